@@ -1,0 +1,38 @@
+/**
+ * The one error type of the compute layers. It carries a `code`, so that it can cross from a worker to the page and
+ * still be told apart there, and a message written for the person in front of the page: which value was wrong, what
+ * was expected, what to do.
+ */
+
+export type ErrorCode =
+  /** A file or a value that came from outside is not what it must be. */
+  | 'bad-input'
+  /** A dataset could not be found, fetched or trusted. */
+  | 'dataset'
+  /** A compute backend is missing, was lost, or failed. */
+  | 'engine'
+  /** A job was stopped on request. */
+  | 'cancelled'
+  /** A contract between two parts of the program was broken: our fault, never the visitor's. */
+  | 'internal';
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  return error instanceof AppError && (code === undefined || error.code === code);
+}
+
+/** Throws the `cancelled` error when `signal` has been aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AppError('cancelled', 'The job was cancelled.');
+}
