@@ -1,0 +1,216 @@
+/**
+ * What the page can ask of the worker. Each job has its input, its progress and its output; all of them are plain
+ * data (structured clone). Progress carries numbers, never tensors; a checkpoint is not progress but a thing to keep,
+ * and has a message of its own.
+ *
+ * The worker holds the engine and the dataset, nothing else: every job brings the parameters it speaks of (a LeNet-5
+ * is 247 kB), so that the page's store is the one place of the truth and a worker that dies loses nothing.
+ */
+import type { ErrorCode } from '../core/errors';
+import type { BackendName } from '../engine/engine';
+import type { OwnerKey } from '../method/watermark/owner-key';
+import type { Checkpoint, TrainingConfig } from '../model/training';
+
+/** `auto`: WebGPU on a hardware adapter, else WebAssembly. */
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
+
+export interface EngineInfo {
+  readonly backend: BackendName;
+  readonly adapter: string;
+  /** Why the backend asked for is not the one in use; null when it is. */
+  readonly reason: string | null;
+}
+
+export interface DatasetInfo {
+  readonly name: 'mnist' | 'synthetic';
+  readonly source: string;
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** What was tried before, for people. */
+  readonly notes: readonly string[];
+}
+
+export interface Bytes {
+  readonly received: number;
+  readonly total: number;
+}
+
+export interface Digits {
+  /** [N × 784] bytes. */
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+export interface TrainInput {
+  /** Where to go on from: position 0 and no optimizer for a fresh run or a fine-tuning. */
+  readonly checkpoint: Checkpoint;
+  readonly config: TrainingConfig;
+  /** The watermark to embed and its λ, Eq. (4); null trains without one. */
+  readonly watermark: { readonly key: OwnerKey; readonly lambda: number } | null;
+}
+
+export interface TrainProgress {
+  /** Epochs finished, and steps done in the one under way. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  /** Mean cross-entropy L₀ of the latest steps. */
+  readonly loss: number;
+  readonly millisecondsPerStep: number;
+  readonly secondsLeft: number;
+  /** The watermark as the weights have it now. */
+  readonly watermark: WatermarkProgress | null;
+  /** Test accuracy in [0, 1], measured at the end of an epoch; null in between. */
+  readonly accuracy: number | null;
+}
+
+export interface WatermarkProgress {
+  /** map(v_k), unrounded. */
+  readonly readings: readonly number[];
+  /** (1/n)·Σ(d_k − map(v_k))², the regularizer without λ. */
+  readonly meanSquaredError: number;
+  readonly verified: boolean;
+  /** The marked component's F·F·I weights. */
+  readonly component: readonly number[];
+}
+
+export interface TrainOutput {
+  readonly checkpoint: Checkpoint;
+  /** false: stopped on request at `checkpoint.position`. */
+  readonly finished: boolean;
+  /** Of `checkpoint`, on the test set. */
+  readonly accuracy: number;
+}
+
+export interface FingerprintRequest {
+  readonly class: number;
+  readonly confidence: number;
+}
+
+export interface FingerprintsInput {
+  readonly parameters: Float32Array;
+  readonly requests: readonly FingerprintRequest[];
+  readonly secret: string;
+  /** Draws the clean images the search starts from. */
+  readonly seed: number;
+  readonly epsilon: number;
+  readonly method: 'three-phase' | 'literal';
+}
+
+export interface FingerprintProgress {
+  readonly phase: string;
+  /** 0 … 1 over the whole job. */
+  readonly fraction: number;
+  readonly secondsLeft: number;
+  /** For each request: confidence on its class and ‖x′ − x‖₂ now. */
+  readonly confidence: readonly number[];
+  readonly distortion: readonly number[];
+}
+
+export interface Fingerprint {
+  readonly class: number;
+  readonly confidence: number;
+  /** The clean image it was made from, and the licence: 784 bytes each. */
+  readonly original: Uint8Array;
+  readonly pixels: Uint8Array;
+  readonly originalLabel: number;
+  /** The model's ten probabilities of `pixels`. */
+  readonly probabilities: readonly number[];
+  readonly passed: boolean;
+}
+
+export interface UsageProgress {
+  readonly seen: number;
+  readonly total: number;
+  readonly authorizedCorrect: number;
+  readonly unauthorizedCorrect: number;
+}
+
+export interface PruningRow {
+  /** Share of the layer's weights set to 0, in [0, 1). */
+  readonly rate: number;
+  readonly accuracy: number;
+  readonly readings: readonly number[];
+  readonly digits: readonly number[];
+  readonly matches: readonly boolean[];
+  readonly verified: boolean;
+}
+
+export interface PruneInput {
+  readonly parameters: Float32Array;
+  readonly key: OwnerKey;
+  readonly rates: readonly number[];
+}
+
+export interface FineTuningRow {
+  readonly epoch: number;
+  readonly accuracy: number;
+  readonly readings: readonly number[];
+  readonly matches: readonly boolean[];
+  readonly verified: boolean;
+}
+
+export interface FineTuneInput {
+  readonly parameters: Float32Array;
+  readonly key: OwnerKey;
+  readonly config: TrainingConfig;
+}
+
+export interface FineTuneProgress {
+  readonly row: FineTuningRow | null;
+  readonly fraction: number;
+  readonly secondsLeft: number;
+}
+
+type Nothing = Record<string, never>;
+
+export interface JobMap {
+  'open-engine': { input: { choice: BackendChoice }; progress: never; output: EngineInfo };
+  'load-dataset': {
+    input: { preference: 'auto' | 'synthetic'; baseUrl: string };
+    progress: Bytes;
+    output: DatasetInfo;
+  };
+  /** Images of one split by their indices. */
+  digits: {
+    input: { split: 'train' | 'test'; indices: readonly number[] };
+    progress: never;
+    output: Digits;
+  };
+  train: { input: TrainInput; progress: TrainProgress; output: TrainOutput };
+  /** Probabilities [N × 10] of images given as [N × 784] bytes. */
+  predict: {
+    input: { parameters: Float32Array; images: Uint8Array };
+    progress: never;
+    output: { probabilities: Float32Array };
+  };
+  accuracy: { input: { parameters: Float32Array }; progress: never; output: { accuracy: number } };
+  /** Figure 2: the test set answered for the authorized (bare model) and the unauthorized (through the control layer). */
+  usage: {
+    input: { parameters: Float32Array; confidences: readonly number[]; epsilon: number; seed: number };
+    progress: UsageProgress;
+    output: UsageProgress;
+  };
+  fingerprints: {
+    input: FingerprintsInput;
+    progress: FingerprintProgress;
+    output: readonly Fingerprint[];
+  };
+  prune: { input: PruneInput; progress: PruningRow; output: readonly PruningRow[] };
+  'fine-tune': { input: FineTuneInput; progress: FineTuneProgress; output: readonly FineTuningRow[] };
+  'close-engine': { input: Nothing; progress: never; output: Nothing };
+}
+
+export type JobName = keyof JobMap;
+
+export type ToWorker =
+  | { readonly kind: 'start'; readonly id: number; readonly job: JobName; readonly input: unknown }
+  | { readonly kind: 'abort'; readonly id: number };
+
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
+  | { readonly kind: 'checkpoint'; readonly id: number; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly code: ErrorCode; readonly message: string }
+  | { readonly kind: 'engine-lost'; readonly reason: string };

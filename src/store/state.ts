@@ -1,0 +1,211 @@
+/**
+ * The page's whole state, slice by slice, and what can be done to it. Components read it with `useStore(selector)` and
+ * call the actions found in it; an action never throws: what goes wrong lands in `notices`, as a message for a person.
+ */
+import type { BackendChoice, DatasetInfo, EngineInfo, Fingerprint, FingerprintProgress } from '../jobs/protocol';
+import type { FineTuningRow, PruningRow, TrainProgress, UsageProgress } from '../jobs/protocol';
+import type { Verdict } from '../method/control/gate';
+import type { Registry } from '../method/registry/registry';
+import type { OwnerKey } from '../method/watermark/owner-key';
+import type { Checkpoint, TrainingConfig } from '../model/training';
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export type LoadState = 'idle' | 'loading' | 'ready' | 'failed';
+
+/** Backend, dataset, seed: what a number on the page was measured on. */
+export interface SessionSlice {
+  readonly engine: EngineInfo | null;
+  readonly engineState: LoadState;
+  readonly backendChoice: BackendChoice;
+  readonly dataset: DatasetInfo | null;
+  readonly datasetState: LoadState;
+  /** Bytes of the dataset fetched so far, while loading. */
+  readonly datasetBytes: { received: number; total: number } | null;
+  readonly seed: number;
+  /** The owner's secret: draws positions and the licences' shares. Never leaves the browser. */
+  readonly secret: string;
+  readonly notices: readonly Notice[];
+  /** True once what the last visit left has been looked for. */
+  readonly restored: boolean;
+
+  /** Opens the worker's engine, restores the last visit, loads the dataset. Called once by the shell. */
+  start(options: { backend: BackendChoice; seed: number | null; dataset: 'auto' | 'synthetic' }): Promise<void>;
+  setSeed(seed: number): void;
+  setSecret(secret: string): void;
+  notify(tone: Notice['tone'], text: string): void;
+  dismiss(id: number): void;
+}
+
+export type WatermarkChoice = 'wm1' | 'wm2' | 'custom' | 'none';
+
+/** A licence as issued: the image, where it came from, what the model says of it. */
+export interface StoredLicence extends Fingerprint {
+  /** i·T + j, section 2.4. */
+  readonly user: number;
+}
+
+/** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
+export interface SavedModel {
+  /** `wm1`, `wm2`, `custom`, `none`, or `imported`: one of each is kept. */
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: Float32Array;
+  readonly key: OwnerKey | null;
+  /** Test accuracy in [0, 1] on `dataset`; null when never measured. */
+  readonly accuracy: number | null;
+  readonly dataset: 'mnist' | 'synthetic' | null;
+  readonly config: TrainingConfig | null;
+  readonly trainedOn: { readonly backend: string; readonly adapter: string; readonly date: string } | null;
+  readonly registry: Registry;
+  readonly licences: readonly StoredLicence[];
+}
+
+export interface ShelfSlice {
+  readonly models: Readonly<Record<string, SavedModel>>;
+  readonly currentId: string | null;
+  selectModel(id: string): void;
+  removeModel(id: string): void;
+  /** tfjs LayersModel files; with or without the control layer at its end. */
+  exportModel(options: { withControlLayer: boolean }): { modelJson: string; weights: Uint8Array } | null;
+  /** A `model.json` and its `weights.bin`, in any order. What is in use stays when they are refused. */
+  importModel(files: readonly File[]): Promise<void>;
+  exportOwnerKey(): string | null;
+  importOwnerKey(json: string): void;
+  exportRegistry(): string | null;
+  importRegistry(json: string): void;
+}
+
+export type TrainingStatus = 'idle' | 'running' | 'paused' | 'finished';
+
+export interface TrainingSettings {
+  readonly watermark: WatermarkChoice;
+  /** The digits when `watermark` is `custom`. */
+  readonly customDigits: readonly number[];
+  readonly lambda: number;
+  /** Weight range that digits 0…9 are mapped to. */
+  readonly range: readonly [number, number];
+  readonly from: 'scratch' | 'current';
+  readonly config: TrainingConfig;
+}
+
+/** One point of the live curves. */
+export interface HistoryPoint {
+  /** Epochs done, with fraction. */
+  readonly epoch: number;
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+  readonly watermarkError: number | null;
+}
+
+export interface TrainingSlice {
+  readonly trainingStatus: TrainingStatus;
+  readonly trainingSettings: TrainingSettings;
+  readonly trainingProgress: TrainProgress | null;
+  readonly trainingHistory: readonly HistoryPoint[];
+  /** Readings of every digit over time, for the dials' paths: one array of readings a point. */
+  readonly readingHistory: readonly (readonly number[])[];
+  /** The key being embedded by the run under way or just finished. */
+  readonly trainingKey: OwnerKey | null;
+  readonly trainingCheckpoint: Checkpoint | null;
+  setTraining(change: Partial<TrainingSettings>): void;
+  startTraining(): Promise<void>;
+  pauseTraining(): void;
+  resumeTraining(): Promise<void>;
+  /** Ends the run and keeps what was trained as a model. */
+  stopTraining(): Promise<void>;
+  /** Forgets the run. */
+  resetTraining(): void;
+}
+
+export interface LicencesSlice {
+  /** C_fp and ε of the current model's registry are changed here; refuses overlapping confidences with a notice. */
+  setConfidences(confidences: readonly number[], epsilon: number): void;
+  readonly generating: boolean;
+  readonly generationProgress: FingerprintProgress | null;
+  /** Requests of the generation under way, in the order of `generationProgress`. */
+  readonly generationRequests: readonly { class: number; confidence: number }[];
+  /** Confidence and distortion over time of each request, for the live search path. */
+  readonly generationPaths: readonly { confidence: readonly number[]; distortion: readonly number[] }[];
+  /** Results of the latest literal Eq. (1)–(3) run, which issues nothing. */
+  readonly literalResults: readonly Fingerprint[] | null;
+  /** Makes and issues licences for the given (t, c); those that exist are replaced. */
+  generateLicences(
+    requests: readonly { class: number; confidence: number }[],
+    method?: 'three-phase' | 'literal',
+  ): Promise<void>;
+  cancelGeneration(): void;
+  renameLicence(user: number, name: string): void;
+  revokeLicence(user: number): void;
+  reinstateLicence(user: number): void;
+  /** The licence's PNG bytes; null when there is none. */
+  licencePng(user: number): Uint8Array | null;
+  /** All of the current model's licences as a ZIP of PNG files. */
+  licencesZip(): Uint8Array | null;
+}
+
+export type GateRule = 'paper' | 'paper-with-class' | 'output-vector';
+
+export interface GateSubmission {
+  readonly label: string;
+  readonly pixels: Uint8Array;
+  readonly probabilities: readonly number[];
+  readonly verdict: Verdict;
+}
+
+export interface GateSlice {
+  readonly rule: GateRule;
+  /** What stands before the gate now; null before anything was dropped. */
+  readonly submission: GateSubmission | null;
+  readonly checking: boolean;
+  /** The control layer is attached (strangers get dice) or lifted. */
+  readonly access: 'protected' | 'authorized';
+  /** Sixteen test digits and what the model tells this visitor of them. */
+  readonly answers: readonly { pixels: Uint8Array; label: number; answer: number }[];
+  /** A clean test digit to try, of the class asked last. */
+  readonly cleanDigit: { pixels: Uint8Array; label: number } | null;
+  readonly usage: UsageProgress | null;
+  readonly usageRunning: boolean;
+  setRule(rule: GateRule): void;
+  /** A dropped, pasted or picked file. Refused files leave the gate as it was, with a notice. */
+  submitFile(file: File): Promise<void>;
+  /** Pixels that are already decoded: a licence of the board, a clean or a drawn digit. */
+  submitPixels(pixels: Uint8Array, label: string): Promise<void>;
+  /** Attaches the control layer again. */
+  leaveGate(): void;
+  drawCleanDigit(): Promise<void>;
+  /** Throws the strangers' dice again (or asks the model again, when authorized). */
+  refreshAnswers(): Promise<void>;
+  runUsage(): Promise<void>;
+  cancelUsage(): void;
+}
+
+export interface RobustnessSlice {
+  /** Rows by model id. */
+  readonly pruning: Readonly<Record<string, readonly PruningRow[]>>;
+  readonly pruningRunning: boolean;
+  readonly fineTuning: Readonly<Record<string, readonly FineTuningRow[]>>;
+  readonly fineTuningRunning: boolean;
+  readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
+  /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */
+  runPruning(): Promise<void>;
+  cancelPruning(): void;
+  runFineTuning(epochs: number): Promise<void>;
+  cancelFineTuning(): void;
+}
+
+export type State = SessionSlice &
+  ShelfSlice &
+  TrainingSlice &
+  LicencesSlice &
+  GateSlice &
+  RobustnessSlice;
+
+/** The model in use, or undefined when the shelf is empty. */
+export function currentModel(state: ShelfSlice): SavedModel | undefined {
+  return state.currentId === null ? undefined : state.models[state.currentId];
+}
