@@ -1,0 +1,3 @@
+export const CHROMIUM_FLAGS: readonly string[];
+export function findChromium(): Promise<string | null>;
+export function bringChromium(): Promise<string>;
