@@ -5,7 +5,7 @@
  */
 
 const bits = new DataView(new ArrayBuffer(8));
-const LN2_HIGH = 0.693147180369123816490; // the 33 leading bits of ln 2, so that k·LN2_HIGH is exact
+const LN2_HIGH = 0.69314718036912381649; // the 33 leading bits of ln 2, so that k·LN2_HIGH is exact
 const LN2_LOW = 1.90821492927058770002e-10; // the rest
 const PIO2_HIGH = 1.57079632673412561417; // the 33 leading bits of π/2
 const PIO2_LOW = 6.07710050650619224932e-11;
@@ -20,13 +20,22 @@ function powerOfTwo(k: number): number {
 /** e^x, by x = k·ln 2 + r with |r| ≤ ln 2 / 2 and the Taylor series of e^r. */
 export function exp(x: number): number {
   if (x !== x) return x;
-  if (x > 709.7) return Infinity;
+  if (x > 709.782712893384) return Infinity; // ln of the largest number
   if (x < -708) return 0;
   const k = Math.round(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let sum = 1;
   for (let n = 14; n >= 1; n--) sum = 1 + (r / n) * sum;
-  return sum * powerOfTwo(k);
+  // In two factors: 2^1024 is out of range where e^x is not.
+  return k > 1023 ? sum * 2 * powerOfTwo(k - 1) : sum * powerOfTwo(k);
+}
+
+/** s + s³/3 + s⁵/5 + … for |s| ≤ 0.1716 = (√2 − 1)/(√2 + 1). */
+function artanhSeries(s: number): number {
+  const s2 = s * s;
+  let sum = 0;
+  for (let n = 23; n >= 1; n -= 2) sum = 1 / n + s2 * sum;
+  return s * sum;
 }
 
 /** ln x for x > 0 (−∞ at 0, NaN below), by x = m·2^k with m in [√½, √2) and ln m = 2·artanh((m − 1)/(m + 1)). */
@@ -47,11 +56,7 @@ export function log(x: number): number {
     m /= 2;
     k += 1;
   }
-  const s = (m - 1) / (m + 1);
-  const s2 = s * s;
-  let sum = 0;
-  for (let n = 23; n >= 1; n -= 2) sum = 1 / n + s2 * sum;
-  return k * LN2_HIGH + (2 * s * sum + k * LN2_LOW);
+  return k * LN2_HIGH + (2 * artanhSeries((m - 1) / (m + 1)) + k * LN2_LOW);
 }
 
 /** tanh x. */
@@ -67,9 +72,10 @@ export function tanh(x: number): number {
   return x < 0 ? -t : t;
 }
 
-/** artanh x = ½·ln((1 + x)/(1 − x)) for |x| < 1. */
+/** artanh x = ½·ln((1 + x)/(1 − x)) for |x| < 1, within 2e-15 (relative). */
 export function artanh(x: number): number {
-  return 0.5 * log((1 + x) / (1 - x));
+  // Near 0 the quotient would round x away.
+  return Math.abs(x) < 0.17 ? artanhSeries(x) : 0.5 * log((1 + x) / (1 - x));
 }
 
 function sinSeries(r: number): number {
@@ -86,18 +92,23 @@ function cosSeries(r: number): number {
   return sum;
 }
 
-/** sin x for |x| < 1e5 radians. */
-export function sin(x: number): number {
+/** sin(x + turns·π/2), the quarter turns added to the whole number of them in x, so that nothing is rounded away. */
+function sinAfterQuarterTurns(x: number, turns: number): number {
   const k = Math.round(x / (Math.PI / 2));
   const r = x - k * PIO2_HIGH - k * PIO2_LOW;
-  const quadrant = ((k % 4) + 4) % 4;
+  const quadrant = (((k + turns) % 4) + 4) % 4;
   const value = quadrant % 2 === 0 ? sinSeries(r) : cosSeries(r);
   return quadrant < 2 ? value : -value;
 }
 
+/** sin x for |x| < 1e5 radians. */
+export function sin(x: number): number {
+  return sinAfterQuarterTurns(x, 0);
+}
+
 /** cos x for |x| < 1e5 radians. */
 export function cos(x: number): number {
-  return sin(x + Math.PI / 2);
+  return sinAfterQuarterTurns(x, 1);
 }
 
 /**
