@@ -1,0 +1,185 @@
+/**
+ * The registry of users, section 2.4: which licence was issued to whom, and whether it still holds. Beyond the paper, each
+ * licence keeps the record of the whole output vector, which is what tells a real one from a stranger's lucky confidence.
+ *
+ * A registry is never changed; every function gives a new one. Times are ISO 8601 texts and come from the caller.
+ */
+import { z } from 'zod';
+import { AppError } from '../../core/errors';
+import { parseJson } from '../parse-json';
+import { checkConfidences, outputOf, userOf } from './allocation';
+
+const VERSION = 1;
+
+export interface Licence {
+  /** i·T + j. */
+  readonly user: number;
+  readonly class: number;
+  readonly confidence: number;
+  readonly name: string;
+  readonly issuedAt: string;
+  /** Absent while the licence holds. */
+  readonly revokedAt?: string | undefined;
+  /** The model's K probabilities of the licence's pixels. */
+  readonly record: readonly number[];
+}
+
+export interface Registry {
+  readonly version: typeof VERSION;
+  /** K. */
+  readonly classes: number;
+  /** C_fp, in the order that j counts in. */
+  readonly confidences: readonly number[];
+  readonly epsilon: number;
+  /** SHA-256 of the parameters that the records were taken from, if known: a registry holds for one model. */
+  readonly modelSha?: string | undefined;
+  /** At most one for each user, in the order of users. */
+  readonly licences: readonly Licence[];
+}
+
+const licenceSchema = z.strictObject({
+  user: z.int().min(1),
+  class: z.int().min(0),
+  confidence: z.number(),
+  name: z.string(),
+  issuedAt: z.string().min(1),
+  revokedAt: z.string().min(1).optional(),
+  record: z.array(z.number().min(0).max(1)),
+});
+
+const registrySchema = z.strictObject({
+  version: z.literal(VERSION),
+  classes: z.int().min(2),
+  confidences: z.array(z.number()),
+  epsilon: z.number(),
+  modelSha: z.string().optional(),
+  licences: z.array(licenceSchema),
+});
+
+/** A registry without licences. @throws AppError `bad-input` for confidences that overlap or lie outside (`checkConfidences`). */
+export function createRegistry({
+  classes,
+  confidences,
+  epsilon,
+  modelSha,
+}: {
+  classes: number;
+  confidences: readonly number[];
+  epsilon: number;
+  modelSha?: string | undefined;
+}): Registry {
+  if (!Number.isInteger(classes) || classes < 2) {
+    throw new AppError('bad-input', `A registry of ${classes} classes; it needs a whole number, at least 2.`);
+  }
+  checkConfidences(confidences, epsilon);
+  return {
+    version: VERSION,
+    classes,
+    confidences: [...confidences],
+    epsilon,
+    ...(modelSha === undefined ? {} : { modelSha }),
+    licences: [],
+  };
+}
+
+/**
+ * Issues the licence of FO (class, confidence). One that this user had is replaced: its image is let in no more. A name not
+ * given is taken from it, else it is "User n".
+ * @param record the K probabilities of the licence's pixels.
+ * @throws AppError `bad-input` when (class, confidence) isn't allocated or the record isn't K probabilities.
+ */
+export function issueLicence(
+  registry: Registry,
+  issue: {
+    class: number;
+    confidence: number;
+    record: ArrayLike<number>;
+    issuedAt: string;
+    name?: string | undefined;
+  },
+): Registry {
+  const user = userOf(issue, registry.classes, registry.confidences);
+  const record = Array.from(issue.record);
+  checkRecord(record, registry.classes, `The record of user ${user}`);
+  const licence: Licence = {
+    user,
+    ...outputOf(user, registry.classes, registry.confidences),
+    name: issue.name ?? findLicence(registry, user)?.name ?? `User ${user}`,
+    issuedAt: issue.issuedAt,
+    record,
+  };
+  const others = registry.licences.filter(other => other.user !== user);
+  return { ...registry, licences: [...others, licence].sort((x, y) => x.user - y.user) };
+}
+
+function checkRecord(record: readonly number[], classes: number, what: string): void {
+  if (record.length !== classes) {
+    throw new AppError('bad-input', `${what} has ${record.length} entries; there are ${classes} classes.`);
+  }
+  const bad = record.find(p => !(p >= 0 && p <= 1));
+  if (bad !== undefined) throw new AppError('bad-input', `${what} holds ${bad}, which is no probability.`);
+}
+
+/** The licence of `user`, revoked or not; undefined when none was issued. */
+export function findLicence(registry: Registry, user: number): Licence | undefined {
+  return registry.licences.find(licence => licence.user === user);
+}
+
+function change(registry: Registry, user: number, edit: (licence: Licence) => Licence): Registry {
+  if (!findLicence(registry, user)) {
+    throw new AppError('bad-input', `User ${user} has no licence; issue one first.`);
+  }
+  return {
+    ...registry,
+    licences: registry.licences.map(licence => (licence.user === user ? edit(licence) : licence)),
+  };
+}
+
+/** @throws AppError `bad-input` when the user has no licence, as the two below. */
+export function renameLicence(registry: Registry, user: number, name: string): Registry {
+  return change(registry, user, licence => ({ ...licence, name }));
+}
+
+/** From now on refused. A licence revoked before keeps its date. */
+export function revokeLicence(registry: Registry, user: number, revokedAt: string): Registry {
+  return change(registry, user, licence => ({ ...licence, revokedAt: licence.revokedAt ?? revokedAt }));
+}
+
+/** Takes a revocation back. */
+export function reinstateLicence(registry: Registry, user: number): Registry {
+  return change(registry, user, ({ revokedAt: _, ...licence }) => licence);
+}
+
+/** The registry as JSON, for a file. */
+export function registryToJson(registry: Registry): string {
+  return JSON.stringify(registry, null, 2);
+}
+
+/**
+ * The registry in a JSON text.
+ * @throws AppError `bad-input` naming the bad field, the unknown version, or the licence that contradicts the registry.
+ */
+export function parseRegistry(json: string): Registry {
+  const registry: Registry = parseJson(json, registrySchema, { what: 'registry', version: VERSION });
+  checkConfidences(registry.confidences, registry.epsilon);
+  const seen = new Set<number>();
+  registry.licences.forEach((licence, index) => {
+    const user = userOf(licence, registry.classes, registry.confidences);
+    if (user !== licence.user) {
+      throw new AppError(
+        'bad-input',
+        `This registry can't be used: field "licences[${index}].user" is ${licence.user}, but class ${licence.class} with confidence ${licence.confidence} is user ${user}.`,
+      );
+    }
+    if (seen.has(user)) {
+      throw new AppError('bad-input', `This registry can't be used: user ${user} has two licences.`);
+    }
+    seen.add(user);
+    checkRecord(
+      licence.record,
+      registry.classes,
+      `This registry can't be used: field "licences[${index}].record"`,
+    );
+  });
+  return registry;
+}
