@@ -1,0 +1,176 @@
+/**
+ * Training over a dataset, epoch by epoch. The images' order depends on the seed and the epoch's number alone, and the
+ * learning rate on the step's number alone, so that a run cut off anywhere goes on from its checkpoint with the same
+ * bits as if it had never stopped.
+ */
+import { AppError } from '../core/errors';
+import { letEventsIn } from '../core/pause';
+import { seeded } from '../core/random';
+import {
+  cosineRate,
+  type DatasetHandle,
+  type OptimizerState,
+  type ParameterTerm,
+  type PreparedNetwork,
+} from '../engine/engine';
+
+export interface TrainingConfig {
+  readonly epochs: number;
+  /** Images a step; what is left of an epoch after its last whole batch is dropped. */
+  readonly batchSize: number;
+  /** η at the first step. */
+  readonly learningRate: number;
+  /** `cosine`: η falls to 0 along half a cosine over all steps of all epochs. */
+  readonly schedule: 'cosine' | 'constant';
+  /** AdamW's decay of kernels, in units of η. */
+  readonly weightDecay: number;
+  readonly seed: number;
+}
+
+export const defaultTraining: TrainingConfig = {
+  epochs: 15,
+  batchSize: 64,
+  learningRate: 1e-3,
+  schedule: 'cosine',
+  weightDecay: 0.05,
+  seed: 1,
+};
+
+/** Epochs finished, and steps done in the one under way. A finished run stands at { epoch: epochs, step: 0 }. */
+export interface TrainingPosition {
+  readonly epoch: number;
+  readonly step: number;
+}
+
+/** All that a run needs to go on, beside its config and data. */
+export interface Checkpoint {
+  readonly parameters: Float32Array;
+  /** `null` where Adam has seen nothing yet. */
+  readonly optimizer: OptimizerState | null;
+  readonly position: TrainingPosition;
+}
+
+export interface TrainingProgress {
+  /** As in `TrainingPosition`. */
+  readonly epoch: number;
+  readonly step: number;
+  /** Steps an epoch. */
+  readonly steps: number;
+  /** Mean cross-entropy of the steps since the last report, without the term. */
+  readonly loss: number;
+  readonly millisecondsPerStep: number;
+}
+
+export interface TrainingOptions {
+  /** Where to go on; the start when absent. The network must hold that checkpoint's parameters and optimizer. */
+  readonly from?: TrainingPosition | undefined;
+  readonly term?: ParameterTerm | undefined;
+  /** Stops at the next border between chunks of steps. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+  /** Awaited after each epoch, before the next; `position` is the start of the next. */
+  readonly onEpochEnd?: ((position: TrainingPosition) => Promise<void> | void) | undefined;
+}
+
+/** Steps handed to the engine at once: long enough to hide the call, short enough to stop and report in time. */
+const CHUNK_STEPS = 16;
+
+/** Whole batches in a dataset of `count`. */
+export function stepsPerEpoch(count: number, batchSize: number): number {
+  return Math.floor(count / batchSize);
+}
+
+/** η of step `step` of epoch `epoch`. */
+export function learningRateAt(
+  config: TrainingConfig,
+  steps: number,
+  { epoch, step }: TrainingPosition,
+): number {
+  if (config.schedule === 'constant') return config.learningRate;
+  return cosineRate(config.learningRate, 0, epoch * steps + step, config.epochs * steps);
+}
+
+/** @throws AppError `bad-input` naming the field that is out of range. */
+function check(config: TrainingConfig, dataset: DatasetHandle, from: TrainingPosition, steps: number): void {
+  const fail = (field: string, value: number, expected: string): never => {
+    throw new AppError('bad-input', `Training cannot run with ${field} = ${value}; it must be ${expected}.`);
+  };
+  const { epochs, batchSize, learningRate, weightDecay } = config;
+  if (!(Number.isInteger(epochs) && epochs >= 0)) fail('epochs', epochs, 'a whole number from 0');
+  if (!(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= dataset.count)) {
+    fail('batch size', batchSize, `a whole number from 1 to the dataset's ${dataset.count} images`);
+  }
+  if (!(learningRate > 0 && learningRate < Infinity)) fail('learning rate', learningRate, 'above 0');
+  if (!(weightDecay >= 0 && weightDecay < Infinity)) fail('weight decay', weightDecay, '0 or above');
+  if (!(Number.isInteger(from.epoch) && from.epoch >= 0)) fail('epoch', from.epoch, 'a whole number from 0');
+  if (!(Number.isInteger(from.step) && from.step >= 0 && from.step < steps)) {
+    fail('step', from.step, `a whole number below the epoch's ${steps} steps`);
+  }
+}
+
+/**
+ * Trains `prepared` in place, from `options.from` to the end of `config.epochs` or until the signal; gives the position
+ * it stands at then. Parameters and optimizer stay in `prepared`: `takeCheckpoint` reads them.
+ * @throws AppError `bad-input` for a config that cannot run.
+ */
+export async function train(
+  prepared: PreparedNetwork,
+  dataset: DatasetHandle,
+  config: TrainingConfig,
+  options: TrainingOptions = {},
+): Promise<TrainingPosition> {
+  const { signal, term, onProgress, onEpochEnd } = options;
+  const { batchSize, weightDecay } = config;
+  const steps = stepsPerEpoch(dataset.count, batchSize);
+  let { epoch, step } = options.from ?? { epoch: 0, step: 0 };
+  check(config, dataset, { epoch, step }, steps);
+
+  while (epoch < config.epochs) {
+    const shuffled = Uint32Array.from({ length: dataset.count }, (_, i) => i);
+    seeded(config.seed, `shuffle/${epoch}`).shuffle(shuffled);
+    while (step < steps) {
+      if (signal?.aborted) return { epoch, step };
+      const end = Math.min(step + CHUNK_STEPS, steps);
+      const started = performance.now();
+      const losses = await prepared.train({
+        dataset,
+        order: shuffled.subarray(step * batchSize, end * batchSize),
+        batchSize,
+        learningRates: Float32Array.from({ length: end - step }, (_, i) =>
+          learningRateAt(config, steps, { epoch, step: step + i }),
+        ),
+        weightDecay,
+        term,
+      });
+      const millisecondsPerStep = (performance.now() - started) / losses.length;
+      const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length;
+      step = end;
+      onProgress?.({ ...normalized(epoch, step, steps), steps, loss, millisecondsPerStep });
+      await letEventsIn();
+    }
+    ({ epoch, step } = normalized(epoch, step, steps));
+    await onEpochEnd?.({ epoch, step });
+  }
+  return { epoch, step };
+}
+
+/** The end of an epoch is the start of the next. */
+function normalized(epoch: number, step: number, steps: number): TrainingPosition {
+  return step === steps ? { epoch: epoch + 1, step: 0 } : { epoch, step };
+}
+
+/** What `prepared` holds now, at `position`; the caller's to keep. */
+export async function takeCheckpoint(
+  prepared: PreparedNetwork,
+  position: TrainingPosition,
+): Promise<Checkpoint> {
+  const parameters = await prepared.readParameters();
+  const optimizer = await prepared.readOptimizer();
+  return { parameters, optimizer, position };
+}
+
+/** Puts `checkpoint` into `prepared`; go on with `train(…, { from: checkpoint.position })`. */
+export function restoreCheckpoint(prepared: PreparedNetwork, checkpoint: Checkpoint): void {
+  prepared.putParameters(checkpoint.parameters);
+  prepared.putOptimizer(checkpoint.optimizer);
+}
