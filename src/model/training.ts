@@ -67,7 +67,8 @@ export interface TrainingOptions {
   readonly term?: ParameterTerm | undefined;
   /** Stops at the next border between chunks of steps. */
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: TrainingProgress) => void) | undefined;
+  /** Awaited after each chunk of steps, so that what it reads is what the position says. */
+  readonly onProgress?: ((progress: TrainingProgress) => Promise<void> | void) | undefined;
   /** Awaited after each epoch, before the next; `position` is the start of the next. */
   readonly onEpochEnd?: ((position: TrainingPosition) => Promise<void> | void) | undefined;
 }
@@ -145,7 +146,7 @@ export async function train(
       const millisecondsPerStep = (performance.now() - started) / losses.length;
       const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length;
       step = end;
-      onProgress?.({ ...normalized(epoch, step, steps), steps, loss, millisecondsPerStep });
+      await onProgress?.({ ...normalized(epoch, step, steps), steps, loss, millisecondsPerStep });
       await letEventsIn();
     }
     ({ epoch, step } = normalized(epoch, step, steps));
