@@ -204,6 +204,14 @@ export interface JobMap {
 
 export type JobName = keyof JobMap;
 
+/** What a job is handed beside its input. */
+export interface JobContext<J extends JobName> {
+  readonly signal: AbortSignal;
+  report(progress: JobMap[J]['progress']): void;
+  /** Hands the page a checkpoint to keep, in case the run is cut off. */
+  keep(checkpoint: Checkpoint): void;
+}
+
 export type ToWorker =
   | { readonly kind: 'start'; readonly id: number; readonly job: JobName; readonly input: unknown }
   | { readonly kind: 'abort'; readonly id: number };

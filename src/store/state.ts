@@ -70,6 +70,8 @@ export interface ShelfSlice {
   readonly currentId: string | null;
   selectModel(id: string): void;
   removeModel(id: string): void;
+  /** Puts a changed model back on the shelf, and keeps it. */
+  changeModel(model: SavedModel): void;
   /** tfjs LayersModel files; with or without the control layer at its end. */
   exportModel(options: { withControlLayer: boolean }): { modelJson: string; weights: Uint8Array } | null;
   /** A `model.json` and its `weights.bin`, in any order. What is in use stays when they are refused. */

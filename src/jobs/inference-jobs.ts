@@ -1,0 +1,72 @@
+/** Jobs that only ask the model: one image or a few, the accuracy, and Figure 2's two kinds of use. */
+import { throwIfAborted } from '../core/errors';
+import { argmax, softmax } from '../core/math';
+import { letEventsIn } from '../core/pause';
+import { seeded } from '../core/random';
+import { controlOutput } from '../method/control/control-layer';
+import { accuracy } from '../model/evaluation';
+import type { Lab } from './lab';
+import type { JobContext, JobMap, UsageProgress } from './protocol';
+
+/** Bytes 0…255 as the float32 pixels that enter the model. */
+function toUnitRange(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(bytes, byte => byte / 255);
+}
+
+export function predictJob(
+  lab: Lab,
+  { parameters, images }: JobMap['predict']['input'],
+): Promise<JobMap['predict']['output']> {
+  return lab.use('inference', parameters, async ({ prepared }) => {
+    const logits = await prepared.predict(toUnitRange(images));
+    const { classes } = prepared.layout;
+    const probabilities = new Float32Array(logits.length);
+    for (let at = 0; at < logits.length; at += classes) {
+      probabilities.set(softmax(logits.subarray(at, at + classes)), at);
+    }
+    return { probabilities };
+  });
+}
+
+export function accuracyJob(
+  lab: Lab,
+  { parameters }: JobMap['accuracy']['input'],
+  signal: AbortSignal,
+): Promise<JobMap['accuracy']['output']> {
+  return lab.use('inference', parameters, async bench => ({
+    accuracy: await accuracy(bench.prepared, bench.split('test'), lab.dataset.test.labels, { signal }),
+  }));
+}
+
+/** Images answered between two reports. */
+const USAGE_CHUNK = 250;
+
+export function usageJob(
+  lab: Lab,
+  { parameters, confidences, epsilon, seed }: JobMap['usage']['input'],
+  { signal, report }: JobContext<'usage'>,
+): Promise<UsageProgress> {
+  return lab.use('inference', parameters, async bench => {
+    const { prepared } = bench;
+    const { classes } = prepared.layout;
+    const { labels, count } = lab.dataset.test;
+    const random = seeded(seed, 'control-layer');
+    let authorizedCorrect = 0;
+    let unauthorizedCorrect = 0;
+    let seen = 0;
+    while (seen < count) {
+      throwIfAborted(signal);
+      const to = Math.min(seen + USAGE_CHUNK, count);
+      const logits = await prepared.predictDataset(bench.split('test'), seen, to);
+      for (let n = seen; n < to; n++) {
+        const output = logits.subarray((n - seen) * classes, (n - seen + 1) * classes);
+        if (argmax(output) === labels[n]) authorizedCorrect += 1;
+        if (argmax(controlOutput(output, { confidences, epsilon }, random)) === labels[n]) unauthorizedCorrect += 1;
+      }
+      seen = to;
+      report({ seen, total: count, authorizedCorrect, unauthorizedCorrect });
+      await letEventsIn();
+    }
+    return { seen, total: count, authorizedCorrect, unauthorizedCorrect };
+  });
+}

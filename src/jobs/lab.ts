@@ -1,0 +1,151 @@
+/**
+ * What the worker holds between jobs: the engine, the dataset, and for each kind of work a network prepared on the
+ * engine, so that the gate can be asked while a training runs. Work of one kind waits its turn.
+ */
+import { AppError } from '../core/errors';
+import type { Dataset } from '../data/dataset';
+import { loadDataset } from '../data/load-dataset';
+import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
+import { openEngine } from '../engine/open-engine';
+import { LENET5 } from '../model/lenet5';
+import type { BackendChoice, Bytes, DatasetInfo, Digits, EngineInfo, JobMap } from './protocol';
+
+export type Purpose = 'training' | 'inference' | 'fingerprints' | 'attack';
+
+/** A network ready for one kind of work, with the splits it has asked for. */
+export class Bench {
+  private readonly splits = new Map<'train' | 'test', DatasetHandle>();
+
+  constructor(
+    readonly prepared: PreparedNetwork,
+    private readonly dataset: () => Dataset,
+  ) {}
+
+  /** The split, put on the engine when first asked for. */
+  split(name: 'train' | 'test'): DatasetHandle {
+    let handle = this.splits.get(name);
+    if (!handle) {
+      const { images, labels } = this.dataset()[name];
+      handle = this.prepared.putDataset(images, labels);
+      this.splits.set(name, handle);
+    }
+    return handle;
+  }
+
+  forgetDataset(): void {
+    for (const handle of this.splits.values()) handle.dispose();
+    this.splits.clear();
+  }
+
+  dispose(): void {
+    this.forgetDataset();
+    this.prepared.dispose();
+  }
+}
+
+export class Lab {
+  private engine: Engine | null = null;
+  private loaded: Dataset | null = null;
+  private readonly benches = new Map<Purpose, Bench>();
+  private readonly turns = new Map<Purpose, Promise<unknown>>();
+
+  constructor(private readonly onLost: (reason: string) => void) {}
+
+  async openEngine(choice: BackendChoice): Promise<EngineInfo> {
+    this.closeEngine();
+    const { engine, reason } = await openEngine(choice);
+    this.engine = engine;
+    void engine.lost.then(why => {
+      if (this.engine !== engine) return;
+      this.benches.clear();
+      this.engine = null;
+      this.onLost(why);
+    });
+    return { backend: engine.backend, adapter: engine.adapter, reason };
+  }
+
+  closeEngine(): void {
+    for (const bench of this.benches.values()) bench.dispose();
+    this.benches.clear();
+    this.engine?.dispose();
+    this.engine = null;
+  }
+
+  async loadDataset(
+    input: JobMap['load-dataset']['input'],
+    signal: AbortSignal,
+    report: (bytes: Bytes) => void,
+  ): Promise<DatasetInfo> {
+    const { dataset, notes } = await loadDataset({
+      preference: input.preference,
+      baseUrl: input.baseUrl,
+      signal,
+      onProgress: (received, total) => report({ received, total }),
+    });
+    for (const bench of this.benches.values()) bench.forgetDataset();
+    this.loaded = dataset;
+    return {
+      name: dataset.name,
+      source: dataset.source,
+      trainCount: dataset.train.count,
+      testCount: dataset.test.count,
+      notes,
+    };
+  }
+
+  /** @throws AppError `dataset` before one was loaded. */
+  get dataset(): Dataset {
+    if (!this.loaded) {
+      throw new AppError('dataset', 'No digits are loaded yet; wait for them, or load the built-in ones.');
+    }
+    return this.loaded;
+  }
+
+  digits(split: 'train' | 'test', indices: readonly number[]): Digits {
+    const { images, labels, count } = this.dataset[split];
+    const { pixels } = this;
+    const out: Digits = {
+      images: new Uint8Array(indices.length * pixels),
+      labels: new Uint8Array(indices.length),
+    };
+    indices.forEach((index, i) => {
+      if (!(index >= 0 && index < count)) {
+        throw new AppError('bad-input', `There is no ${split} image ${index}; there are ${count}, counted from 0.`);
+      }
+      out.images.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
+      out.labels[i] = labels[index]!;
+    });
+    return out;
+  }
+
+  get pixels(): number {
+    const { height, width, channels } = LENET5.input;
+    return height * width * channels;
+  }
+
+  /** Runs `work` on the network of `purpose` with these parameters, after what else was asked of it. */
+  async use<T>(purpose: Purpose, parameters: Float32Array, work: (bench: Bench) => Promise<T>): Promise<T> {
+    const before = this.turns.get(purpose) ?? Promise.resolve();
+    const turn = before.then(async () => {
+      const bench = await this.bench(purpose);
+      bench.prepared.putParameters(parameters);
+      return work(bench);
+    });
+    this.turns.set(
+      purpose,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  private async bench(purpose: Purpose): Promise<Bench> {
+    const { engine } = this;
+    if (!engine) throw new AppError('engine', 'The computing engine is not open; reload the page.');
+    let bench = this.benches.get(purpose);
+    if (!bench) {
+      bench = new Bench(await engine.prepare(LENET5), () => this.dataset);
+      this.benches.set(purpose, bench);
+    }
+    return bench;
+  }
+}

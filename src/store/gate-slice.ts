@@ -1,0 +1,156 @@
+/**
+ * Sections 2.2 and 2.4 on the page: who stands before the gate, whether he is let in, and what the model tells him.
+ * The verdict is computed from the pixels, never from a name, and anything that goes wrong leaves the control layer on.
+ */
+import type { StateCreator } from 'zustand';
+import { argmax } from '../core/math';
+import { seeded } from '../core/random';
+import { decodeDigitPng } from '../data/image-file';
+import type { Digits } from '../jobs/protocol';
+import { controlOutput } from '../method/control/control-layer';
+import { authenticate } from '../method/control/gate';
+import { explain, jobs } from './services';
+import { currentModel } from './state';
+import type { GateSlice, GateSubmission, SavedModel, State } from './state';
+
+const PIXELS = 784;
+const CLASSES = 10;
+/** Test digits shown with the model's answers. */
+const ANSWERS = 16;
+
+export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get) => {
+  let usageRun: AbortController | null = null;
+  /** Counts throws of the dice, so that each shows others. */
+  let throws = 0;
+  let cleanDigits = 0;
+
+  const predict = async (model: SavedModel, images: Uint8Array): Promise<number[][]> => {
+    const { probabilities } = await jobs.run('predict', { parameters: model.parameters, images });
+    const count = images.length / PIXELS;
+    return Array.from({ length: count }, (_, n) =>
+      Array.from(probabilities.subarray(n * CLASSES, (n + 1) * CLASSES)),
+    );
+  };
+
+  const judge = (submission: GateSubmission, model: SavedModel): GateSubmission => ({
+    ...submission,
+    verdict: authenticate(submission.probabilities, model.registry, get().rule),
+  });
+
+  const admit = (submission: GateSubmission) => {
+    set({ submission, access: submission.verdict.authorized ? 'authorized' : 'protected' });
+    void get().refreshAnswers();
+  };
+
+  /** `count` images of the test split from a place drawn by `purpose`. */
+  const testDigits = (count: number, purpose: string): Promise<Digits> => {
+    const total = get().dataset?.testCount ?? 0;
+    const indices = seeded(get().seed, purpose).choose(total, Math.min(count, total));
+    return jobs.run('digits', { split: 'test', indices });
+  };
+
+  return {
+    rule: 'output-vector',
+    submission: null,
+    checking: false,
+    access: 'protected',
+    answers: [],
+    cleanDigit: null,
+    usage: null,
+    usageRunning: false,
+
+    setRule: rule => {
+      set({ rule });
+      const { submission } = get();
+      const model = currentModel(get());
+      if (submission && model) admit(judge(submission, model));
+    },
+
+    submitFile: async file => {
+      try {
+        const pixels = decodeDigitPng(new Uint8Array(await file.arrayBuffer()));
+        await get().submitPixels(pixels, file.name);
+      } catch (error) {
+        get().notify('error', `${file.name}: ${explain(error) ?? 'not read.'}`);
+      }
+    },
+
+    submitPixels: async (pixels, label) => {
+      const model = currentModel(get());
+      if (!model) {
+        get().notify('warning', 'There is no model to guard yet: train one, or load one from its files.');
+        return;
+      }
+      set({ checking: true });
+      try {
+        const [probabilities] = await predict(model, pixels);
+        const verdict = authenticate(probabilities ?? [], model.registry, get().rule);
+        admit({ label, pixels, probabilities: probabilities ?? [], verdict });
+      } catch (error) {
+        set({ access: 'protected' });
+        get().notify('error', explain(error) ?? 'The image could not be checked.');
+      } finally {
+        set({ checking: false });
+      }
+    },
+
+    leaveGate: () => {
+      set({ submission: null, access: 'protected' });
+      void get().refreshAnswers();
+    },
+
+    drawCleanDigit: async () => {
+      if (get().datasetState !== 'ready') return;
+      try {
+        const { images, labels } = await testDigits(1, `clean digit ${cleanDigits++}`);
+        set({ cleanDigit: { pixels: images, label: labels[0] ?? 0 } });
+      } catch (error) {
+        get().notify('error', explain(error) ?? 'No digit could be drawn.');
+      }
+    },
+
+    refreshAnswers: async () => {
+      const model = currentModel(get());
+      if (!model || get().datasetState !== 'ready') return;
+      try {
+        const { images, labels } = await testDigits(ANSWERS, 'answers');
+        const outputs = await predict(model, images);
+        const random = seeded(get().seed, `dice ${throws++}`);
+        const authorized = get().access === 'authorized';
+        const { confidences, epsilon } = model.registry;
+        set({
+          answers: outputs.map((output, n) => ({
+            pixels: images.slice(n * PIXELS, (n + 1) * PIXELS),
+            label: labels[n] ?? 0,
+            answer: argmax(authorized ? output : controlOutput(output, { confidences, epsilon }, random)),
+          })),
+        });
+      } catch (error) {
+        get().notify('error', explain(error) ?? 'The model gave no answer.');
+      }
+    },
+
+    runUsage: async () => {
+      const model = currentModel(get());
+      if (usageRun || !model) return;
+      usageRun = new AbortController();
+      set({ usageRunning: true, usage: null });
+      try {
+        const { confidences, epsilon } = model.registry;
+        const usage = await jobs.run(
+          'usage',
+          { parameters: model.parameters, confidences, epsilon, seed: get().seed },
+          { signal: usageRun.signal, onProgress: progress => set({ usage: progress }) },
+        );
+        set({ usage });
+      } catch (error) {
+        const text = explain(error);
+        if (text) get().notify('error', text);
+      } finally {
+        usageRun = null;
+        set({ usageRunning: false });
+      }
+    },
+    cancelUsage: () => usageRun?.abort(),
+  };
+};

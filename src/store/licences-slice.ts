@@ -1,0 +1,148 @@
+/** Sections 2.3 and 2.4 on the page: making licences for the model in use, and managing who holds them. */
+import { zipSync } from 'fflate';
+import type { StateCreator } from 'zustand';
+import { encodeDigitPng } from '../data/image-file';
+import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
+import { userOf } from '../method/registry/allocation';
+import {
+  createRegistry,
+  issueLicence,
+  reinstateLicence,
+  renameLicence,
+  revokeLicence,
+} from '../method/registry/registry';
+import type { Registry } from '../method/registry/registry';
+import { explain, jobs } from './services';
+import { currentModel } from './state';
+import type { LicencesSlice, SavedModel, State, StoredLicence } from './state';
+
+/** The name of a licence's file: class, confidence. The gate never reads it. */
+export function licenceFileName(licence: { class: number; confidence: number }): string {
+  return `licence-${licence.class}-${licence.confidence.toFixed(3)}.png`;
+}
+
+export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (set, get) => {
+  let generation: AbortController | null = null;
+
+  /** Changes the model in use; an error becomes a notice and changes nothing. */
+  const edit = (change: (model: SavedModel) => SavedModel) => {
+    const model = currentModel(get());
+    if (!model) return;
+    try {
+      get().changeModel(change(model));
+    } catch (error) {
+      get().notify('error', explain(error) ?? 'The registry was not changed.');
+    }
+  };
+  const editRegistry = (change: (registry: Registry) => Registry) =>
+    edit(model => ({ ...model, registry: change(model.registry) }));
+
+  const follow = (progress: FingerprintProgress) =>
+    set(state => ({
+      generationProgress: progress,
+      generationPaths: progress.confidence.map((confidence, i) => ({
+        confidence: [...(state.generationPaths[i]?.confidence ?? []), confidence],
+        distortion: [...(state.generationPaths[i]?.distortion ?? []), progress.distortion[i] ?? NaN],
+      })),
+    }));
+
+  /** Puts what passed into registry and board of `modelId`; says how many did not pass. */
+  const issue = (modelId: string, results: readonly Fingerprint[]) => {
+    const model = get().models[modelId];
+    if (!model) return;
+    const passed = results.filter(result => result.passed);
+    const issuedAt = new Date().toISOString();
+    let { registry } = model;
+    const licences = new Map(model.licences.map(licence => [licence.user, licence]));
+    for (const result of passed) {
+      registry = issueLicence(registry, { ...result, record: result.probabilities, issuedAt });
+      const user = userOf(result, registry.classes, registry.confidences);
+      licences.set(user, { ...result, user });
+    }
+    get().changeModel({ ...model, registry, licences: [...licences.values()].sort((x, y) => x.user - y.user) });
+    if (passed.length < results.length) {
+      get().notify(
+        'warning',
+        `${results.length - passed.length} of ${results.length} licences did not reach their confidence within ε = ` +
+          `${registry.epsilon} and were not issued. Try them again: another clean image is drawn.`,
+      );
+    }
+  };
+
+  const licenceOf = (user: number): StoredLicence | undefined =>
+    currentModel(get())?.licences.find(licence => licence.user === user);
+
+  return {
+    generating: false,
+    generationProgress: null,
+    generationRequests: [],
+    generationPaths: [],
+    literalResults: null,
+
+    setConfidences: (confidences, epsilon) =>
+      edit(model => {
+        let registry = createRegistry({ classes: model.registry.classes, confidences, epsilon });
+        const licences: StoredLicence[] = [];
+        for (const held of model.registry.licences) {
+          if (!confidences.includes(held.confidence)) continue;
+          registry = issueLicence(registry, held);
+          // Users are numbered by (class, confidence), so a change of C_fp renumbers them.
+          const user = userOf(held, registry.classes, registry.confidences);
+          if (held.revokedAt !== undefined) registry = revokeLicence(registry, user, held.revokedAt);
+          const stored = model.licences.find(licence => licence.user === held.user);
+          if (stored) licences.push({ ...stored, user });
+        }
+        return { ...model, registry, licences };
+      }),
+
+    generateLicences: async (requests, method = 'three-phase') => {
+      const model = currentModel(get());
+      if (generation || !model || requests.length === 0) return;
+      if (get().datasetState !== 'ready') {
+        get().notify('warning', 'The digits are still being loaded; licences are made from them. Try again in a moment.');
+        return;
+      }
+      generation = new AbortController();
+      set({ generating: true, generationRequests: requests, generationPaths: [], generationProgress: null });
+      try {
+        const results = await jobs.run(
+          'fingerprints',
+          {
+            parameters: model.parameters,
+            requests,
+            secret: get().secret,
+            seed: get().seed + model.licences.length,
+            epsilon: model.registry.epsilon,
+            method,
+          },
+          { signal: generation.signal, onProgress: follow },
+        );
+        if (method === 'literal') set({ literalResults: results });
+        else issue(model.id, results);
+      } catch (error) {
+        const text = explain(error);
+        if (text) get().notify('error', text);
+      } finally {
+        generation = null;
+        set({ generating: false, generationProgress: null });
+      }
+    },
+    cancelGeneration: () => generation?.abort(),
+
+    renameLicence: (user, name) => editRegistry(registry => renameLicence(registry, user, name)),
+    revokeLicence: user => editRegistry(registry => revokeLicence(registry, user, new Date().toISOString())),
+    reinstateLicence: user => editRegistry(registry => reinstateLicence(registry, user)),
+
+    licencePng: user => {
+      const licence = licenceOf(user);
+      return licence ? encodeDigitPng(licence.pixels) : null;
+    },
+    licencesZip: () => {
+      const model = currentModel(get());
+      if (!model || model.licences.length === 0) return null;
+      return zipSync(
+        Object.fromEntries(model.licences.map(licence => [licenceFileName(licence), encodeDigitPng(licence.pixels)])),
+      );
+    },
+  };
+};

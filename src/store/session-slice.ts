@@ -1,0 +1,112 @@
+/** What the page runs on: the worker's engine, the dataset, seed and secret, and the notices for the visitor. */
+import type { StateCreator } from 'zustand';
+import { explain, jobs, listenForTrouble, persistence } from './services';
+import type { SessionSlice, State } from './state';
+
+/** The owner's secret of a first visit: drawn in this browser, kept in it, to be replaced by one's own. */
+function drawSecret(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+let noticeCount = 0;
+
+export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (set, get) => {
+  const openEngine = async () => {
+    set({ engineState: 'loading' });
+    try {
+      const engine = await jobs.run('open-engine', { choice: get().backendChoice });
+      set({ engine, engineState: 'ready' });
+      if (engine.reason) get().notify('info', engine.reason);
+    } catch (error) {
+      set({ engineState: 'failed' });
+      get().notify('error', explain(error) ?? 'The engine was not opened.');
+    }
+  };
+
+  const loadDataset = async (preference: 'auto' | 'synthetic') => {
+    set({ datasetState: 'loading', datasetBytes: null });
+    try {
+      const baseUrl = new URL('.', document.baseURI).href;
+      const dataset = await jobs.run(
+        'load-dataset',
+        { preference, baseUrl },
+        { onProgress: datasetBytes => set({ datasetBytes }) },
+      );
+      set({ dataset, datasetState: 'ready', datasetBytes: null });
+    } catch (error) {
+      set({ datasetState: 'failed', datasetBytes: null });
+      get().notify('error', explain(error) ?? 'The dataset was not loaded.');
+    }
+  };
+
+  return {
+    engine: null,
+    engineState: 'idle',
+    backendChoice: 'auto',
+    dataset: null,
+    datasetState: 'idle',
+    datasetBytes: null,
+    seed: 7,
+    secret: '',
+    notices: [],
+    restored: false,
+
+    start: async options => {
+      if (get().engineState !== 'idle') return;
+      set({ backendChoice: options.backend });
+      let datasetPreference = options.dataset;
+      listenForTrouble({
+        storageTrouble: text => get().notify('warning', text),
+        engineLost: reason => {
+          get().notify(
+            'warning',
+            `The computing device was lost (${reason}). It is opened again; a training goes on from its last checkpoint with Resume.`,
+          );
+          void openEngine().then(() => loadDataset(datasetPreference));
+        },
+      });
+
+      const opened = openEngine().then(() => loadDataset(datasetPreference));
+      const visit = await persistence.restore();
+      const secret = visit.secret ?? drawSecret();
+      const seed = options.seed ?? visit.seed ?? get().seed;
+      const training = visit.training;
+      set({
+        restored: true,
+        seed,
+        secret,
+        models: Object.fromEntries(visit.models.map(model => [model.id, model])),
+        currentId: visit.currentId ?? null,
+        ...(training
+          ? {
+              trainingStatus: 'paused',
+              trainingSettings: training.settings,
+              trainingKey: training.key,
+              trainingCheckpoint: training.checkpoint,
+              trainingHistory: training.history,
+              readingHistory: training.readings,
+            }
+          : {}),
+      });
+      if (visit.secret === undefined) void persistence.keep('secret', secret);
+      await opened;
+      datasetPreference = get().dataset?.name === 'synthetic' ? 'synthetic' : options.dataset;
+      await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
+    },
+
+    setSeed: seed => {
+      set({ seed });
+      void persistence.keep('seed', seed);
+    },
+    setSecret: secret => {
+      set({ secret });
+      void persistence.keep('secret', secret);
+    },
+    notify: (tone, text) => {
+      noticeCount += 1;
+      const notice = { id: noticeCount, tone, text };
+      set(state => ({ notices: [...state.notices.filter(other => other.text !== text), notice] }));
+    },
+    dismiss: id => set(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
+  };
+};

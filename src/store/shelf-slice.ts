@@ -1,0 +1,153 @@
+/** The models at hand, which one is in use, and the files they come from and go to. */
+import type { StateCreator } from 'zustand';
+import { AppError } from '../core/errors';
+import { layOut } from '../engine/network';
+import { controlLayerConfig } from '../method/control/control-layer';
+import { parseRegistry, registryToJson } from '../method/registry/registry';
+import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
+import { readWatermark } from '../method/watermark/verification';
+import { readModel, writeModel } from '../model/format';
+import { LENET5 } from '../model/lenet5';
+import { defaultRegistry } from './default-registry';
+import { explain, jobs, persistence } from './services';
+import { currentModel } from './state';
+import type { SavedModel, ShelfSlice, State } from './state';
+
+const layout = layOut(LENET5);
+
+/** LeNet-5 parameters out of tfjs files. @throws AppError `bad-input` for another network or missing files. */
+async function readFiles(files: readonly File[]): Promise<Float32Array> {
+  const json = files.find(file => file.name.endsWith('.json'));
+  const weights = files.find(file => file.name.endsWith('.bin'));
+  if (!json || !weights) {
+    const names = files.map(file => file.name).join(', ') || 'nothing';
+    throw new AppError('bad-input', `A model is two files, model.json and weights.bin, chosen together; here: ${names}.`);
+  }
+  const { network, parameters } = readModel(await json.text(), new Uint8Array(await weights.arrayBuffer()));
+  const shapes = (slots: readonly { shape: readonly number[] }[]) => slots.map(slot => slot.shape.join('×')).join(', ');
+  const found = shapes(layOut(network).slots);
+  if (found !== shapes(layout.slots)) {
+    throw new AppError(
+      'bad-input',
+      `${json.name} holds another network than LeNet-5: its weights are ${found}; expected ${shapes(layout.slots)}.`,
+    );
+  }
+  return parameters;
+}
+
+export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, get) => {
+  const refuse = (error: unknown) => {
+    const text = explain(error);
+    if (text) get().notify('error', text);
+  };
+
+  /** Replaces the model in use by what `change` makes of it. */
+  const edit = (change: (model: SavedModel) => SavedModel) => {
+    const model = currentModel(get());
+    if (!model) {
+      get().notify('warning', 'There is no model yet: train one, or load one from its files.');
+      return;
+    }
+    try {
+      get().changeModel(change(model));
+    } catch (error) {
+      refuse(error);
+    }
+  };
+
+  return {
+    models: {},
+    currentId: null,
+
+    selectModel: id => {
+      if (!get().models[id]) return;
+      set({ currentId: id, submission: null, access: 'protected', usage: null, literalResults: null });
+      void persistence.keep('currentId', id);
+      void get().refreshAnswers();
+    },
+    removeModel: id => {
+      const { [id]: removed, ...models } = get().models;
+      if (!removed) return;
+      set({ models });
+      void persistence.removeModel(id);
+      if (get().currentId !== id) return;
+      const next = Object.keys(models)[0] ?? null;
+      set({ currentId: next, submission: null, access: 'protected', answers: [], usage: null });
+      void persistence.keep('currentId', next);
+      if (next) get().selectModel(next);
+    },
+    changeModel: model => {
+      set(state => ({ models: { ...state.models, [model.id]: model } }));
+      void persistence.saveModel(model);
+    },
+
+    exportModel: ({ withControlLayer }) => {
+      const model = currentModel(get());
+      if (!model) return null;
+      const { confidences, epsilon } = model.registry;
+      return writeModel(LENET5, model.parameters, {
+        appendedLayers: withControlLayer
+          ? [controlLayerConfig({ classes: layout.classes, confidences, epsilon, seed: get().seed })]
+          : [],
+      });
+    },
+    importModel: async files => {
+      try {
+        const parameters = await readFiles(files);
+        const { datasetState, dataset } = get();
+        const measured =
+          datasetState === 'ready' ? (await jobs.run('accuracy', { parameters })).accuracy : null;
+        get().changeModel({
+          id: 'imported',
+          name: 'from a file',
+          parameters,
+          key: null,
+          accuracy: measured,
+          dataset: measured === null ? null : (dataset?.name ?? null),
+          config: null,
+          trainedOn: null,
+          registry: defaultRegistry(),
+          licences: [],
+        });
+        get().selectModel('imported');
+      } catch (error) {
+        refuse(error);
+      }
+    },
+
+    exportOwnerKey: () => {
+      const key = currentModel(get())?.key;
+      return key ? ownerKeyToJson(key) : null;
+    },
+    importOwnerKey: json =>
+      edit(model => {
+        const key = parseOwnerKey(json);
+        const { verified, matches } = readWatermark(layout, model.parameters, key);
+        get().notify(
+          verified ? 'info' : 'warning',
+          verified
+            ? `All ${matches.length} digits of this key stand in the model "${model.name}": V_owner = success.`
+            : `${matches.filter(Boolean).length} of ${matches.length} digits of this key stand in the model "${model.name}": V_owner = failure.`,
+        );
+        return { ...model, key };
+      }),
+
+    exportRegistry: () => {
+      const model = currentModel(get());
+      return model ? registryToJson(model.registry) : null;
+    },
+    importRegistry: json =>
+      edit(model => {
+        const registry = parseRegistry(json);
+        if (registry.classes !== layout.classes) {
+          throw new AppError(
+            'bad-input',
+            `This registry is of a model with ${registry.classes} classes; this one has ${layout.classes}.`,
+          );
+        }
+        const held = new Set(registry.licences.map(licence => `${licence.user} ${licence.record.join()}`));
+        const licences = model.licences.filter(({ user, probabilities }) => held.has(`${user} ${probabilities.join()}`));
+        return { ...model, registry, licences };
+      }),
+  };
+};

@@ -1,0 +1,18 @@
+/** The one store of the page, made of its slices. */
+import { create } from 'zustand';
+import { createGateSlice } from './gate-slice';
+import { createLicencesSlice } from './licences-slice';
+import { createRobustnessSlice } from './robustness-slice';
+import { createSessionSlice } from './session-slice';
+import { createShelfSlice } from './shelf-slice';
+import type { State } from './state';
+import { createTrainingSlice } from './training-slice';
+
+export const useStore = create<State>()((...api) => ({
+  ...createSessionSlice(...api),
+  ...createShelfSlice(...api),
+  ...createTrainingSlice(...api),
+  ...createLicencesSlice(...api),
+  ...createGateSlice(...api),
+  ...createRobustnessSlice(...api),
+}));
