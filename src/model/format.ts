@@ -1,0 +1,196 @@
+/**
+ * The model's file format: TensorFlow.js's own LayersModel, `model.json` beside `weights.bin`, written and read without
+ * TensorFlow.js. It is JSON and little-endian float32, one tensor after another in the order of the flat array.
+ */
+import { z } from 'zod';
+import { AppError } from '../core/errors';
+import { layOut, type Layer, type Layout, type Network } from '../engine/network';
+import { firstIssue, readTopology, toKerasLayers, type LayerConfig } from './topology';
+
+export interface ModelFiles {
+  readonly modelJson: string;
+  /** The bytes of `weights.bin`. */
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+export interface WriteOptions {
+  /** Layers to stand after the logits, without weights of their own. */
+  readonly appendedLayers?: readonly LayerConfig[] | undefined;
+}
+
+export interface ReadModel {
+  readonly network: Network;
+  readonly parameters: Float32Array;
+  /** Layers found after the logits, as they were written. */
+  readonly appendedLayers: readonly LayerConfig[];
+}
+
+const WEIGHTS_FILE = 'weights.bin';
+
+const manifestSchema = z.array(
+  z.object({
+    paths: z.array(z.string()),
+    weights: z.array(
+      z.object({
+        name: z.string(),
+        shape: z.array(z.int().min(0)),
+        dtype: z.literal('float32'),
+        quantization: z
+          .undefined({ error: 'quantized weights are not supported; export the model without' })
+          .optional(),
+      }),
+    ),
+  }),
+);
+
+const modelSchema = z.object({
+  format: z.literal('layers-model').optional(),
+  modelTopology: z.unknown(),
+  weightsManifest: manifestSchema,
+});
+
+/**
+ * `network` and its parameters as the two files of a LayersModel. The same model gives the same bytes.
+ * @throws AppError `bad-input` when `parameters` are not as many as `network` has.
+ */
+export function writeModel(
+  network: Network,
+  parameters: Float32Array,
+  options: WriteOptions = {},
+): ModelFiles {
+  const layout = layOut(network);
+  if (parameters.length !== layout.parameterCount) {
+    throw new AppError(
+      'bad-input',
+      `This network has ${layout.parameterCount} parameters, but ${parameters.length} were given to be written.`,
+    );
+  }
+  const layers = toKerasLayers(network, options.appendedLayers ?? []);
+  const model = {
+    format: 'layers-model',
+    generatedBy: 'ActiveGuard',
+    convertedBy: null,
+    modelTopology: {
+      class_name: 'Sequential',
+      config: {
+        name: 'activeguard',
+        layers: layers.map(({ className, config }) => ({ class_name: className, config })),
+      },
+      keras_version: 'tfjs-layers 4.22.0',
+      backend: 'tensor_flow.js',
+    },
+    weightsManifest: [
+      {
+        paths: [WEIGHTS_FILE],
+        weights: layout.slots.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+      },
+    ],
+  };
+  const weights = new Uint8Array(4 * parameters.length);
+  const view = new DataView(weights.buffer);
+  parameters.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  return { modelJson: JSON.stringify(model), weights };
+}
+
+/**
+ * Reads what `writeModel`, TensorFlow.js's `model.save` or Keras's converter wrote. Several weight files of one model
+ * are handed over joined, in the order `model.json` lists them.
+ * @throws AppError `bad-input` naming what is foreign, truncated, of the wrong shape or not a number.
+ */
+export function readModel(modelJson: string, weights: Uint8Array): ReadModel {
+  let json: unknown;
+  try {
+    json = JSON.parse(modelJson);
+  } catch (error) {
+    throw new AppError(
+      'bad-input',
+      'The model file is not JSON; choose the model.json that belongs to the weights.',
+      {
+        cause: error,
+      },
+    );
+  }
+  const model = modelSchema.safeParse(json);
+  if (!model.success) {
+    throw new AppError(
+      'bad-input',
+      `This is no TensorFlow.js LayersModel (${firstIssue(model.error, 'model.json')}).`,
+    );
+  }
+  const { network, appendedLayers } = readTopology(model.data.modelTopology);
+  const layout = layOut(network);
+  const parameters = readWeights(layout, model.data.weightsManifest, weights);
+  return { network, parameters, appendedLayers };
+}
+
+function readWeights(
+  layout: Layout,
+  manifest: z.infer<typeof manifestSchema>,
+  weights: Uint8Array,
+): Float32Array {
+  const tensors = manifest.flatMap(group => group.weights);
+  const slots = new Map(layout.slots.map(slot => [slot.name, slot]));
+  for (const { name, shape } of tensors) {
+    const slot = slots.get(name);
+    if (!slot) {
+      throw new AppError(
+        'bad-input',
+        `The model file lists weights "${name}", which belong to none of its layers or twice to one.`,
+      );
+    }
+    if (shape.join() !== slot.shape.join()) {
+      throw new AppError(
+        'bad-input',
+        `The weights "${name}" have shape [${shape.join(', ')}]; the layer needs [${slot.shape.join(', ')}].`,
+      );
+    }
+    slots.delete(name);
+  }
+  const [missing] = slots.keys();
+  if (missing !== undefined) throw new AppError('bad-input', `The model file lists no weights "${missing}".`);
+  const expected = 4 * layout.parameterCount;
+  if (weights.length !== expected) {
+    throw new AppError(
+      'bad-input',
+      `The weights file has ${weights.length} bytes, but this model.json describes ${expected}; one of the two is truncated or belongs to another model.`,
+    );
+  }
+
+  const parameters = new Float32Array(layout.parameterCount);
+  const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength);
+  const places = new Map(layout.slots.map(slot => [slot.name, slot]));
+  let byte = 0;
+  for (const { name } of tensors) {
+    const { offset, length } = places.get(name)!;
+    for (let i = offset; i < offset + length; i++, byte += 4) {
+      const value = view.getFloat32(byte, true);
+      if (!Number.isFinite(value)) {
+        throw new AppError(
+          'bad-input',
+          `The weights "${name}" hold ${value} at position ${i - offset}; the file is damaged.`,
+        );
+      }
+      parameters[i] = value;
+    }
+  }
+  return parameters;
+}
+
+/** "28×28×1 → conv 5×5×6 same → conv 5×5×16 valid → dense 120 → dense 84 → dense 10 linear", for messages. */
+export function describeNetwork({ input, layers }: Network): string {
+  const each = (layer: Layer) =>
+    layer.kind === 'conv-pool'
+      ? `conv ${layer.size}×${layer.size}×${layer.filters} ${layer.padding}`
+      : `dense ${layer.units}${layer.activation === 'relu' ? '' : ' linear'}`;
+  return [`${input.height}×${input.width}×${input.channels}`, ...layers.map(each)].join(' → ');
+}
+
+/**
+ * Refuses a model that is not of `expected`'s shape. Names of layers may differ; parameters of the same shape lie in the
+ * same places, so that those of `model` can go on under `expected`.
+ * @throws AppError `bad-input` with both shapes.
+ */
+export function expectNetwork(found: Network, expected: Network): void {
+  const [is, should] = [describeNetwork(found), describeNetwork(expected)];
+  if (is !== should) throw new AppError('bad-input', `This model is ${is}; only ${should} can be used here.`);
+}

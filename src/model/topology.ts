@@ -1,0 +1,226 @@
+/**
+ * A network as the list of Keras layers in a tfjs `model.json`, and back. A conv-pool layer is a Conv2D with ReLU and a
+ * MaxPooling2D; a Flatten stands before the first dense layer. Layers after the logits are carried as they are: what
+ * they mean is for whoever appended them.
+ */
+import { z } from 'zod';
+import { AppError } from '../core/errors';
+import { layOut, type ConvPoolLayer, type DenseLayer, type Layer, type Network } from '../engine/network';
+
+/** One layer as Keras writes it. `config.name` is unique within a model. */
+export interface LayerConfig {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface Topology {
+  readonly network: Network;
+  /** Layers after the logits, in order; none of ours has weights. */
+  readonly appendedLayers: readonly LayerConfig[];
+}
+
+const anyLayer = z.object({ class_name: z.string(), config: z.record(z.string(), z.unknown()) });
+const whole = z.int().min(1);
+const twice = (n: number) => z.tuple([z.literal(n), z.literal(n)]);
+const convolution = z.object({
+  name: z.string().min(1),
+  filters: whole,
+  kernel_size: z.tuple([whole, whole]),
+  strides: twice(1).optional(),
+  padding: z.enum(['same', 'valid']),
+  data_format: z.literal('channels_last').optional(),
+  dilation_rate: twice(1).optional(),
+  activation: z.literal('relu'),
+  use_bias: z.literal(true).optional(),
+});
+const pooling = z.object({
+  pool_size: twice(2),
+  strides: twice(2).nullish(),
+  padding: z.literal('valid').optional(),
+  data_format: z.literal('channels_last').optional(),
+});
+const fullyConnected = z.object({
+  name: z.string().min(1),
+  units: whole,
+  activation: z.enum(['relu', 'linear']),
+  use_bias: z.literal(true).optional(),
+});
+const imageInput = z.object({ batch_input_shape: z.tuple([z.null(), whole, whole, whole]) });
+const sequential = z.object({
+  class_name: z.literal('Sequential'),
+  // Keras 1 wrote the list itself where later versions write { name, layers }.
+  config: z.union([
+    z.object({ layers: z.array(anyLayer) }),
+    z.array(anyLayer).transform(layers => ({ layers })),
+  ]),
+});
+const functional = z.object({
+  class_name: z.enum(['Model', 'Functional']),
+  config: z.object({
+    layers: z.array(
+      anyLayer.extend({ name: z.string(), inbound_nodes: z.array(z.array(z.array(z.unknown()))) }),
+    ),
+  }),
+});
+
+/** The schema's first complaint, with the place it is about. */
+export function firstIssue(error: z.ZodError, place: string): string {
+  const issue = error.issues[0]!;
+  const path = issue.path.map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return `${place}${path}: ${issue.message}`;
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new AppError(
+    'bad-input',
+    `This model cannot run here (${firstIssue(result.error, place)}). Models are convolutions with ReLU and 2×2 max-pooling, then dense layers.`,
+  );
+}
+
+/** Keras layers of `network`, InputLayer first, `appendedLayers` last. */
+export function toKerasLayers(network: Network, appendedLayers: readonly LayerConfig[]): LayerConfig[] {
+  const { height, width, channels } = network.input;
+  const layers: LayerConfig[] = [
+    {
+      className: 'InputLayer',
+      config: {
+        name: 'image',
+        batch_input_shape: [null, height, width, channels],
+        dtype: 'float32',
+        sparse: false,
+      },
+    },
+  ];
+  let flat = false;
+  for (const layer of network.layers) {
+    if (layer.kind === 'conv-pool') {
+      layers.push(
+        { className: 'Conv2D', config: convolutionConfig(layer) },
+        { className: 'MaxPooling2D', config: poolingConfig(layer) },
+      );
+    } else {
+      if (!flat) layers.push({ className: 'Flatten', config: { name: 'flatten', trainable: true } });
+      flat = true;
+      layers.push({ className: 'Dense', config: denseConfig(layer) });
+    }
+  }
+  return [...layers, ...appendedLayers];
+}
+
+function convolutionConfig({ name, filters, size, padding }: ConvPoolLayer): LayerConfig['config'] {
+  return {
+    name,
+    trainable: true,
+    filters,
+    kernel_size: [size, size],
+    strides: [1, 1],
+    padding,
+    data_format: 'channels_last',
+    dilation_rate: [1, 1],
+    activation: 'relu',
+    use_bias: true,
+  };
+}
+
+function poolingConfig({ name }: ConvPoolLayer): LayerConfig['config'] {
+  return {
+    name: `${name}_pool`,
+    trainable: true,
+    pool_size: [2, 2],
+    strides: [2, 2],
+    padding: 'valid',
+    data_format: 'channels_last',
+  };
+}
+
+function denseConfig({ name, units, activation }: DenseLayer): LayerConfig['config'] {
+  return { name, trainable: true, units, activation, use_bias: true };
+}
+
+/**
+ * The network in `modelTopology` of a `model.json`: a Sequential, or a Functional that is one chain.
+ * @throws AppError `bad-input` naming the first layer or field that does not belong.
+ */
+export function readTopology(modelTopology: unknown): Topology {
+  // Keras' own exports wrap the model once more.
+  const wrapped = z.object({ model_config: z.unknown() }).safeParse(modelTopology);
+  const layers = listLayers(wrapped.success ? wrapped.data.model_config : modelTopology);
+  const first = layers[0];
+  if (!first) throw new AppError('bad-input', 'This model has no layers.');
+  const { batch_input_shape } = parse(imageInput, first.config, `layer 1 (${first.className})`);
+  const [, height, width, channels] = batch_input_shape;
+  const network: Layer[] = [];
+  let at = first.className === 'InputLayer' ? 1 : 0;
+  let flat = false;
+  for (; at < layers.length; at++) {
+    const { className, config } = layers[at]!;
+    const place = `layer ${at + 1} (${className})`;
+    if (className === 'Conv2D' && !flat) {
+      network.push(readConvPool(place, config, layers[at + 1]));
+      at += 1; // its pool
+    } else if (className === 'Flatten' && !flat) {
+      flat = true;
+    } else if (className === 'Dense') {
+      if (!flat) throw new AppError('bad-input', `This model needs a Flatten before its ${place}.`);
+      const { name, units, activation } = parse(fullyConnected, config, place);
+      network.push({ kind: 'dense', name, units, activation });
+    } else {
+      break;
+    }
+  }
+  const last = network.at(-1);
+  if (!last || last.kind !== 'dense' || last.activation !== 'linear') {
+    const stop = layers[at];
+    const where = stop ? `its layer ${at + 1} is ${stop.className}` : 'it ends before that';
+    throw new AppError(
+      'bad-input',
+      `This model cannot run here: convolutions, pools and dense layers must lead to a dense layer without activation (the logits), but ${where}.`,
+    );
+  }
+  const names = network.map(layer => layer.name);
+  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  if (twin !== undefined) throw new AppError('bad-input', `Two layers of this model are called "${twin}".`);
+  const found = { input: { height, width, channels }, layers: network };
+  layOut(found); // refuses what does not fit together
+  return { network: found, appendedLayers: layers.slice(at) };
+}
+
+function readConvPool(place: string, config: unknown, next: LayerConfig | undefined): Layer {
+  const { name, filters, kernel_size, padding } = parse(convolution, config, place);
+  const [size, other] = kernel_size;
+  if (size !== other)
+    throw new AppError('bad-input', `The kernel of ${place} is ${size}×${other}; it must be square.`);
+  if (next?.className !== 'MaxPooling2D') {
+    throw new AppError(
+      'bad-input',
+      `The ${place} must be followed by MaxPooling2D, but ${next ? next.className : 'nothing'} follows.`,
+    );
+  }
+  parse(pooling, next.config, `the pool after ${place}`);
+  return { kind: 'conv-pool', name, size, filters, padding };
+}
+
+function listLayers(model: unknown): LayerConfig[] {
+  const { class_name: kind } = parse(z.object({ class_name: z.string() }), model, 'modelTopology');
+  const ofKeras = (layer: z.infer<typeof anyLayer>) => ({
+    className: layer.class_name,
+    config: layer.config,
+  });
+  if (kind === 'Sequential') return parse(sequential, model, 'modelTopology').config.layers.map(ofKeras);
+
+  const { layers } = parse(functional, model, 'modelTopology').config;
+  layers.forEach((layer, i) => {
+    // [[[name, node, tensor, …]]]: called once, on one tensor.
+    const inputs = layer.inbound_nodes.flat().map(([name]) => name);
+    const expected = i === 0 ? [] : [layers[i - 1]!.name];
+    if (JSON.stringify(inputs) !== JSON.stringify(expected)) {
+      throw new AppError(
+        'bad-input',
+        `This model branches at its layer "${layer.name}"; it must be one chain of layers.`,
+      );
+    }
+  });
+  return layers.map(ofKeras);
+}
