@@ -58,7 +58,10 @@ const functional = z.object({
   class_name: z.enum(['Model', 'Functional']),
   config: z.object({
     layers: z.array(
-      anyLayer.extend({ name: z.string(), inbound_nodes: z.array(z.array(z.array(z.unknown()))) }),
+      anyLayer.extend({
+        name: z.string(),
+        inbound_nodes: z.array(z.array(z.tuple([z.string()]).rest(z.unknown()))),
+      }),
     ),
   }),
 });
