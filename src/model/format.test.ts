@@ -317,6 +317,42 @@ describe('corrupted files are refused with `bad-input`', () => {
   });
 });
 
+test('any one value of model.json replaced by another kind is read or refused, never a crash', () => {
+  const tiny: Network = {
+    input: { height: 6, width: 6, channels: 1 },
+    layers: [
+      { kind: 'conv-pool', name: 'conv', size: 3, filters: 2, padding: 'valid' },
+      { kind: 'dense', name: 'logits', units: 3, activation: 'linear' },
+    ],
+  };
+  const values = initializeParameters(layOut(tiny), seeded(3, 'format-test/tiny'));
+  const { modelJson, weights } = writeModel(tiny, values);
+  let refused = 0;
+  const visit = (node: unknown, whole: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const entries = node as Record<string, unknown>;
+    for (const key of Object.keys(entries)) {
+      const was = entries[key];
+      for (const other of [null, -1, 1e300, 0.5, 'Dense', true, [], {}, [[]]]) {
+        entries[key] = other;
+        try {
+          readModel(JSON.stringify(whole), weights);
+        } catch (error) {
+          expect(isAppError(error, 'bad-input'), `${key} = ${JSON.stringify(other)}: ${String(error)}`).toBe(
+            true,
+          );
+          refused += 1;
+        }
+      }
+      entries[key] = was;
+      visit(was, whole);
+    }
+  };
+  const model: unknown = JSON.parse(modelJson);
+  visit(model, model);
+  expect(refused).toBeGreaterThan(500);
+});
+
 test('a network of another shape is refused by name of both shapes; other layer names are not', () => {
   const renamed: Network = {
     ...LENET5,
