@@ -147,7 +147,7 @@ export function revokeLicence(registry: Registry, user: number, revokedAt: strin
 
 /** Takes a revocation back. */
 export function reinstateLicence(registry: Registry, user: number): Registry {
-  return change(registry, user, ({ revokedAt: _, ...licence }) => licence);
+  return change(registry, user, licence => ({ ...licence, revokedAt: undefined }));
 }
 
 /** The registry as JSON, for a file. */

@@ -143,7 +143,7 @@ function checkDigits(digits: readonly number[]): void {
  */
 export function parseDigits(text: string): number[] {
   const digits: number[] = [];
-  [...text].forEach((character, i) => {
+  Array.from(text).forEach((character, i) => {
     if (/^[0-9]$/.test(character)) digits.push(Number(character));
     else if (!/^[\s,;]$/.test(character)) {
       throw new AppError(

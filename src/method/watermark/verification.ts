@@ -78,7 +78,7 @@ function chanceOfDigits(
 ): number[] {
   const kernel = markableKernel(layout, key.layer);
   const marked = new Set(indices);
-  const counts = new Array<number>(10).fill(1);
+  const counts = Array.from({ length: 10 }, () => 1);
   let total = 1;
   for (let i = kernel.offset; i < kernel.offset + kernel.length; i++) {
     if (marked.has(i)) continue;
@@ -93,7 +93,7 @@ function chanceOfDigits(
 export function tailProbability(chances: readonly number[], atLeast: number): number {
   let distribution = [1]; // distribution[m]: probability of m events so far
   for (const chance of chances) {
-    const next = new Array<number>(distribution.length + 1).fill(0);
+    const next = Array.from({ length: distribution.length + 1 }, () => 0);
     distribution.forEach((p, m) => {
       next[m]! += p * (1 - chance);
       next[m + 1]! += p * chance;
