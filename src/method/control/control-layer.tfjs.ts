@@ -8,22 +8,10 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { AppError } from '../../core/errors';
 import { seeded } from '../../core/random';
-import { randomOutput } from './control-layer';
+import { CONTROL_LAYER_CLASS, randomOutput } from './control-layer';
+import type { ControlLayerConfig } from './control-layer';
 
 type Tf = typeof TensorFlow;
-
-/** Identifies the layer in a saved `model.json`. */
-export const CONTROL_LAYER_CLASS = 'ControlLayer';
-
-export interface ControlLayerConfig {
-  /** K. */
-  readonly classes: number;
-  /** C_fp. */
-  readonly confidences: readonly number[];
-  readonly epsilon: number;
-  /** Of the random classes; the layer goes on with its stream from call to call. */
-  readonly seed: number;
-}
 
 type ControlLayerArgs = ControlLayerConfig & TensorFlow.serialization.ConfigDict & { name?: string };
 type ControlLayerConstructor = new (config: ControlLayerArgs) => TensorFlow.layers.Layer;

@@ -2,8 +2,8 @@
  * The control layer's rule, section 2.2 (i)–(iii), on plain numbers: E_c from the highest confidence; below ε the output
  * passes, else it is replaced by a random class. `control-layer.tfjs.ts` is the same as a layer of a TensorFlow.js model.
  */
-import { softmax } from '../../core/math';
 import type { Random } from '../../core/random';
+import type { LayerConfig } from '../../model/topology';
 import { confidenceError } from './gate';
 
 export interface ControlRule {
@@ -12,10 +12,30 @@ export interface ControlRule {
   readonly epsilon: number;
 }
 
-/** Whether an image with these K logits is an authorized user's: E_c < ε. Logits that are no numbers are nobody's. */
-export function passesControl(logits: ArrayLike<number>, { confidences, epsilon }: ControlRule): boolean {
-  const highest = softmax(logits).reduce((max, p) => Math.max(max, p), 0);
-  return confidenceError(highest, confidences).error < epsilon;
+/** What a control layer is saved with. */
+export interface ControlLayerConfig extends ControlRule {
+  /** K. */
+  readonly classes: number;
+  /** Of the random classes; a layer goes on with its stream from call to call, and begins it again when loaded. */
+  readonly seed: number;
+}
+
+/** Identifies the layer in a saved `model.json`. */
+export const CONTROL_LAYER_CLASS = 'ControlLayer';
+
+/** The layer as it stands in a `model.json`, to be appended to a model's layers without TensorFlow.js. */
+export function controlLayerConfig({ classes, confidences, epsilon, seed }: ControlLayerConfig): LayerConfig {
+  return {
+    className: CONTROL_LAYER_CLASS,
+    config: { name: 'control', trainable: false, classes, confidences: [...confidences], epsilon, seed },
+  };
+}
+
+/** Whether an image with these K probabilities is an authorized user's: E_c < ε. What is no number is nobody's. */
+export function passesControl(probabilities: ArrayLike<number>, rule: ControlRule): boolean {
+  let highest = 0;
+  for (let k = 0; k < probabilities.length; k++) highest = Math.max(highest, probabilities[k]!);
+  return confidenceError(highest, rule.confidences).error < rule.epsilon;
 }
 
 /** A random class out of K as an output: 1 there, 0 elsewhere. */
@@ -26,20 +46,13 @@ export function randomOutput(classes: number, random: Random): Float32Array {
 }
 
 /**
- * What a protected model gives for the logits [N × K]: each row unchanged where it passes, else a random class. One class is
- * drawn for each row that doesn't pass, in order.
+ * What a protected model gives for one image's K probabilities (softmax outputs, not logits): these, where they pass, else a
+ * random class. Draws from `random` only when they don't.
  */
-export function controlOutputs(
-  logits: Float32Array,
-  classes: number,
+export function controlOutput(
+  probabilities: ArrayLike<number>,
   rule: ControlRule,
   random: Random,
-): Float32Array {
-  const outputs = logits.slice();
-  for (let row = 0; row < logits.length; row += classes) {
-    if (!passesControl(logits.subarray(row, row + classes), rule)) {
-      outputs.set(randomOutput(classes, random), row);
-    }
-  }
-  return outputs;
+): ArrayLike<number> {
+  return passesControl(probabilities, rule) ? probabilities : randomOutput(probabilities.length, random);
 }
