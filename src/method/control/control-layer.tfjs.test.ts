@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { softmax } from '../../core/math';
 import { seeded } from '../../core/random';
-import { passesControl } from './control-layer';
+import type { Network } from '../../engine/network';
+import { layOut } from '../../engine/network';
+import { initializeParameters } from '../../model/initialization';
+import { toLayersModel } from '../../model/layers-model';
+import { controlLayerConfig, passesControl } from './control-layer';
 import {
   appendControlLayer,
   hasControlLayer,
@@ -103,6 +107,42 @@ describe('ControlLayer in TensorFlow.js', () => {
     logitsOf(3, 0.9).forEach((z, k) => expect(row![k]).toBeCloseTo(z, 6));
     bare.dispose();
     model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('can be written into a model.json without TensorFlow.js, loaded, and removed', async () => {
+    const network: Network = {
+      input: { height: 6, width: 6, channels: 1 },
+      layers: [
+        { kind: 'conv-pool', name: 'conv', size: 3, filters: 4, padding: 'same' },
+        { kind: 'dense', name: 'logits', units: 10, activation: 'linear' },
+      ],
+    };
+    registerControlLayer(tf);
+    const before = tf.memory().numTensors;
+    const parameters = initializeParameters(layOut(network), seeded(5));
+    const bare = await toLayersModel(tf, network, parameters);
+    // Untrained, it is unsure of everything: its highest confidence must not be one of C_fp.
+    const closed = { ...CONFIG, confidences: [0.45] };
+    const model = await toLayersModel(tf, network, parameters, {
+      appendedLayers: [controlLayerConfig(closed)],
+    });
+    expect(hasControlLayer(model)).toBe(true);
+    const images = tf.fill([3, 6, 6, 1], 0.5);
+    const ask = async (asked: tf.LayersModel) => {
+      const output = asked.predict(images) as tf.Tensor2D;
+      const values = await output.array();
+      output.dispose();
+      return values;
+    };
+    for (const row of await ask(model)) {
+      expect([...Float32Array.from(row).sort()]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    }
+    const lifted = removeControlLayer(tf, model);
+    expect(await ask(lifted)).toEqual(await ask(bare));
+    tf.dispose([images]);
+    lifted.dispose();
+    bare.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 
