@@ -23,6 +23,9 @@ import { fromBytes, missOf, polish, toBytes } from './polish';
 import type { Aim } from './target';
 import { aimAt, targetOutput } from './target';
 
+/** Some searches will be made again; progress leaves room for a tenth more than is known to be needed. */
+const RETRY_RESERVE = 1.1;
+
 /** A request under way. */
 interface Work {
   readonly index: number;
@@ -85,6 +88,13 @@ class Generation {
       }
       pending = pending.filter(({ index }) => !this.results[index]!.passed);
     }
+    this.fraction = 1;
+    this.report(
+      literal ? 'search' : 'polish',
+      Math.max(1, ...this.results.map(result => result.attempts)),
+      1,
+      1,
+    );
     return this.results;
   }
 
@@ -209,7 +219,7 @@ class Generation {
   }
 
   private report(phase: FingerprintPhase, attempt: number, iteration: number, iterations: number): void {
-    this.fraction = Math.max(this.fraction, this.done / this.needed);
+    this.fraction = Math.max(this.fraction, this.done / (this.needed * RETRY_RESERVE));
     this.options.onProgress?.({
       phase,
       attempt,

@@ -34,7 +34,7 @@ export interface GenerationProgress {
   readonly phase: FingerprintPhase;
   /** From 1. */
   readonly attempt: number;
-  /** Iterations done of the phase's. */
+  /** Done of the phase's iterations. */
   readonly iteration: number;
   readonly iterations: number;
   /** 0 … 1 over everything asked for; it never falls. */
@@ -72,7 +72,7 @@ export interface GenerationSettings {
 export const DEFAULT_SETTINGS: GenerationSettings = {
   reach: { iterations: 150, from: 0.2, to: 0, alpha: 10 },
   settle: { iterations: 300, from: 0.05, to: 0, alpha: 10 },
-  polishSteps: 20,
+  polishSteps: 40,
   attempts: 4,
   literal: { iterations: 500, rate: 0.05, alpha: 10 },
   batchSize: 300,
