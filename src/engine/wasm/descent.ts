@@ -1,0 +1,179 @@
+/**
+ * Carlini & Wagner's descent on the input (`Descent` in `../engine`): everything in the module except the head, which is
+ * called once per image and iteration, on the logits where they lie. Images go block by block through one iteration.
+ */
+import { artanh } from '../../core/math';
+import { ADAM, cosineRate, type Descent, type DescentOptions, type DescentResult } from '../engine';
+import { AdamSchedule, type AdamArguments } from './adam-schedule';
+import type { KernelModule } from './kernels';
+import type { Pointer } from './memory';
+import type { Pass } from './pass';
+import { BLOCK, type Plan } from './plan';
+
+/** Keeps δ finite for black and white pixels. */
+const CLIP = 0.9999;
+
+export class WasmDescent implements Descent {
+  private readonly schedule: AdamSchedule;
+  private readonly count: number;
+  private readonly state: Float32Array;
+  private readonly logits: Float32Array;
+  private readonly kept: Uint8Array;
+  private readonly bestSquare: Float64Array;
+  /** [count × pixels] each, in linear memory. */
+  private readonly original: Pointer;
+  private readonly delta: Pointer;
+  private readonly firstMoment: Pointer;
+  private readonly secondMoment: Pointer;
+  private readonly best: Pointer;
+  private disposed = false;
+
+  /** @param onDispose called once. */
+  constructor(
+    private readonly module: KernelModule,
+    private readonly plan: Plan,
+    private readonly pass: Pass,
+    private readonly options: DescentOptions,
+    private readonly onDispose: () => void,
+  ) {
+    const { images, start, beta1, beta2 } = options;
+    const { pixels, classes } = plan.layout;
+    this.count = images.length / pixels;
+    this.schedule = new AdamSchedule(beta1, beta2);
+    this.state = options.state.slice();
+    this.logits = new Float32Array(this.count * classes);
+    this.kept = new Uint8Array(this.count);
+    this.bestSquare = new Float64Array(this.count).fill(Infinity);
+
+    const { memory } = module;
+    const allocate = (): Pointer => memory.allocate(4 * images.length);
+    this.original = allocate();
+    this.delta = allocate();
+    this.firstMoment = allocate();
+    this.secondMoment = allocate();
+    this.best = allocate();
+    memory.floats(this.original, images.length).set(images);
+    memory.floats(this.delta, images.length).set((start ?? images).map(s => artanh((2 * s - 1) * CLIP)));
+    for (let n = 0; n < this.count; n++) {
+      this.iterate(n, 0);
+      this.keep(n, 0);
+    }
+  }
+
+  get iteration(): number {
+    return this.schedule.step;
+  }
+
+  async run(iterations: number): Promise<void> {
+    const { from, to } = this.options.learningRate;
+    const end = Math.min(this.iteration + iterations, this.options.iterations);
+    while (this.iteration < end) {
+      const rate = cosineRate(from, to, this.iteration, this.options.iterations);
+      const numbers = this.schedule.next(rate);
+      for (let n = 0; n < this.count; n += BLOCK) this.step(n, Math.min(BLOCK, this.count - n), numbers);
+    }
+  }
+
+  async read(): Promise<DescentResult> {
+    const { pixels } = this.plan.layout;
+    const images = this.module.memory.floats(this.best, this.count * pixels).slice();
+    const original = this.module.memory.floats(this.original, this.count * pixels);
+    const distortion = Float32Array.from({ length: this.count }, (_, n) => {
+      let square = 0;
+      for (let i = n * pixels; i < (n + 1) * pixels; i++) square += (images[i]! - original[i]!) ** 2;
+      return Math.sqrt(square);
+    });
+    return {
+      images,
+      kept: this.kept.slice(),
+      distortion,
+      logits: this.logits.slice(),
+      state: this.state.slice(),
+    };
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const block of [this.original, this.delta, this.firstMoment, this.secondMoment, this.best]) {
+      this.module.memory.release(block);
+    }
+    this.onDispose();
+  }
+
+  /** One iteration of images n … n + count − 1. */
+  private step(n: number, count: number, numbers: AdamArguments): void {
+    const { plan, pass, module } = this;
+    const { classes } = plan.layout;
+    const { head } = this.options;
+    const last = plan.planes.at(-1)!;
+    const squares = Array.from({ length: count }, (_, i) => this.iterate(n + i, i));
+    pass.forward(count);
+
+    const values = module.memory.floats(last.values, count * last.image);
+    const gradients = module.memory.floats(last.gradient, count * last.image);
+    for (let i = 0; i < count; i++) {
+      const image = n + i;
+      const logits = values.subarray(i * last.image, i * last.image + classes);
+      const gradient = gradients.subarray(i * last.image, i * last.image + classes);
+      const state = this.state.subarray(image * head.stateSize, (image + 1) * head.stateSize);
+      this.logits.set(logits, image * classes);
+      gradient.fill(0);
+      const square = squares[i]!;
+      const better = head.evaluate(logits, state, gradient) && square < this.bestSquare[image]!;
+      if (better) {
+        this.bestSquare[image] = square;
+        this.kept[image] = 1;
+      }
+      if (better || this.kept[image] === 0) this.keep(image, i);
+    }
+
+    pass.backward(count, 'input');
+    for (let i = 0; i < count; i++) this.update(n + i, i, numbers);
+  }
+
+  /** The byte offset of an image in the packed arrays. */
+  private at(image: number): number {
+    return 4 * image * this.plan.layout.pixels;
+  }
+
+  /** Image's iterate into place i of the first plane; gives ‖x′ − x‖². */
+  private iterate(image: number, i: number): number {
+    const { height, width, channels } = this.plan.layout.network.input;
+    const first = this.plan.planes[0]!;
+    return this.module.kernels.descent_iterate(
+      this.delta + this.at(image),
+      this.original + this.at(image),
+      height,
+      width * channels,
+      first.values + first.origin + 4 * i * first.image,
+      first.row,
+    );
+  }
+
+  /** Keeps the iterate in place i as image's best. */
+  private keep(image: number, i: number): void {
+    const { height, width, channels } = this.plan.layout.network.input;
+    const first = this.plan.planes[0]!;
+    const from = first.values + first.origin + 4 * i * first.image;
+    const row = width * channels;
+    this.module.kernels.copy_images(from, 0, first.row, this.best + this.at(image), 0, row, height, row, 1);
+  }
+
+  private update(image: number, i: number, numbers: AdamArguments): void {
+    const { height, width, channels } = this.plan.layout.network.input;
+    const first = this.plan.planes[0]!;
+    this.module.kernels.descent_update(
+      this.delta + this.at(image),
+      this.original + this.at(image),
+      this.firstMoment + this.at(image),
+      this.secondMoment + this.at(image),
+      height,
+      width * channels,
+      first.gradient + first.origin + 4 * i * first.image,
+      first.row,
+      ...numbers,
+      ADAM.epsilon,
+    );
+  }
+}

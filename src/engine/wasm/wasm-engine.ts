@@ -1,0 +1,391 @@
+/**
+ * The WebAssembly backend: no GPU needed, and the same bits on every computer. Its parameters, gradients and moments lie in
+ * the border's own layout, so that nothing is converted there; the kernels' copies of the weights are made anew after each
+ * step (`pass.ts`), which costs 1% of it.
+ *
+ * Everything runs to its end within one call: whoever must stay responsive asks for fewer steps at a time.
+ */
+import { AppError } from '../../core/errors';
+import {
+  ADAM,
+  type DatasetHandle,
+  type Descent,
+  type DescentOptions,
+  type Engine,
+  type LossAndGradient,
+  type OptimizerState,
+  type ParameterTerm,
+  type PreparedNetwork,
+  type TrainingSteps,
+} from '../engine';
+import { layOut, type Layout, type Network } from '../network';
+import { AdamSchedule } from './adam-schedule';
+import { WasmDescent } from './descent';
+import { instantiateKernels, type KernelModule } from './kernels';
+import type { Pointer } from './memory';
+import { Pass } from './pass';
+import { BLOCK, makePlan, type Plan } from './plan';
+
+interface Dataset extends DatasetHandle {
+  readonly images: Pointer;
+  readonly labels: Pointer;
+}
+
+/** Names a step's loss in the error that a foreign order or label would otherwise hide. */
+function expectLength(what: string, length: number, expected: number): void {
+  if (length !== expected) {
+    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
+  }
+}
+
+class WasmNetwork implements PreparedNetwork {
+  readonly layout: Layout;
+  private readonly plan: Plan;
+  private readonly pass: Pass;
+  private readonly datasets = new Map<DatasetHandle, Dataset>();
+  private readonly descents = new Set<Descent>();
+  private schedule = new AdamSchedule(ADAM.beta1, ADAM.beta2);
+  private disposed = false;
+
+  constructor(
+    network: Network,
+    private readonly module: KernelModule,
+  ) {
+    this.layout = layOut(network);
+    this.plan = makePlan(this.layout, module.memory);
+    this.pass = new Pass(module.kernels, module.memory, this.plan);
+  }
+
+  putParameters(parameters: Float32Array): void {
+    this.expectAlive();
+    expectLength('The parameter array', parameters.length, this.layout.parameterCount);
+    this.flat(this.plan.parameters).set(parameters);
+    this.pass.packParameters();
+  }
+
+  async readParameters(): Promise<Float32Array> {
+    this.expectAlive();
+    return this.flat(this.plan.parameters).slice();
+  }
+
+  putOptimizer(state: OptimizerState | null): void {
+    this.expectAlive();
+    const { firstMoment, secondMoment } = this.plan;
+    if (state) {
+      expectLength('The first moment', state.firstMoment.length, this.layout.parameterCount);
+      expectLength('The second moment', state.secondMoment.length, this.layout.parameterCount);
+      this.flat(firstMoment).set(state.firstMoment);
+      this.flat(secondMoment).set(state.secondMoment);
+    } else {
+      this.flat(firstMoment).fill(0);
+      this.flat(secondMoment).fill(0);
+    }
+    this.schedule = new AdamSchedule(ADAM.beta1, ADAM.beta2, state?.step ?? 0);
+  }
+
+  async readOptimizer(): Promise<OptimizerState> {
+    this.expectAlive();
+    return {
+      step: this.schedule.step,
+      firstMoment: this.flat(this.plan.firstMoment).slice(),
+      secondMoment: this.flat(this.plan.secondMoment).slice(),
+    };
+  }
+
+  putDataset(images: Uint8Array, labels: Uint8Array): DatasetHandle {
+    this.expectAlive();
+    expectLength('The image array', images.length, labels.length * this.layout.pixels);
+    this.expectLabels(labels);
+    const { memory } = this.module;
+    const at = { images: memory.allocate(images.length), labels: memory.allocate(labels.length) };
+    memory.bytes(at.images, images.length).set(images);
+    memory.bytes(at.labels, labels.length).set(labels);
+    const dataset: Dataset = {
+      ...at,
+      count: labels.length,
+      dispose: () => {
+        if (!this.datasets.delete(dataset)) return;
+        memory.release(at.images);
+        memory.release(at.labels);
+      },
+    };
+    this.datasets.set(dataset, dataset);
+    return dataset;
+  }
+
+  async train(steps: TrainingSteps): Promise<Float32Array> {
+    const { order, batchSize, learningRates, weightDecay, term } = steps;
+    const dataset = this.find(steps.dataset);
+    expectLength('The order of images', order.length, learningRates.length * batchSize);
+    const outside = order.find(index => index >= dataset.count);
+    if (outside !== undefined) {
+      throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${dataset.count}.`);
+    }
+    const losses = new Float32Array(learningRates.length);
+    for (let step = 0; step < losses.length; step++) {
+      const from = step * batchSize;
+      losses[step] = this.accumulate(
+        batchSize,
+        (n, count) => this.gather(dataset, order.subarray(from + n, from + n + count)),
+        term,
+      );
+      this.update(learningRates[step]!, weightDecay);
+    }
+    return losses;
+  }
+
+  async predict(images: Float32Array): Promise<Float32Array> {
+    return this.logitsOf(this.countOf(images), (n, count) => this.putImages(images, n, count));
+  }
+
+  async predictDataset(handle: DatasetHandle, from: number, to: number): Promise<Float32Array> {
+    const dataset = this.find(handle);
+    if (!(from >= 0 && from <= to && to <= dataset.count)) {
+      throw new AppError(
+        'bad-input',
+        `There are no images ${from} to ${to} in a dataset of ${dataset.count}.`,
+      );
+    }
+    return this.logitsOf(to - from, (n, count) =>
+      this.gather(
+        dataset,
+        Uint32Array.from({ length: count }, (_, i) => from + n + i),
+      ),
+    );
+  }
+
+  async lossAndGradient(
+    images: Float32Array,
+    labels: Uint8Array,
+    term?: ParameterTerm,
+  ): Promise<LossAndGradient> {
+    const count = this.countOf(images);
+    expectLength('The label array', labels.length, count);
+    this.expectLabels(labels);
+    const loss = this.accumulate(
+      count,
+      (n, some) => {
+        this.putImages(images, n, some);
+        this.module.memory.bytes(this.plan.labels, some).set(labels.subarray(n, n + some));
+      },
+      term,
+    );
+    return { loss, gradient: this.flat(this.plan.gradient).slice() };
+  }
+
+  async inputGradient(images: Float32Array, logitGradient: Float32Array): Promise<Float32Array> {
+    const { plan, layout, module } = this;
+    const { pixels, classes } = layout;
+    const { height, width, channels } = layout.network.input;
+    const total = this.countOf(images);
+    expectLength('The gradient by the logits', logitGradient.length, total * classes);
+    const first = plan.planes[0]!;
+    const last = plan.planes.at(-1)!;
+    const gradient = new Float32Array(images.length);
+    for (let n = 0; n < total; n += BLOCK) {
+      const count = Math.min(BLOCK, total - n);
+      this.putImages(images, n, count);
+      this.pass.forward(count);
+      const staging = module.memory.floats(plan.staging, count * Math.max(pixels, classes));
+      staging.set(logitGradient.subarray(n * classes, (n + count) * classes));
+      module.kernels.copy_images(plan.staging, classes, 0, last.gradient, last.image, 0, 1, classes, count);
+      this.pass.backward(count, 'input');
+      module.kernels.copy_images(
+        first.gradient + first.origin,
+        first.image,
+        first.row,
+        plan.staging,
+        pixels,
+        width * channels,
+        height,
+        width * channels,
+        count,
+      );
+      gradient.set(staging.subarray(0, count * pixels), n * pixels);
+    }
+    return gradient;
+  }
+
+  descend(options: DescentOptions): Descent {
+    const count = this.countOf(options.images);
+    if (options.start) expectLength('The starting image array', options.start.length, options.images.length);
+    expectLength('The state of the descent', options.state.length, count * options.head.stateSize);
+    const descent = new WasmDescent(this.module, this.plan, this.pass, options, () =>
+      this.descents.delete(descent),
+    );
+    this.descents.add(descent);
+    return descent;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    for (const dataset of [...this.datasets.values()]) dataset.dispose();
+    for (const descent of [...this.descents]) descent.dispose();
+    for (const block of this.plan.blocks) this.module.memory.release(block);
+    this.disposed = true;
+  }
+
+  /** A view of one of the plan's flat arrays. */
+  private flat(pointer: Pointer): Float32Array<ArrayBuffer> {
+    return this.module.memory.floats(pointer, this.layout.parameterCount);
+  }
+
+  /** Loss and gradient (into the plan) of `total` images; `put` fills the first plane, and the labels, with some of them. */
+  private accumulate(
+    total: number,
+    put: (n: number, count: number) => void,
+    term: ParameterTerm | undefined,
+  ): number {
+    const { plan, pass, module } = this;
+    const last = plan.planes.at(-1)!;
+    let loss = 0;
+    pass.clearGradients();
+    for (let n = 0; n < total; n += BLOCK) {
+      const count = Math.min(BLOCK, total - n);
+      put(n, count);
+      pass.forward(count);
+      loss += module.kernels.cross_entropy(
+        last.values,
+        last.image,
+        this.layout.classes,
+        plan.labels,
+        count,
+        1 / total,
+        last.gradient,
+      );
+      pass.backward(count, 'parameters');
+    }
+    pass.finishGradients();
+    if (term) this.addTerm(term);
+    return loss / total;
+  }
+
+  private addTerm({ indices, constants, constantsPerIndex, derivative }: ParameterTerm): void {
+    const parameters = this.flat(this.plan.parameters);
+    const gradient = this.flat(this.plan.gradient);
+    for (let i = 0; i < indices.length; i++) {
+      const index = indices[i]!;
+      const row = constants.subarray(i * constantsPerIndex, (i + 1) * constantsPerIndex);
+      gradient[index]! += derivative(parameters[index]!, row);
+    }
+  }
+
+  private update(learningRate: number, weightDecay: number): void {
+    const { plan, module } = this;
+    const numbers = this.schedule.next(learningRate);
+    for (const { role, offset, length } of this.layout.slots) {
+      module.kernels.adam(
+        plan.parameters + 4 * offset,
+        plan.gradient + 4 * offset,
+        plan.firstMoment + 4 * offset,
+        plan.secondMoment + 4 * offset,
+        length,
+        ...numbers,
+        ADAM.epsilon,
+        role === 'kernel' ? learningRate * weightDecay : 0,
+      );
+    }
+    this.pass.packParameters();
+  }
+
+  private gather(dataset: Dataset, order: Uint32Array): void {
+    const { plan, module, layout } = this;
+    const { height, width, channels } = layout.network.input;
+    const first = plan.planes[0]!;
+    module.memory.words(plan.order, order.length).set(order);
+    module.kernels.gather_bytes(
+      dataset.images,
+      dataset.labels,
+      plan.order,
+      order.length,
+      height,
+      width * channels,
+      first.values + first.origin,
+      first.image,
+      first.row,
+      plan.labels,
+    );
+  }
+
+  private putImages(images: Float32Array, n: number, count: number): void {
+    const { plan, module, layout } = this;
+    const { height, width, channels } = layout.network.input;
+    const { pixels } = layout;
+    const first = plan.planes[0]!;
+    module.memory.floats(plan.staging, count * pixels).set(images.subarray(n * pixels, (n + count) * pixels));
+    module.kernels.copy_images(
+      plan.staging,
+      pixels,
+      width * channels,
+      first.values + first.origin,
+      first.image,
+      first.row,
+      height,
+      width * channels,
+      count,
+    );
+  }
+
+  private logitsOf(total: number, put: (n: number, count: number) => void): Float32Array {
+    const { plan, module } = this;
+    const { classes } = this.layout;
+    const last = plan.planes.at(-1)!;
+    const logits = new Float32Array(total * classes);
+    for (let n = 0; n < total; n += BLOCK) {
+      const count = Math.min(BLOCK, total - n);
+      put(n, count);
+      this.pass.forward(count);
+      module.kernels.copy_images(last.values, last.image, 0, plan.staging, classes, 0, 1, classes, count);
+      logits.set(module.memory.floats(plan.staging, count * classes), n * classes);
+    }
+    return logits;
+  }
+
+  private countOf(images: Float32Array): number {
+    this.expectAlive();
+    const count = images.length / this.layout.pixels;
+    if (!Number.isInteger(count)) {
+      throw new AppError(
+        'bad-input',
+        `${images.length} pixel values are no whole number of images of ${this.layout.pixels} pixels.`,
+      );
+    }
+    return count;
+  }
+
+  private expectLabels(labels: Uint8Array): void {
+    const wrong = labels.find(label => label >= this.layout.classes);
+    if (wrong !== undefined) {
+      throw new AppError(
+        'bad-input',
+        `Label ${wrong} is none of the network's ${this.layout.classes} classes, counted from 0.`,
+      );
+    }
+  }
+
+  private find(handle: DatasetHandle): Dataset {
+    const dataset = this.datasets.get(handle);
+    if (!dataset)
+      throw new AppError('internal', 'The dataset was disposed of, or belongs to another network.');
+    return dataset;
+  }
+
+  private expectAlive(): void {
+    if (this.disposed) throw new AppError('internal', 'The network was disposed of.');
+  }
+}
+
+/**
+ * @param bytes the compiled module, `build/kernels.wasm`.
+ * @throws AppError `engine` when they cannot be started here.
+ */
+export async function createWasmEngine(bytes: BufferSource): Promise<Engine> {
+  const module = await instantiateKernels(bytes);
+  return {
+    backend: 'wasm',
+    adapter: 'WebAssembly SIMD',
+    lost: new Promise<string>(() => {}),
+    prepare: async network => new WasmNetwork(network, module),
+    dispose() {},
+  };
+}
