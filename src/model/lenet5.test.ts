@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seeded } from '../core/random';
-import type { Engine } from '../engine/engine';
+import { openTestBackends, type TestBackend } from '../engine/agreement-backends.node';
 import { layOut } from '../engine/network';
 import { createReferenceEngine } from '../engine/reference/reference-engine';
 import { initializeParameters } from './initialization';
@@ -73,28 +73,38 @@ test('LeNet-5 is the paper’s: conv2 is (5, 5, 6, 16), and 61,706 parameters', 
   expect(layout.parameterCount).toBe(61_706);
 });
 
-const backends: { name: string; open: () => Promise<Engine> }[] = [
-  { name: 'reference', open: () => Promise.resolve(createReferenceEngine()) },
+const backends: readonly TestBackend[] = [
+  { name: 'reference', engine: createReferenceEngine(), missing: '' },
+  ...(await openTestBackends()),
 ];
 
-describe.each(backends)('against TensorFlow.js on its cpu backend: $name', ({ open }) => {
+describe.each(backends)('against TensorFlow.js on its cpu backend: $name', ({ engine: opened, missing }) => {
+  if (!opened) {
+    test.skip(`cannot start here: ${missing}`, () => {});
+    return;
+  }
+  const engine = opened;
+  afterAll(() => engine.dispose());
+
   beforeAll(async () => {
     await tf.setBackend('cpu');
     await tf.ready();
   });
 
   test('logits', async () => {
-    const prepared = await (await open()).prepare(LENET5);
+    const prepared = await engine.prepare(LENET5);
     prepared.putParameters(parameters);
     const logits = await prepared.predict(images);
+    prepared.dispose();
     const expected = logitsByTfjs(tf.tensor4d(images, [BATCH, 28, 28, 1]), tensorsOf(parameters));
     expect(relativeError(logits, expected.dataSync<'float32'>())).toBeLessThan(1e-5);
   });
 
   test('loss and its gradient by every parameter', async () => {
-    const prepared = await (await open()).prepare(LENET5);
+    const prepared = await engine.prepare(LENET5);
     prepared.putParameters(parameters);
     const { loss, gradient } = await prepared.lossAndGradient(images, labels);
+    prepared.dispose();
 
     const x = tf.tensor4d(images, [BATCH, 28, 28, 1]);
     const oneHot = tf.oneHot(tf.tensor1d(labels, 'int32'), 10);
@@ -110,9 +120,10 @@ describe.each(backends)('against TensorFlow.js on its cpu backend: $name', ({ op
   });
 
   test('gradient by the pixels', async () => {
-    const prepared = await (await open()).prepare(LENET5);
+    const prepared = await engine.prepare(LENET5);
     prepared.putParameters(parameters);
     const gradient = await prepared.inputGradient(images, logitGradient);
+    prepared.dispose();
     const weights = tensorsOf(parameters);
     const towards = tf.tensor2d(logitGradient, [BATCH, 10]);
     const expected = tf.grad((x: tf.Tensor) =>

@@ -4,6 +4,7 @@ import { seeded } from '../core/random';
 import type { Engine, PreparedNetwork, TrainingSteps } from '../engine/engine';
 import { layOut, type Network } from '../engine/network';
 import { createReferenceEngine } from '../engine/reference/reference-engine';
+import { loadWasmEngineFromDisk } from '../engine/wasm/load.node';
 import { accuracy } from './evaluation';
 import { initializeParameters } from './initialization';
 import {
@@ -162,6 +163,26 @@ describe('stopping and going on', () => {
     expect(await parted.readParameters()).toEqual(await whole.readParameters());
     expect(await parted.readOptimizer()).toEqual(await whole.readOptimizer());
   });
+
+  test.each([...borders, { epoch: 1, step: 16 }])(
+    'through a checkpoint into a new network, at $epoch/$step, on wasm: every bit as without stopping',
+    async position => {
+      const engine = await loadWasmEngineFromDisk();
+      const whole = await prepare(engine);
+      await train(whole, whole.putDataset(images, labels), config);
+
+      const before = await prepare(engine);
+      const stopped = await train(before, before.putDataset(images, labels), config, stopAt(position));
+      const checkpoint = structuredClone(await takeCheckpoint(before, stopped));
+      before.dispose();
+      const after = await engine.prepare(network);
+      restoreCheckpoint(after, checkpoint);
+      await train(after, after.putDataset(images, labels), config, { from: checkpoint.position });
+      expect(await after.readParameters()).toEqual(await whole.readParameters());
+      expect(await after.readOptimizer()).toEqual(await whole.readOptimizer());
+      engine.dispose();
+    },
+  );
 
   test('before the first step, when asked already', async () => {
     const prepared = await prepare();
