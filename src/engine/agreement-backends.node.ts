@@ -1,6 +1,6 @@
 /** The fast backends as far as they start where tests run. */
 import type { BackendName, Engine } from './engine';
-import { loadWasmEngineFromDisk } from './wasm/load.node';
+import { loadWasmEngineFromDisk } from './wasm/load-from-disk';
 
 export interface TestBackend {
   readonly name: BackendName;

@@ -4,7 +4,7 @@ import { seeded } from '../core/random';
 import type { Engine, PreparedNetwork, TrainingSteps } from '../engine/engine';
 import { layOut, type Network } from '../engine/network';
 import { createReferenceEngine } from '../engine/reference/reference-engine';
-import { loadWasmEngineFromDisk } from '../engine/wasm/load.node';
+import { loadWasmEngineFromDisk } from '../engine/wasm/load-from-disk';
 import { accuracy } from './evaluation';
 import { initializeParameters } from './initialization';
 import {
