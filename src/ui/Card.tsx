@@ -1,0 +1,65 @@
+/** The surface a section's part lies on: a heading, the paper's section beside it, and what can be done at its right. */
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import styles from './Card.module.css';
+import { classes } from './classes';
+
+export interface CardProps {
+  readonly title?: ReactNode;
+  /** A few soft words after the title. */
+  readonly note?: ReactNode;
+  /** The paper's section, as `2.5`. */
+  readonly section?: string;
+  /** Right of the heading: pills, selects, buttons. */
+  readonly aside?: ReactNode;
+  /** A coloured border; what it means must also be said in words inside. */
+  readonly tone?: 'in' | 'out' | 'plain';
+  readonly headingLevel?: 2 | 3;
+  readonly className?: string | undefined;
+  readonly children?: ReactNode;
+}
+
+export function Card({
+  title,
+  note,
+  section,
+  aside,
+  tone = 'plain',
+  headingLevel = 2,
+  className,
+  children,
+}: CardProps) {
+  const headingId = useId();
+  const Heading = headingLevel === 2 ? 'h2' : 'h3';
+  const named = title !== undefined;
+  return (
+    <section
+      className={classes(styles.card, styles[tone], className)}
+      aria-labelledby={named ? headingId : undefined}
+    >
+      {(named || aside !== undefined) && (
+        <header className={styles.head}>
+          {named && (
+            <div className={styles.titles}>
+              <Heading id={headingId}>{title}</Heading>
+              {section !== undefined && <SectionTag section={section} />}
+              {note !== undefined && <span className={styles.note}>{note}</span>}
+            </div>
+          )}
+          {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** `§2.5`, spoken as "section 2.5 of the paper". */
+export function SectionTag({ section }: { readonly section: string }) {
+  return (
+    <span className={styles.section} title={`Section ${section} of the paper`}>
+      <span aria-hidden="true">§{section}</span>
+      <span className="visually-hidden">section {section} of the paper</span>
+    </span>
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * The confidence of the predicted class on its axis 0 … 1, with the marks C_fp ± ε (section 2.2). ε is too small to see there,
+ * so the nearest mark stands magnified above, with its band true to scale.
+ */
+import type { ReactNode } from 'react';
+import styles from './ConfidenceScale.module.css';
+import { classes } from './classes';
+import { markText, nearestMark, spacedLabels } from './confidence-scale';
+
+export interface ConfidenceScaleProps {
+  /** Null before anything was shown to the gate. */
+  readonly confidence: number | null;
+  /** C_fp. */
+  readonly marks: readonly number[];
+  readonly epsilon: number;
+  /** The verdict's colour; null while there is none. */
+  readonly accepted: boolean | null;
+  /** Shows the magnified mark. */
+  readonly magnify?: boolean;
+  /** Replaces the sentence at the arrow. */
+  readonly sentence?: string;
+  /** Below the axis. */
+  readonly caption?: ReactNode;
+}
+
+/** How much of the magnified axis 2ε takes. */
+const BAND_SHARE = 0.42;
+/** Bands on the axis are drawn at least this wide, or they would vanish. */
+const LEAST_BAND = 0.024;
+
+export function ConfidenceScale({
+  confidence,
+  marks,
+  epsilon,
+  accepted,
+  magnify = true,
+  sentence,
+  caption,
+}: ConfidenceScaleProps) {
+  const nearest = confidence === null ? null : nearestMark(confidence, marks);
+  const within = nearest !== null && nearest.distance < epsilon;
+  const tone = accepted === null ? styles.waiting : accepted ? styles.accepted : styles.refused;
+  const words = sentence ?? describe(confidence, nearest, within);
+  const band = Math.max(2 * epsilon, LEAST_BAND);
+  const exaggeration = band / (2 * epsilon);
+
+  return (
+    <figure className={classes(styles.scale, tone)}>
+      {magnify && (
+        <MagnifiedMark confidence={confidence} mark={nearest?.mark ?? marks[0] ?? null} epsilon={epsilon} />
+      )}
+      <span className="visually-hidden">{`${words}. Marks: ${marks.map(markText).join(', ')}, ± ${epsilon}.`}</span>
+      <div className={styles.plot} aria-hidden="true">
+        {confidence !== null && (
+          <div className={styles.arrow} style={{ left: `${100 * confidence}%` }}>
+            <span
+              className={styles.words}
+              data-side={confidence > 0.6 ? 'left' : confidence < 0.4 ? 'right' : 'middle'}
+            >
+              {words}
+            </span>
+          </div>
+        )}
+        {marks.map(mark => (
+          <div
+            key={mark}
+            className={classes(styles.mark, within && mark === nearest?.mark && styles.hit)}
+            style={{ left: `${100 * mark}%`, '--band': `${100 * band}%` }}
+          />
+        ))}
+        <div className={styles.axis} />
+        {spacedLabels(marks, 0.095).map(label => (
+          <span
+            key={label.at}
+            className={classes(
+              styles.label,
+              label.isMark && styles.markLabel,
+              !label.isMark && label.at % 0.5 !== 0 && styles.minor,
+            )}
+            style={{ left: `${100 * label.at}%` }}
+          >
+            {label.isMark ? markText(label.at) : String(label.at)}
+          </span>
+        ))}
+      </div>
+      <figcaption className={styles.caption}>
+        {caption ?? (
+          <>
+            confidence of the predicted class; shaded: C<sub>fp</sub> ± ε = {epsilon}
+            {exaggeration > 1.05 && ` (drawn ×${Number(exaggeration.toPrecision(2))})`}
+          </>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+function describe(
+  confidence: number | null,
+  nearest: { mark: number; distance: number } | null,
+  within: boolean,
+): string {
+  if (confidence === null) return 'no image yet';
+  const value = `confidence ${confidence.toFixed(4)}`;
+  if (nearest === null) return value;
+  if (within) return `${value} — on the ${markText(nearest.mark)} mark`;
+  return `${value} — ${nearest.distance < 0.01 ? 'just beside' : 'far from'} every mark`;
+}
+
+function MagnifiedMark({
+  confidence,
+  mark,
+  epsilon,
+}: {
+  readonly confidence: number | null;
+  readonly mark: number | null;
+  readonly epsilon: number;
+}) {
+  const offset = confidence === null || mark === null ? null : confidence - mark;
+  const place = offset === null ? null : 0.5 + (offset / (2 * epsilon)) * BAND_SHARE;
+  const outside = place !== null && (place < 0 || place > 1);
+  return (
+    <div className={styles.lens} aria-hidden="true">
+      <div className={styles.lensTitle}>
+        <span>{mark === null ? 'no mark' : `the ${markText(mark)} mark, magnified`}</span>
+        {outside && <span className={styles.away}>{Math.abs(offset ?? 0).toFixed(3)} away</span>}
+      </div>
+      <div className={styles.lensPlot}>
+        <div className={styles.lensBand} style={{ '--share': `${100 * BAND_SHARE}%` }} />
+        <div className={styles.lensMark} />
+        <div className={styles.axis} />
+        {place !== null && !outside && <div className={styles.dot} style={{ left: `${100 * place}%` }} />}
+        {outside && <div className={classes(styles.beyond, (place ?? 0) < 0 && styles.beyondLeft)} />}
+        <span className={styles.label} style={{ left: `${50 - 50 * BAND_SHARE}%` }}>
+          c − ε
+        </span>
+        {mark !== null && (
+          <span className={classes(styles.label, styles.markLabel)} style={{ left: '50%' }}>
+            {markText(mark)}
+          </span>
+        )}
+        <span className={styles.label} style={{ left: `${50 + 50 * BAND_SHARE}%` }}>
+          c + ε
+        </span>
+      </div>
+    </div>
+  );
+}

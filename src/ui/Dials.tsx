@@ -1,0 +1,108 @@
+/**
+ * The watermark's digits as dials (section 2.5): each with its target, the band ±0.5 around it in which it reads true, where it
+ * stands now and the path it came. In its band a dot is full, outside it is hollow and its target struck through.
+ */
+import styles from './Dials.module.css';
+import { classes } from './classes';
+import { toneColour } from './tone';
+
+export interface DialsProps {
+  /** The digits embedded, 0 … 9. */
+  readonly targets: readonly number[];
+  /** a·h + b at each position now, unrounded; null before the first reading. */
+  readonly readings: readonly number[] | null;
+  /** Earlier readings, oldest first: one array of readings a point. */
+  readonly history?: readonly (readonly number[])[];
+  readonly tone?: 'wm1' | 'wm2';
+  /** Height of a dial; any CSS length. */
+  readonly height?: number | string;
+}
+
+/** What a dial shows: the digits and half a digit at each end. */
+const LOW = -0.5;
+const HIGH = 9.5;
+
+/** Place of a reading on its dial, 0 at the top; what lies beyond stays at the rim. */
+function place(reading: number): number {
+  return 1 - Math.min(1, Math.max(0, (reading - LOW) / (HIGH - LOW)));
+}
+
+/** |reading − target| < 0.5: it rounds to the target. */
+function isTrue(reading: number | undefined, target: number): boolean {
+  return reading !== undefined && Math.abs(reading - target) < 0.5;
+}
+
+export function Dials({ targets, readings, history = [], tone = 'wm2', height = 190 }: DialsProps) {
+  const matching = targets.filter((target, k) => isTrue(readings?.[k], target)).length;
+  const many = targets.length > 26;
+  return (
+    <div className={styles.frame} style={{ '--tint': toneColour(tone), '--band': `var(--${tone}-soft)` }}>
+      <div className={styles.axis} style={{ height }} aria-hidden="true">
+        {[9, 6, 3, 0].map(digit => (
+          <span key={digit} style={{ top: `${100 * place(digit)}%` }}>
+            {digit}
+          </span>
+        ))}
+      </div>
+      <ol
+        className={classes(styles.dials, many && styles.many)}
+        aria-label={`${matching} of ${targets.length} digits in their bands`}
+      >
+        {targets.map((target, k) => {
+          const reading = readings?.[k];
+          const holds = isTrue(reading, target);
+          return (
+            <li key={k} className={styles.column}>
+              <div className={styles.dial} style={{ height }} aria-hidden="true">
+                <div className={styles.band} style={{ top: `${100 * place(target)}%` }} />
+                <Path history={history} position={k} />
+                {reading !== undefined && (
+                  <div
+                    className={classes(styles.dot, !holds && styles.hollow)}
+                    style={{ top: `${100 * place(reading)}%` }}
+                    title={`digit ${k + 1}: reads ${reading.toFixed(2)}, embedded ${target}`}
+                  />
+                )}
+              </div>
+              <span className={classes(styles.target, !holds && styles.lost)}>
+                {target}
+                <span className="visually-hidden">
+                  {reading === undefined
+                    ? ': not read yet'
+                    : `: reads ${reading.toFixed(2)}, ${holds ? 'in its band' : 'outside its band'}`}
+                </span>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+/** At most this many points a path, or a long training would draw thousands. */
+const PATH_POINTS = 80;
+
+function Path({
+  history,
+  position,
+}: {
+  readonly history: readonly (readonly number[])[];
+  readonly position: number;
+}) {
+  if (history.length < 2) return null;
+  const stride = Math.max(1, Math.ceil(history.length / PATH_POINTS));
+  const points: string[] = [];
+  for (let i = 0; i < history.length; i += 1) {
+    // The newest point is always drawn, so that the path ends at the dot.
+    if ((history.length - 1 - i) % stride !== 0) continue;
+    const reading = history[i]?.[position];
+    if (reading === undefined) continue;
+    points.push(`${((100 * i) / (history.length - 1)).toFixed(1)},${(100 * place(reading)).toFixed(2)}`);
+  }
+  return (
+    <svg className={styles.path} viewBox="0 0 100 100" preserveAspectRatio="none">
+      <polyline points={points.join(' ')} vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+}

@@ -1,0 +1,93 @@
+/**
+ * The watermark's digits as they die (section 3.5): for each rate a group of bars, one bar a digit, full while it still reads
+ * true and a low pale stump when it doesn't. With the gutters of a `LineChart` of the same columns, the groups stand below its points.
+ */
+import styles from './DigitStrips.module.css';
+import { classes } from './classes';
+import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
+import { toneColour } from './tone';
+import type { Tone } from './tone';
+
+export interface DigitStripRow {
+  readonly label: string;
+  readonly tone: Tone;
+  /** For each column, whether each digit still reads true; null where it wasn't measured yet. */
+  readonly groups: readonly (readonly boolean[] | null)[];
+}
+
+export interface DigitStripsProps {
+  /** Names of the columns, e.g. `60%`, for tooltips and screen readers. */
+  readonly columns: readonly string[];
+  readonly rows: readonly DigitStripRow[];
+  /** Height of a full bar; any CSS length. */
+  readonly height?: number | string;
+}
+
+export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
+  return (
+    <div
+      className={styles.strips}
+      style={{
+        '--gutter': `${CHART_GUTTER}px`,
+        '--right': `${CHART_RIGHT}px`,
+        '--height': typeof height === 'number' ? `${height}px` : height,
+      }}
+    >
+      {rows.map(row => (
+        <div
+          key={row.label}
+          className={styles.row}
+          style={{ '--tint': toneColour(row.tone) }}
+          aria-hidden="true"
+        >
+          <span className={styles.label}>{row.label}</span>
+          <div className={styles.groups}>
+            {columns.map((column, index) => {
+              const digits = row.groups[index];
+              return (
+                <div
+                  key={column}
+                  className={styles.group}
+                  title={digits ? `${row.label}, ${column}: ${countOf(digits)}` : undefined}
+                >
+                  {digits?.map((alive, k) => (
+                    <span key={k} className={classes(styles.bar, !alive && styles.dead)} />
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      ))}
+      <table className="visually-hidden">
+        <caption>Digits of the watermark that still read true</caption>
+        <thead>
+          <tr>
+            <th scope="col">rate</th>
+            {rows.map(row => (
+              <th key={row.label} scope="col">
+                {row.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column, index) => (
+            <tr key={column}>
+              <th scope="row">{column}</th>
+              {rows.map(row => {
+                const digits = row.groups[index];
+                return <td key={row.label}>{digits ? countOf(digits) : 'not measured'}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function countOf(digits: readonly boolean[]): string {
+  const alive = digits.filter(Boolean).length;
+  return `${alive} of ${digits.length}${alive === digits.length ? ', verified' : ', not verified'}`;
+}

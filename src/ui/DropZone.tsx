@@ -1,0 +1,117 @@
+/**
+ * Takes files by drop, by paste anywhere on the page (Ctrl+V), by click, Enter or Space, and the page's own images by drag.
+ * It refuses nothing by itself: what a file is shows only when it is read, and whoever reads it says what is wrong with it.
+ */
+import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useDropzone } from 'react-dropzone';
+import styles from './DropZone.module.css';
+import { classes } from './classes';
+import { getDragPayload, hasDragPayload } from './drag-payload';
+
+export interface DropZoneProps {
+  /** What the zone is for, spoken. */
+  readonly label: string;
+  /** What the file picker offers: MIME types and their endings, e.g. `{ 'image/png': ['.png'] }`. */
+  readonly accept: Readonly<Record<string, readonly string[]>>;
+  /** The same in words, e.g. `PNG, 28 × 28, grey`. */
+  readonly acceptWords: string;
+  /** All files of one drop; with `multiple` false, the picker offers one, a drop may still bring more. */
+  readonly onFiles: (files: readonly File[]) => void;
+  /** One of the page's images, by its `dragPayload`. */
+  readonly onPayload?: (payload: string) => void;
+  readonly multiple?: boolean;
+  /** Listens for Ctrl+V on the whole page. One zone a page at most. */
+  readonly paste?: boolean;
+  readonly disabled?: boolean;
+  readonly tone?: 'plain' | 'in' | 'out';
+  /** Hides the line of words below. */
+  readonly hideWords?: boolean;
+  readonly className?: string | undefined;
+  /** What lies in the zone. */
+  readonly children?: ReactNode;
+}
+
+export function DropZone({
+  label,
+  accept,
+  acceptWords,
+  onFiles,
+  onPayload,
+  multiple = false,
+  paste = false,
+  disabled = false,
+  tone = 'plain',
+  hideWords = false,
+  className,
+  children,
+}: DropZoneProps) {
+  const [payloadOver, setPayloadOver] = useState(false);
+  const { getRootProps, getInputProps, isDragActive } = useDropzone({
+    accept,
+    multiple,
+    disabled,
+    noPaste: true,
+    onDrop: (accepted, rejections) => {
+      const files = [...accepted, ...rejections.map(rejection => rejection.file)];
+      if (files.length > 0) onFiles(files);
+    },
+  });
+
+  useEffect(() => {
+    if (!paste || disabled) return;
+    const onPaste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      onFiles(files);
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, [paste, disabled, onFiles]);
+
+  const active = payloadOver || isDragActive;
+  return (
+    <div
+      className={className}
+      onDragOverCapture={event => {
+        if (!onPayload || disabled || !hasDragPayload(event.dataTransfer)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        event.dataTransfer.dropEffect = 'copy';
+        setPayloadOver(true);
+      }}
+      onDragLeaveCapture={event => {
+        // Entering a child leaves the zone in the event's eyes only.
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+          setPayloadOver(false);
+      }}
+      onDropCapture={event => {
+        const payload = getDragPayload(event.dataTransfer);
+        setPayloadOver(false);
+        if (payload === null || !onPayload || disabled) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onPayload(payload);
+      }}
+    >
+      <div
+        {...getRootProps({
+          className: classes(styles.zone, styles[tone], active && styles.active, disabled && styles.disabled),
+          role: 'group',
+          'aria-label': `${label}. Enter chooses a file${paste ? ', Ctrl+V pastes one' : ''}. Takes ${acceptWords}.`,
+        })}
+      >
+        <input {...getInputProps({ 'aria-label': label })} />
+        {children}
+        {!hideWords && (
+          <p className={styles.words}>
+            {active
+              ? 'Let go to bring it in'
+              : `Drop${paste ? ', paste' : ''} or press Enter · ${acceptWords}`}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

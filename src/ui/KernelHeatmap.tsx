@@ -1,0 +1,85 @@
+/**
+ * One component of a convolution's kernel, (F, F, I): I squares of F × F weights. Grey is positive, brown with a minus is
+ * negative, strong is large; framed in violet, the watermark's secret positions.
+ */
+import type { ReactNode } from 'react';
+import styles from './KernelHeatmap.module.css';
+import { toneColour } from './tone';
+
+export interface KernelHeatmapProps {
+  /** F·F·I weights, row-major over (F, F, I). */
+  readonly values: ArrayLike<number>;
+  /** F. */
+  readonly size: number;
+  /** I. */
+  readonly channels: number;
+  /** Places in `values` that carry a digit. */
+  readonly marked?: readonly number[];
+  readonly tone?: 'wm1' | 'wm2';
+  /** Squares in a row. */
+  readonly columns?: number;
+  /** Widest it may become; any CSS length. */
+  readonly maxWidth?: number | string;
+}
+
+/** Space between two squares, in cells. */
+const GAP = 0.9;
+
+export function KernelHeatmap({
+  values,
+  size,
+  channels,
+  marked = [],
+  tone = 'wm2',
+  columns = Math.ceil(Math.sqrt(channels * 1.5)),
+  maxWidth = '17rem',
+}: KernelHeatmapProps) {
+  let largest = 0;
+  for (let i = 0; i < values.length; i += 1) largest = Math.max(largest, Math.abs(values[i] ?? 0));
+  const rows = Math.ceil(channels / columns);
+  const pitch = size + GAP;
+  const secret = new Set(marked);
+  const cells: ReactNode[] = [];
+  const frames: ReactNode[] = [];
+  for (let i = 0; i < size * size * channels; i += 1) {
+    const value = values[i] ?? 0;
+    const channel = i % channels;
+    const cell = Math.floor(i / channels);
+    const x = (channel % columns) * pitch + (cell % size);
+    const y = Math.floor(channel / columns) * pitch + Math.floor(cell / size);
+    const strength = largest === 0 ? 0 : Math.abs(value) / largest;
+    const title = `row ${Math.floor(cell / size) + 1}, column ${(cell % size) + 1}, channel ${channel + 1}: ${value.toFixed(4)}${secret.has(i) ? `, digit ${marked.indexOf(i) + 1} of the watermark` : ''}`;
+    cells.push(
+      <g key={i}>
+        <title>{title}</title>
+        <rect className={styles.empty} x={x + 0.03} y={y + 0.03} width="0.94" height="0.94" />
+        <rect
+          className={value < 0 ? styles.negative : styles.positive}
+          x={x + 0.03}
+          y={y + 0.03}
+          width="0.94"
+          height="0.94"
+          opacity={strength}
+        />
+        {value < 0 && strength > 0.12 && <path className={styles.minus} d={`M${x + 0.3} ${y + 0.5}h0.4`} />}
+      </g>,
+    );
+    if (secret.has(i)) {
+      frames.push(<rect key={i} x={x + 0.02} y={y + 0.02} width="0.96" height="0.96" rx="0.08" />);
+    }
+  }
+  return (
+    <svg
+      className={styles.map}
+      style={{ maxWidth }}
+      viewBox={`-0.2 -0.2 ${Math.min(columns, channels) * pitch - GAP + 0.4} ${rows * pitch - GAP + 0.4}`}
+      role="img"
+      aria-label={`${channels} kernels of ${size} by ${size} weights, largest ${largest.toFixed(3)}; ${marked.length} positions marked`}
+    >
+      {cells}
+      <g className={styles.frames} stroke={toneColour(tone)}>
+        {frames}
+      </g>
+    </svg>
+  );
+}

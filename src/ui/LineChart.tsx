@@ -1,0 +1,254 @@
+/**
+ * Curves over a numeric axis, what is here against what is elsewhere: measured series are solid, references (the paper's) dashed.
+ * Its legend is drawn with the lines' own dashes, and a button turns it into the table of its values.
+ */
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import {
+  CartesianGrid,
+  Line,
+  LineChart as Recharts,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { Button } from './Button';
+import styles from './LineChart.module.css';
+import { Table } from './Table';
+import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
+import { mergeSeries, thinRows } from './chart-rows';
+import type { ChartPoint } from './chart-rows';
+import { ChartIcon, TableIcon } from './icons';
+import { toneColour } from './tone';
+import type { Tone } from './tone';
+
+export interface ChartSeries {
+  /** Not `x`. */
+  readonly key: string;
+  readonly label: string;
+  readonly tone: Tone;
+  readonly points: readonly ChartPoint[];
+  /** From elsewhere: dashed and thin. */
+  readonly reference?: boolean;
+  /** Dashed, though measured here. */
+  readonly dashed?: boolean;
+  readonly axis?: 'left' | 'right';
+  /** A dot at each point. */
+  readonly dots?: boolean;
+}
+
+export interface ChartAxis {
+  readonly label: string;
+  readonly domain?: readonly [number | 'auto', number | 'auto'];
+  readonly ticks?: readonly number[];
+  /** A value with its unit. */
+  readonly format?: (value: number) => string;
+}
+
+export interface LineChartProps {
+  /** What the chart shows; the table's caption. */
+  readonly title: string;
+  readonly series: readonly ChartSeries[];
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  readonly right?: ChartAxis;
+  /** Of the plot, in pixels. */
+  readonly height?: number;
+  /** A vertical line. */
+  readonly marker?: { readonly x: number; readonly label?: string };
+  readonly hideLegend?: boolean;
+  /** Right of the legend. */
+  readonly aside?: ReactNode;
+}
+
+const TABLE_ROWS = 60;
+const plain = (value: number) => String(Number(value.toPrecision(4)));
+
+export function LineChart({
+  title,
+  series,
+  x,
+  y,
+  right,
+  height = 200,
+  marker,
+  hideLegend = false,
+  aside,
+}: LineChartProps) {
+  const [asTable, setAsTable] = useState(false);
+  const rows = useMemo(() => mergeSeries(series), [series]);
+  const formatX = x.format ?? plain;
+  const formatOf = (one: ChartSeries) => (one.axis === 'right' ? right?.format : y.format) ?? plain;
+  const tick = { fill: 'var(--ink-soft)', fontSize: 12, fontFamily: 'var(--mono)' };
+
+  return (
+    <figure className={styles.figure} aria-label={title}>
+      <div className={styles.head}>
+        <span className={styles.yLabel}>{y.label}</span>
+        {!hideLegend && (
+          <ul className={styles.legend} aria-label="Legend">
+            {series.map(one => (
+              <li key={one.key}>
+                <Sample series={one} />
+                {one.label}
+              </li>
+            ))}
+          </ul>
+        )}
+        {aside}
+        <Button
+          variant="quiet"
+          size="small"
+          icon={asTable ? <ChartIcon /> : <TableIcon />}
+          aria-label={asTable ? `Show “${title}” as a chart` : `Show “${title}” as a table`}
+          title={asTable ? 'As a chart' : 'As a table'}
+          onClick={() => setAsTable(!asTable)}
+        />
+      </div>
+      {asTable ? (
+        <Table
+          caption={title}
+          hideCaption
+          maxHeight={height + 24}
+          rows={thinRows(rows, TABLE_ROWS)}
+          rowKey={row => row.x}
+          columns={[
+            { header: x.label, cell: row => formatX(row.x), numeric: true, heading: true },
+            ...series.map(one => ({
+              header: one.label,
+              cell: (row: (typeof rows)[number]) => {
+                const value = row[one.key];
+                return typeof value === 'number' ? formatOf(one)(value) : '–';
+              },
+              numeric: true,
+            })),
+          ]}
+        />
+      ) : (
+        <div style={{ height: height + 24 }}>
+          <ResponsiveContainer
+            width="100%"
+            height="100%"
+            initialDimension={{ width: 400, height: height + 24 }}
+          >
+            <Recharts data={rows} margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}>
+              <CartesianGrid vertical={false} stroke="var(--line)" />
+              <XAxis
+                dataKey="x"
+                type="number"
+                height={24}
+                domain={[...(x.domain ?? ['auto', 'auto'])]}
+                {...(x.ticks && { ticks: x.ticks })}
+                tickFormatter={formatX}
+                tick={tick}
+                tickLine={false}
+                axisLine={{ stroke: 'var(--line-strong)' }}
+                minTickGap={12}
+              />
+              <YAxis
+                yAxisId="left"
+                width={CHART_GUTTER}
+                domain={[...(y.domain ?? ['auto', 'auto'])]}
+                allowDataOverflow
+                {...(y.ticks && { ticks: y.ticks })}
+                tickFormatter={y.format ?? plain}
+                tick={tick}
+                tickLine={false}
+                axisLine={false}
+              />
+              {right && (
+                <YAxis
+                  yAxisId="right"
+                  orientation="right"
+                  width={CHART_GUTTER}
+                  domain={[...(right.domain ?? ['auto', 'auto'])]}
+                  {...(right.ticks && { ticks: right.ticks })}
+                  tickFormatter={right.format ?? plain}
+                  tick={tick}
+                  tickLine={false}
+                  axisLine={false}
+                />
+              )}
+              {marker && (
+                <ReferenceLine
+                  yAxisId="left"
+                  x={marker.x}
+                  stroke="var(--line-strong)"
+                  {...(marker.label !== undefined && {
+                    label: {
+                      value: marker.label,
+                      position: 'insideTopLeft',
+                      fill: 'var(--ink-soft)',
+                      fontSize: 12,
+                    },
+                  })}
+                />
+              )}
+              <Tooltip
+                isAnimationActive={false}
+                cursor={{ stroke: 'var(--line-strong)' }}
+                content={({ active, label }) => {
+                  const row = active ? rows.find(candidate => candidate.x === Number(label)) : undefined;
+                  return row ? (
+                    <div className={styles.tip}>
+                      <strong>
+                        {x.label} {formatX(row.x)}
+                      </strong>
+                      {series.map(one => {
+                        const value = row[one.key];
+                        return typeof value === 'number' ? (
+                          <span key={one.key} className={styles.tipRow}>
+                            <Sample series={one} />
+                            {one.label}
+                            <output>{formatOf(one)(value)}</output>
+                          </span>
+                        ) : null;
+                      })}
+                    </div>
+                  ) : null;
+                }}
+              />
+              {series.map(one => (
+                <Line
+                  key={one.key}
+                  dataKey={one.key}
+                  name={one.label}
+                  yAxisId={one.axis ?? 'left'}
+                  type="linear"
+                  stroke={toneColour(one.tone)}
+                  strokeWidth={one.reference ? 1.25 : 2}
+                  strokeDasharray={dashOf(one)}
+                  strokeOpacity={one.reference ? 0.75 : 1}
+                  dot={one.dots ? { r: 2.5, fill: toneColour(one.tone), strokeWidth: 0 } : false}
+                  connectNulls
+                  isAnimationActive={false}
+                />
+              ))}
+            </Recharts>
+          </ResponsiveContainer>
+        </div>
+      )}
+      {!asTable && <figcaption className={styles.xLabel}>{x.label}</figcaption>}
+    </figure>
+  );
+}
+
+function dashOf(series: ChartSeries): string {
+  if (series.reference) return '2 4';
+  return series.dashed ? '6 4' : '0';
+}
+
+function Sample({ series }: { readonly series: ChartSeries }) {
+  return (
+    <svg width="18" height="8" aria-hidden="true">
+      <path
+        d="M0 4h18"
+        stroke={toneColour(series.tone)}
+        strokeWidth={series.reference ? 1.5 : 2}
+        strokeDasharray={dashOf(series)}
+      />
+    </svg>
+  );
+}

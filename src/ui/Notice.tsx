@@ -1,0 +1,33 @@
+/** Something to be known: what happened, what was kept, what to do. */
+import type { ReactNode } from 'react';
+import styles from './Notice.module.css';
+import { Button } from './Button';
+import { classes } from './classes';
+import { CrossIcon, InfoIcon, WarningIcon } from './icons';
+
+export type NoticeTone = 'info' | 'warning' | 'error';
+
+export interface NoticeProps {
+  readonly tone?: NoticeTone;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+  readonly onDismiss?: () => void;
+}
+
+const WORDS: Record<NoticeTone, string> = { info: 'Note', warning: 'Warning', error: 'Error' };
+
+export function Notice({ tone = 'info', children, action, onDismiss }: NoticeProps) {
+  return (
+    <div className={classes(styles.notice, styles[tone])} role={tone === 'error' ? 'alert' : 'status'}>
+      <span className={styles.icon}>{tone === 'info' ? <InfoIcon /> : <WarningIcon />}</span>
+      <div className={styles.text}>
+        <span className="visually-hidden">{WORDS[tone]}: </span>
+        {children}
+      </div>
+      {action}
+      {onDismiss && (
+        <Button variant="quiet" size="small" icon={<CrossIcon />} aria-label="Dismiss" onClick={onDismiss} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * The model's ten probabilities, axis 0 … 1. A bar's value appears under the pointer; with the keyboard, the chart takes the
+ * focus and the arrow keys walk from class to class. Screen readers get a table.
+ */
+import { useState } from 'react';
+import styles from './ProbabilityBars.module.css';
+import { classes } from './classes';
+
+export interface ProbabilityBarsProps {
+  readonly probabilities: readonly number[];
+  /** The predicted class. */
+  readonly highlighted?: number | null;
+  readonly tone?: 'ink' | 'in' | 'out';
+  /** Height of a bar of probability 1; any CSS length. */
+  readonly height?: number | string;
+  /** Names of the classes; their numbers unless told. */
+  readonly names?: readonly string[];
+  readonly caption?: string;
+  /** Digits after the point. */
+  readonly decimals?: number;
+}
+
+export function ProbabilityBars({
+  probabilities,
+  highlighted = null,
+  tone = 'ink',
+  height = 90,
+  names,
+  caption = 'Probability of each class',
+  decimals = 4,
+}: ProbabilityBarsProps) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const nameOf = (index: number) => names?.[index] ?? String(index);
+  const shown = pointed ?? highlighted;
+
+  return (
+    <div>
+      <div className={styles.chart} style={{ height }} onPointerLeave={() => setPointed(null)}>
+        <input
+          type="range"
+          className={styles.walker}
+          min={0}
+          max={Math.max(0, probabilities.length - 1)}
+          step={1}
+          value={shown ?? 0}
+          aria-label={`${caption}; the arrow keys walk from class to class`}
+          aria-valuetext={
+            shown === null ? 'none' : `${nameOf(shown)}: ${(probabilities[shown] ?? 0).toFixed(decimals)}`
+          }
+          onChange={event => setPointed(Number(event.target.value))}
+          onBlur={() => setPointed(null)}
+        />
+        {probabilities.map((probability, index) => (
+          <div key={nameOf(index)} className={styles.column} onPointerEnter={() => setPointed(index)}>
+            {index === shown && (
+              <span
+                className={styles.value}
+                style={{ bottom: `${100 * probability}%` }}
+                data-side={sideOf(index, probabilities.length)}
+              >
+                {probability.toFixed(decimals)}
+              </span>
+            )}
+            <div
+              className={classes(
+                styles.bar,
+                index === highlighted && styles[tone],
+                index === pointed && styles.pointed,
+              )}
+              style={{ height: `${100 * probability}%` }}
+            />
+          </div>
+        ))}
+      </div>
+      <div className={styles.names} aria-hidden="true">
+        {probabilities.map((_, index) => (
+          <span
+            key={nameOf(index)}
+            className={classes(
+              index === highlighted && styles.name,
+              index === highlighted && styles[`${tone}Text`],
+            )}
+          >
+            {nameOf(index)}
+          </span>
+        ))}
+      </div>
+      <table className="visually-hidden">
+        <caption>{caption}</caption>
+        <tbody>
+          {probabilities.map((probability, index) => (
+            <tr key={nameOf(index)}>
+              <th scope="row">{nameOf(index)}</th>
+              <td>{probability.toFixed(decimals)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Which way a value may spread without leaving the chart. */
+function sideOf(index: number, count: number): 'start' | 'middle' | 'end' {
+  if (index === 0) return 'start';
+  return index === count - 1 ? 'end' : 'middle';
+}

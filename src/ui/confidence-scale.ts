@@ -1,0 +1,32 @@
+/** Where things stand on the confidence scale, and how that is said. */
+
+/** The mark c that minimizes |confidence − c|, and E_c, that distance (section 2.2); null without marks. */
+export function nearestMark(
+  confidence: number,
+  marks: readonly number[],
+): { mark: number; distance: number } | null {
+  let nearest: { mark: number; distance: number } | null = null;
+  for (const mark of marks) {
+    const distance = Math.abs(confidence - mark);
+    if (nearest === null || distance < nearest.distance) nearest = { mark, distance };
+  }
+  return nearest;
+}
+
+/** Labels that would run into one another are left out, first come first kept; marks come before the scale's tenths. */
+export function spacedLabels(marks: readonly number[], gap: number): { at: number; isMark: boolean }[] {
+  const labels: { at: number; isMark: boolean }[] = [];
+  const add = (at: number, isMark: boolean) => {
+    if (labels.every(label => Math.abs(label.at - at) >= gap - 1e-9)) labels.push({ at, isMark });
+  };
+  for (const mark of marks) add(mark, true);
+  for (const end of [0, 1]) add(end, false);
+  for (let tenth = 1; tenth <= 9; tenth += 1) add(tenth / 10, false);
+  return labels.sort((a, b) => a.at - b.at);
+}
+
+/** A mark with the decimals it needs, two at least: `0.20`, `0.205`. */
+export function markText(mark: number): string {
+  const text = String(Number(mark.toFixed(6)));
+  return text.length < 4 ? mark.toFixed(2) : text;
+}

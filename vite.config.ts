@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  // Relative addresses: the built page works in any folder of any host.
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  server: { port: 5173 },
+  build: {
+    target: 'es2022',
+    // The first versions that know light-dark(); older ones would get it rewritten at the cost of doubled rules.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    rollupOptions: {
+      output: {
+        // TensorFlow.js and the charts stay out of what the shell needs to open.
+        codeSplitting: {
+          groups: [
+            { name: 'tfjs', test: /node_modules[\\/]@tensorflow[\\/]/ },
+            { name: 'charts', test: /node_modules[\\/](recharts|d3-[a-z]+|victory-vendor)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+});
