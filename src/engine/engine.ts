@@ -97,11 +97,7 @@ export interface PreparedNetwork {
   predictDataset(dataset: DatasetHandle, from: number, to: number): Promise<Float32Array>;
 
   /** One batch's loss and gradient, without a step: for tests and for looking at. Leaves parameters and moments as they are. */
-  lossAndGradient(
-    images: Float32Array,
-    labels: Uint8Array,
-    term?: ParameterTerm,
-  ): Promise<LossAndGradient>;
+  lossAndGradient(images: Float32Array, labels: Uint8Array, term?: ParameterTerm): Promise<LossAndGradient>;
   /** ∂(Σ_n logits_n · logitGradient_n)/∂images: [N × pixels] from [N × classes]. */
   inputGradient(images: Float32Array, logitGradient: Float32Array): Promise<Float32Array>;
 

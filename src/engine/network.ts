@@ -134,7 +134,14 @@ export function layOut(network: Network): Layout {
   if (!last || last.kind !== 'dense' || last.activation !== 'linear') {
     throw new AppError('bad-input', 'A network must end in a dense layer without activation (its logits).');
   }
-  return { network, layers, slots, parameterCount: offset, pixels: volume(network.input), classes: last.units };
+  return {
+    network,
+    layers,
+    slots,
+    parameterCount: offset,
+    pixels: volume(network.input),
+    classes: last.units,
+  };
 }
 
 /** The slot called `name` ("conv2/kernel"). @throws AppError `bad-input` naming what there is instead. */

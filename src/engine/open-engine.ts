@@ -20,7 +20,9 @@ export async function openEngine(choice: 'auto' | 'webgpu' | 'wasm'): Promise<Op
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const reason =
-      choice === 'webgpu' ? `WebGPU was asked for, and is not to be had: ${error.message} WebAssembly runs instead.` : null;
+      choice === 'webgpu'
+        ? `WebGPU was asked for, and is not to be had: ${error.message} WebAssembly runs instead.`
+        : null;
     return { engine: await loadWasmEngine(), reason };
   }
 }
