@@ -2,7 +2,13 @@
  * The page's whole state, slice by slice, and what can be done to it. Components read it with `useStore(selector)` and
  * call the actions found in it; an action never throws: what goes wrong lands in `notices`, as a message for a person.
  */
-import type { BackendChoice, DatasetInfo, EngineInfo, Fingerprint, FingerprintProgress } from '../jobs/protocol';
+import type {
+  BackendChoice,
+  DatasetInfo,
+  EngineInfo,
+  Fingerprint,
+  FingerprintProgress,
+} from '../jobs/protocol';
 import type { FineTuningRow, PruningRow, TrainProgress, UsageProgress } from '../jobs/protocol';
 import type { Verdict } from '../method/control/gate';
 import type { Registry } from '../method/registry/registry';
@@ -34,11 +40,15 @@ export interface SessionSlice {
   readonly restored: boolean;
 
   /** Opens the worker's engine, restores the last visit, loads the dataset. Called once by the shell. */
-  start(options: { backend: BackendChoice; seed: number | null; dataset: 'auto' | 'synthetic' }): Promise<void>;
-  setSeed(seed: number): void;
-  setSecret(secret: string): void;
-  notify(tone: Notice['tone'], text: string): void;
-  dismiss(id: number): void;
+  readonly start: (options: {
+    backend: BackendChoice;
+    seed: number | null;
+    dataset: 'auto' | 'synthetic';
+  }) => Promise<void>;
+  readonly setSeed: (seed: number) => void;
+  readonly setSecret: (secret: string) => void;
+  readonly notify: (tone: Notice['tone'], text: string) => void;
+  readonly dismiss: (id: number) => void;
 }
 
 export type WatermarkChoice = 'wm1' | 'wm2' | 'custom' | 'none';
@@ -68,18 +78,20 @@ export interface SavedModel {
 export interface ShelfSlice {
   readonly models: Readonly<Record<string, SavedModel>>;
   readonly currentId: string | null;
-  selectModel(id: string): void;
-  removeModel(id: string): void;
+  readonly selectModel: (id: string) => void;
+  readonly removeModel: (id: string) => void;
   /** Puts a changed model back on the shelf, and keeps it. */
-  changeModel(model: SavedModel): void;
+  readonly changeModel: (model: SavedModel) => void;
   /** tfjs LayersModel files; with or without the control layer at its end. */
-  exportModel(options: { withControlLayer: boolean }): { modelJson: string; weights: Uint8Array } | null;
+  readonly exportModel: (options: {
+    withControlLayer: boolean;
+  }) => { modelJson: string; weights: Uint8Array } | null;
   /** A `model.json` and its `weights.bin`, in any order. What is in use stays when they are refused. */
-  importModel(files: readonly File[]): Promise<void>;
-  exportOwnerKey(): string | null;
-  importOwnerKey(json: string): void;
-  exportRegistry(): string | null;
-  importRegistry(json: string): void;
+  readonly importModel: (files: readonly File[]) => Promise<void>;
+  readonly exportOwnerKey: () => string | null;
+  readonly importOwnerKey: (json: string) => void;
+  readonly exportRegistry: () => string | null;
+  readonly importRegistry: (json: string) => void;
 }
 
 export type TrainingStatus = 'idle' | 'running' | 'paused' | 'finished';
@@ -114,19 +126,19 @@ export interface TrainingSlice {
   /** The key being embedded by the run under way or just finished. */
   readonly trainingKey: OwnerKey | null;
   readonly trainingCheckpoint: Checkpoint | null;
-  setTraining(change: Partial<TrainingSettings>): void;
-  startTraining(): Promise<void>;
-  pauseTraining(): void;
-  resumeTraining(): Promise<void>;
+  readonly setTraining: (change: Partial<TrainingSettings>) => void;
+  readonly startTraining: () => Promise<void>;
+  readonly pauseTraining: () => void;
+  readonly resumeTraining: () => Promise<void>;
   /** Ends the run and keeps what was trained as a model. */
-  stopTraining(): Promise<void>;
+  readonly stopTraining: () => Promise<void>;
   /** Forgets the run. */
-  resetTraining(): void;
+  readonly resetTraining: () => void;
 }
 
 export interface LicencesSlice {
   /** C_fp and ε of the current model's registry are changed here; refuses overlapping confidences with a notice. */
-  setConfidences(confidences: readonly number[], epsilon: number): void;
+  readonly setConfidences: (confidences: readonly number[], epsilon: number) => void;
   readonly generating: boolean;
   readonly generationProgress: FingerprintProgress | null;
   /** Requests of the generation under way, in the order of `generationProgress`. */
@@ -136,18 +148,18 @@ export interface LicencesSlice {
   /** Results of the latest literal Eq. (1)–(3) run, which issues nothing. */
   readonly literalResults: readonly Fingerprint[] | null;
   /** Makes and issues licences for the given (t, c); those that exist are replaced. */
-  generateLicences(
+  readonly generateLicences: (
     requests: readonly { class: number; confidence: number }[],
     method?: 'three-phase' | 'literal',
-  ): Promise<void>;
-  cancelGeneration(): void;
-  renameLicence(user: number, name: string): void;
-  revokeLicence(user: number): void;
-  reinstateLicence(user: number): void;
+  ) => Promise<void>;
+  readonly cancelGeneration: () => void;
+  readonly renameLicence: (user: number, name: string) => void;
+  readonly revokeLicence: (user: number) => void;
+  readonly reinstateLicence: (user: number) => void;
   /** The licence's PNG bytes; null when there is none. */
-  licencePng(user: number): Uint8Array | null;
+  readonly licencePng: (user: number) => Uint8Array | null;
   /** All of the current model's licences as a ZIP of PNG files. */
-  licencesZip(): Uint8Array | null;
+  readonly licencesZip: () => Uint8Array | null;
 }
 
 export type GateRule = 'paper' | 'paper-with-class' | 'output-vector';
@@ -172,18 +184,18 @@ export interface GateSlice {
   readonly cleanDigit: { pixels: Uint8Array; label: number } | null;
   readonly usage: UsageProgress | null;
   readonly usageRunning: boolean;
-  setRule(rule: GateRule): void;
+  readonly setRule: (rule: GateRule) => void;
   /** A dropped, pasted or picked file. Refused files leave the gate as it was, with a notice. */
-  submitFile(file: File): Promise<void>;
+  readonly submitFile: (file: File) => Promise<void>;
   /** Pixels that are already decoded: a licence of the board, a clean or a drawn digit. */
-  submitPixels(pixels: Uint8Array, label: string): Promise<void>;
+  readonly submitPixels: (pixels: Uint8Array, label: string) => Promise<void>;
   /** Attaches the control layer again. */
-  leaveGate(): void;
-  drawCleanDigit(): Promise<void>;
+  readonly leaveGate: () => void;
+  readonly drawCleanDigit: () => Promise<void>;
   /** Throws the strangers' dice again (or asks the model again, when authorized). */
-  refreshAnswers(): Promise<void>;
-  runUsage(): Promise<void>;
-  cancelUsage(): void;
+  readonly refreshAnswers: () => Promise<void>;
+  readonly runUsage: () => Promise<void>;
+  readonly cancelUsage: () => void;
 }
 
 export interface RobustnessSlice {
@@ -194,18 +206,13 @@ export interface RobustnessSlice {
   readonly fineTuningRunning: boolean;
   readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
   /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */
-  runPruning(): Promise<void>;
-  cancelPruning(): void;
-  runFineTuning(epochs: number): Promise<void>;
-  cancelFineTuning(): void;
+  readonly runPruning: () => Promise<void>;
+  readonly cancelPruning: () => void;
+  readonly runFineTuning: (epochs: number) => Promise<void>;
+  readonly cancelFineTuning: () => void;
 }
 
-export type State = SessionSlice &
-  ShelfSlice &
-  TrainingSlice &
-  LicencesSlice &
-  GateSlice &
-  RobustnessSlice;
+export type State = SessionSlice & ShelfSlice & TrainingSlice & LicencesSlice & GateSlice & RobustnessSlice;
 
 /** The model in use, or undefined when the shelf is empty. */
 export function currentModel(state: ShelfSlice): SavedModel | undefined {

@@ -8,7 +8,7 @@ export interface PillProps {
   readonly tone?: Tone;
   /** A dot before the words, in the tone's colour: filled, or hollow while something is awaited. */
   readonly dot?: 'filled' | 'hollow';
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly onClick?: () => void;
   readonly children: ReactNode;
 }

@@ -1,0 +1,113 @@
+/** Wires the store into the shell, and the URL into both. The only place that knows all three. */
+import { Suspense, useEffect } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { EmptyState } from '../ui/EmptyState';
+import { Toasts } from '../ui/Toasts';
+import { currentModel } from '../store/state';
+import { useStore } from '../store/store';
+import { ErrorBoundary } from './ErrorBoundary';
+import { SECTIONS } from './sections';
+import { Shell } from './Shell';
+import type { ShellStatus } from './Shell';
+import { readUrlState, writeUrlState } from './url-state';
+import { hrefOf, useUrlState } from './use-url-state';
+
+/** Opens engine, last visit and dataset, then sets what the link asks for. Once a visit. */
+async function openVisit(): Promise<void> {
+  const { state, trouble } = readUrlState(window.location.search);
+  const store = useStore.getState();
+  for (const sentence of trouble) store.notify('warning', sentence);
+  await store.start({ backend: state.backend, seed: state.seed, dataset: state.dataset });
+  const { models, setTraining, selectModel, setConfidences } = useStore.getState();
+  if (state.watermark !== null) {
+    setTraining({ watermark: state.watermark });
+    if (models[state.watermark]) selectModel(state.watermark);
+  }
+  const registry = currentModel(useStore.getState())?.registry;
+  if (state.epsilon !== null && registry && registry.epsilon !== state.epsilon) {
+    setConfidences(registry.confidences, state.epsilon);
+  }
+}
+
+/** A link that shows another browser what this one shows. */
+async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<void> {
+  const state = useStore.getState();
+  const query = writeUrlState({
+    section,
+    seed: state.seed,
+    watermark: state.trainingSettings.watermark,
+    epsilon: currentModel(state)?.registry.epsilon ?? null,
+    backend: state.backendChoice,
+    dataset: state.dataset?.name === 'synthetic' ? 'synthetic' : 'auto',
+  });
+  const link = new URL(query, window.location.href.split(/[?#]/)[0]).href;
+  try {
+    await navigator.clipboard.writeText(link);
+    state.notify('info', 'The link is copied: section, seed, watermark, ε and backend travel with it.');
+  } catch {
+    state.notify('info', `This browser doesn’t let the page copy. The link: ${link}`);
+  }
+}
+
+function useShellStatus(): ShellStatus {
+  const { engineState, engine, datasetState, dataset, datasetBytes, seed } = useStore(
+    useShallow(state => ({
+      engineState: state.engineState,
+      engine: state.engine,
+      datasetState: state.datasetState,
+      dataset: state.dataset,
+      datasetBytes: state.datasetBytes,
+      seed: state.seed,
+    })),
+  );
+  return {
+    engine: {
+      state: engineState,
+      backend: engine?.backend ?? null,
+      adapter: engine?.adapter ?? null,
+      reason: engine?.reason ?? null,
+    },
+    dataset: {
+      state: datasetState,
+      name: dataset?.name ?? null,
+      source: dataset?.source ?? null,
+      progress: datasetBytes && datasetBytes.total > 0 ? datasetBytes.received / datasetBytes.total : null,
+    },
+    seed,
+  };
+}
+
+export function App() {
+  const { state: url, move } = useUrlState();
+  const status = useShellStatus();
+  const notices = useStore(state => state.notices);
+  const dismiss = useStore(state => state.dismiss);
+  const setSeed = useStore(state => state.setSeed);
+  const section = SECTIONS.find(entry => entry.name === url.section) ?? SECTIONS[0]!;
+
+  useEffect(() => {
+    void openVisit();
+  }, []);
+
+  return (
+    <Shell
+      sections={SECTIONS}
+      section={section.name}
+      hrefOf={name => hrefOf({ ...url, section: name })}
+      onSection={name => move({ section: name }, 'push')}
+      status={status}
+      onSeed={seed => {
+        setSeed(seed);
+        move({ seed }, 'replace');
+      }}
+      onShare={() => void copyLink(section.name)}
+    >
+      <ErrorBoundary key={section.name} name={section.title}>
+        <Suspense fallback={<EmptyState title={`${section.title} is loading …`} />}>
+          <section.Component />
+        </Suspense>
+      </ErrorBoundary>
+      <Toasts toasts={notices} onDismiss={dismiss} />
+    </Shell>
+  );
+}

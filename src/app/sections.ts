@@ -1,0 +1,51 @@
+/** The page's sections in the order of the paper, each loaded when it is first opened. */
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+import { ChartIcon, KeyIcon, LockIcon, PencilIcon } from '../ui/icons';
+import type { SectionName } from './url-state';
+
+export interface SectionEntry {
+  readonly name: SectionName;
+  readonly title: string;
+  /** Where a phone has no room. */
+  readonly shortTitle: string;
+  /** Of the paper. */
+  readonly paper: string;
+  readonly icon: ComponentType<{ readonly size?: number }>;
+  readonly Component: LazyExoticComponent<ComponentType>;
+}
+
+export const SECTIONS: readonly SectionEntry[] = [
+  {
+    name: 'gate',
+    title: 'Gate',
+    shortTitle: 'Gate',
+    paper: '2.2',
+    icon: LockIcon,
+    Component: lazy(() => import('../features/gate/GateSection')),
+  },
+  {
+    name: 'train',
+    title: 'Train & watermark',
+    shortTitle: 'Train',
+    paper: '2.5',
+    icon: PencilIcon,
+    Component: lazy(() => import('../features/train/TrainSection')),
+  },
+  {
+    name: 'licences',
+    title: 'Licences',
+    shortTitle: 'Licences',
+    paper: '2.3',
+    icon: KeyIcon,
+    Component: lazy(() => import('../features/licences/LicencesSection')),
+  },
+  {
+    name: 'robustness',
+    title: 'Robustness',
+    shortTitle: 'Robustness',
+    paper: '3.5',
+    icon: ChartIcon,
+    Component: lazy(() => import('../features/robustness/RobustnessSection')),
+  },
+];

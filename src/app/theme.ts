@@ -1,0 +1,41 @@
+/** Light, dark, or as the system has it; kept between visits. index.html sets it before the first paint. */
+import { useEffect, useState } from 'react';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+const KEY = 'activeguard.theme';
+const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+
+function kept(): Theme {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return theme === 'light' || theme === 'dark' ? theme : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function keep(theme: Theme): void {
+  try {
+    if (theme === 'system') localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
+  } catch {
+    // A browser that keeps nothing still shows the theme until the page is left.
+  }
+}
+
+export function useTheme(): { theme: Theme; turn: () => void } {
+  const [theme, setTheme] = useState(kept);
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return {
+    theme,
+    turn: () => {
+      const next = NEXT[theme];
+      keep(next);
+      setTheme(next);
+    },
+  };
+}

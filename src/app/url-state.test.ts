@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_URL_STATE, SECTION_NAMES, readUrlState, writeUrlState } from './url-state';
+import type { UrlState } from './url-state';
+
+describe('readUrlState', () => {
+  it('reads a whole link', () => {
+    const { state, trouble } = readUrlState(
+      '?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic',
+    );
+    expect(state).toEqual({
+      section: 'train',
+      seed: 7,
+      watermark: 'wm2',
+      epsilon: 0.001,
+      backend: 'wasm',
+      dataset: 'synthetic',
+    });
+    expect(trouble).toEqual([]);
+  });
+
+  it('falls back to the defaults without saying a word when nothing is given', () => {
+    expect(readUrlState('')).toEqual({ state: DEFAULT_URL_STATE, trouble: [] });
+    expect(readUrlState('?utm_source=x')).toEqual({ state: DEFAULT_URL_STATE, trouble: [] });
+  });
+
+  it('clamps and says so', () => {
+    const { state, trouble } = readUrlState('?seed=-3&epsilon=9');
+    expect(state.seed).toBe(0);
+    expect(state.epsilon).toBe(0.05);
+    expect(trouble).toHaveLength(2);
+    expect(trouble[0]).toMatch(/seed=“-3”.*0 to 4294967295.*0 is used/);
+    expect(trouble[1]).toMatch(/epsilon=“9”.*0\.0001 to 0\.05/);
+  });
+
+  it('rounds a seed and says so', () => {
+    const { state, trouble } = readUrlState('?seed=7.4');
+    expect(state.seed).toBe(7);
+    expect(trouble[0]).toMatch(/whole numbers/);
+  });
+
+  it('leaves out what makes no sense, and says so', () => {
+    for (const text of ['abc', '', 'NaN', 'Infinity', '1e999', '7;8']) {
+      const { state, trouble } = readUrlState(`?seed=${text}`);
+      expect(state.seed).toBeNull();
+      expect(trouble).toHaveLength(1);
+    }
+    const { state, trouble } = readUrlState('?section=__proto__&backend=cuda&watermark=wm3');
+    expect(state).toEqual(DEFAULT_URL_STATE);
+    expect(trouble).toHaveLength(3);
+  });
+
+  it('never shows a long value whole', () => {
+    const { trouble } = readUrlState(`?section=${'x'.repeat(10_000)}`);
+    expect(trouble[0]!.length).toBeLessThan(150);
+  });
+
+  it('returns a valid state for any query at all', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), (section, seed, epsilon) => {
+        const query = new URLSearchParams({ section, seed, epsilon }).toString();
+        const { state } = readUrlState(query);
+        expect(SECTION_NAMES).toContain(state.section);
+        expect(state.seed === null || (Number.isInteger(state.seed) && state.seed >= 0)).toBe(true);
+        expect(state.epsilon === null || (state.epsilon >= 0.0001 && state.epsilon <= 0.05)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('writeUrlState', () => {
+  it('writes nothing for the defaults', () => {
+    expect(writeUrlState(DEFAULT_URL_STATE)).toBe('');
+    expect(writeUrlState(DEFAULT_URL_STATE, '?seed=3&section=train')).toBe('');
+  });
+
+  it('keeps what is not ours', () => {
+    expect(writeUrlState({ ...DEFAULT_URL_STATE, section: 'licences' }, '?lang=de&seed=3')).toBe(
+      '?lang=de&section=licences',
+    );
+  });
+
+  it('comes back as it went', () => {
+    const states = fc.record<UrlState>({
+      section: fc.constantFrom(...SECTION_NAMES),
+      seed: fc.option(fc.integer({ min: 0, max: 4_294_967_295 })),
+      epsilon: fc.option(fc.double({ min: 0.0001, max: 0.05, noNaN: true })),
+      watermark: fc.constantFrom(null, 'wm1', 'wm2', 'custom', 'none'),
+      backend: fc.constantFrom('auto', 'webgpu', 'wasm'),
+      dataset: fc.constantFrom('auto', 'synthetic'),
+    });
+    fc.assert(
+      fc.property(states, state => {
+        expect(readUrlState(writeUrlState(state))).toEqual({ state, trouble: [] });
+      }),
+    );
+  });
+});

@@ -1,0 +1,105 @@
+/**
+ * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset. A URL passes no form, so every value is
+ * checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
+ */
+export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness'] as const;
+export type SectionName = (typeof SECTION_NAMES)[number];
+
+export const BACKENDS = ['auto', 'webgpu', 'wasm'] as const;
+const WATERMARKS = ['wm1', 'wm2', 'custom', 'none'] as const;
+const DATASETS = ['auto', 'synthetic'] as const;
+
+/** Seeds are 32-bit words, as the generator takes them. */
+export const SEED_RANGE = { min: 0, max: 4_294_967_295 } as const;
+/** From a tenth of the tightest licence to where two marks 0.1 apart would touch. */
+export const EPSILON_RANGE = { min: 0.0001, max: 0.05 } as const;
+
+export interface UrlState {
+  readonly section: SectionName;
+  /** Null: what the last visit had. */
+  readonly seed: number | null;
+  readonly epsilon: number | null;
+  readonly watermark: (typeof WATERMARKS)[number] | null;
+  readonly backend: (typeof BACKENDS)[number];
+  readonly dataset: (typeof DATASETS)[number];
+}
+
+export const DEFAULT_URL_STATE: UrlState = {
+  section: 'gate',
+  seed: null,
+  epsilon: null,
+  watermark: null,
+  backend: 'auto',
+  dataset: 'auto',
+};
+
+/**
+ * Reads `?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic`.
+ * @returns the state, always whole and valid, and a sentence for each value that could not be taken as it was.
+ */
+export function readUrlState(search: string): { state: UrlState; trouble: string[] } {
+  const query = new URLSearchParams(search);
+  const trouble: string[] = [];
+
+  function choice<T extends string>(name: string, allowed: readonly T[]): T | null {
+    const text = query.get(name);
+    if (text === null) return null;
+    const found = allowed.find(value => value === text);
+    if (found !== undefined) return found;
+    trouble.push(`The link says ${name}=${shown(text)}; it can be ${allowed.join(', ')}. It was left out.`);
+    return null;
+  }
+
+  function number(name: string, range: { min: number; max: number }, integer: boolean): number | null {
+    const text = query.get(name);
+    if (text === null) return null;
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!Number.isFinite(value)) {
+      trouble.push(`The link says ${name}=${shown(text)}, which is no number. It was left out.`);
+      return null;
+    }
+    const clamped = Math.min(range.max, Math.max(range.min, integer ? Math.round(value) : value));
+    if (clamped !== value) {
+      const kind = integer ? 'whole numbers' : 'numbers';
+      trouble.push(
+        `The link says ${name}=${shown(text)}; ${kind} from ${range.min} to ${range.max} are possible, ${clamped} is used.`,
+      );
+    }
+    return clamped;
+  }
+
+  return {
+    state: {
+      section: choice('section', SECTION_NAMES) ?? DEFAULT_URL_STATE.section,
+      seed: number('seed', SEED_RANGE, true),
+      epsilon: number('epsilon', EPSILON_RANGE, false),
+      watermark: choice('watermark', WATERMARKS),
+      backend: choice('backend', BACKENDS) ?? DEFAULT_URL_STATE.backend,
+      dataset: choice('dataset', DATASETS) ?? DEFAULT_URL_STATE.dataset,
+    },
+    trouble,
+  };
+}
+
+/** The shortest query that reads back as `state`, with its `?`; parameters that aren't ours are kept from `previous`. */
+export function writeUrlState(state: UrlState, previous = ''): string {
+  const query = new URLSearchParams(previous);
+  const put = (name: keyof UrlState) => {
+    const value = state[name];
+    if (value === null || value === DEFAULT_URL_STATE[name]) query.delete(name);
+    else query.set(name, String(value));
+  };
+  put('section');
+  put('seed');
+  put('watermark');
+  put('epsilon');
+  put('backend');
+  put('dataset');
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** A value from outside, cut short for a message. */
+function shown(text: string): string {
+  return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
+}
