@@ -26,7 +26,11 @@ export function isIdx(bytes: Uint8Array): boolean {
  * @param limit more bytes than this are refused.
  * @throws AppError `dataset` for a broken gzip stream or one that grows past `limit`.
  */
-export async function gunzip(bytes: Uint8Array<ArrayBuffer>, name: string, limit: number): Promise<Uint8Array> {
+export async function gunzip(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  limit: number,
+): Promise<Uint8Array> {
   if (!isGzip(bytes)) return bytes;
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -60,7 +64,10 @@ export async function gunzip(bytes: Uint8Array<ArrayBuffer>, name: string, limit
 export function parseIdx(bytes: Uint8Array, rank: number, name: string): IdxArray {
   const header = 4 + 4 * rank;
   if (bytes.length < header) {
-    throw new AppError('dataset', `${name} has ${bytes.length} bytes, too few for the header of an IDX file.`);
+    throw new AppError(
+      'dataset',
+      `${name} has ${bytes.length} bytes, too few for the header of an IDX file.`,
+    );
   }
   if (!isIdx(bytes) || bytes[3] !== rank) {
     const magic = Array.from(bytes.subarray(0, 4), byte => byte.toString(16).padStart(2, '0')).join(' ');

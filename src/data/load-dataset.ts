@@ -49,7 +49,11 @@ export async function loadDataset(options: LoadOptions): Promise<LoadedDataset> 
   return { dataset: syntheticDataset(), notes };
 }
 
-async function fetchMnist(url: string, source: string, { signal, onProgress }: LoadOptions): Promise<Dataset> {
+async function fetchMnist(
+  url: string,
+  source: string,
+  { signal, onProgress }: LoadOptions,
+): Promise<Dataset> {
   const received = new Map<MnistPart, number>();
   const totals = new Map<MnistPart, number>(MNIST_PARTS.map(part => [part, MNIST_FILES[part].packedSize]));
   const sum = (counts: Map<MnistPart, number>) => [...counts.values()].reduce((all, n) => all + n, 0);
@@ -95,7 +99,10 @@ async function fetchBytes(
       length += part.value.length;
       if (length > LARGEST) {
         await reader.cancel();
-        throw new AppError('dataset', `${source} sent more than a file of MNIST can have; it was not read on.`);
+        throw new AppError(
+          'dataset',
+          `${source} sent more than a file of MNIST can have; it was not read on.`,
+        );
       }
       onProgress(length, total);
     }

@@ -68,7 +68,10 @@ export async function checkMnistFile(
   const where = `${file.name} from ${from}`;
   const unpacked = await gunzip(bytes, where, file.size);
   if (unpacked.length !== file.size) {
-    throw new AppError('dataset', `${where} is not MNIST's: it has ${unpacked.length} bytes instead of ${file.size}.`);
+    throw new AppError(
+      'dataset',
+      `${where} is not MNIST's: it has ${unpacked.length} bytes instead of ${file.size}.`,
+    );
   }
   const hash = bytesToHex(sha256(unpacked));
   if (hash !== file.sha256) {

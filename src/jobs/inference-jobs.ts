@@ -61,7 +61,8 @@ export function usageJob(
       for (let n = seen; n < to; n++) {
         const output = logits.subarray((n - seen) * classes, (n - seen + 1) * classes);
         if (argmax(output) === labels[n]) authorizedCorrect += 1;
-        if (argmax(controlOutput(output, { confidences, epsilon }, random)) === labels[n]) unauthorizedCorrect += 1;
+        if (argmax(controlOutput(softmax(output), { confidences, epsilon }, random)) === labels[n])
+          unauthorizedCorrect += 1;
       }
       seen = to;
       report({ seen, total: count, authorizedCorrect, unauthorizedCorrect });

@@ -110,7 +110,10 @@ export class Lab {
     };
     indices.forEach((index, i) => {
       if (!(index >= 0 && index < count)) {
-        throw new AppError('bad-input', `There is no ${split} image ${index}; there are ${count}, counted from 0.`);
+        throw new AppError(
+          'bad-input',
+          `There is no ${split} image ${index}; there are ${count}, counted from 0.`,
+        );
       }
       out.images.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);
       out.labels[i] = labels[index]!;

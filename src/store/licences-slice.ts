@@ -59,7 +59,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       const user = userOf(result, registry.classes, registry.confidences);
       licences.set(user, { ...result, user });
     }
-    get().changeModel({ ...model, registry, licences: [...licences.values()].sort((x, y) => x.user - y.user) });
+    get().changeModel({
+      ...model,
+      registry,
+      licences: [...licences.values()].sort((x, y) => x.user - y.user),
+    });
     if (passed.length < results.length) {
       get().notify(
         'warning',
@@ -99,7 +103,10 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       const model = currentModel(get());
       if (generation || !model || requests.length === 0) return;
       if (get().datasetState !== 'ready') {
-        get().notify('warning', 'The digits are still being loaded; licences are made from them. Try again in a moment.');
+        get().notify(
+          'warning',
+          'The digits are still being loaded; licences are made from them. Try again in a moment.',
+        );
         return;
       }
       generation = new AbortController();
@@ -141,7 +148,9 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       const model = currentModel(get());
       if (!model || model.licences.length === 0) return null;
       return zipSync(
-        Object.fromEntries(model.licences.map(licence => [licenceFileName(licence), encodeDigitPng(licence.pixels)])),
+        Object.fromEntries(
+          model.licences.map(licence => [licenceFileName(licence), encodeDigitPng(licence.pixels)]),
+        ),
       );
     },
   };

@@ -1,12 +1,10 @@
 /** Section 3.5 on the page: pruning and fine-tuning attacks on every watermarked model at hand. */
 import type { StateCreator } from 'zustand';
-import { defaultTraining } from '../model/training';
+import { defaultFineTuning } from '../attacks/fine-tuning';
+import { TABLE_4_RATES } from '../attacks/pruning';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
 import type { RobustnessSlice, State } from './state';
-
-/** Table 4's rates. */
-const RATES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice> = (set, get) => {
   let pruning: AbortController | null = null;
@@ -30,7 +28,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
           if (!key) continue;
           await jobs.run(
             'prune',
-            { parameters, key, rates: RATES },
+            { parameters, key, rates: TABLE_4_RATES },
             {
               signal,
               onProgress: row =>
@@ -48,7 +46,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     },
     cancelPruning: () => pruning?.abort(),
 
-    runFineTuning: async epochs => {
+    runFineTuning: async (epochs, learningRate = defaultFineTuning.learningRate) => {
       const model = currentModel(get());
       if (fineTuning || !model?.key) return;
       const { id, key, parameters } = model;
@@ -61,7 +59,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
       try {
         await jobs.run(
           'fine-tune',
-          { parameters, key, config: { ...(model.config ?? defaultTraining), epochs, seed: get().seed + 1 } },
+          { parameters, key, config: { ...defaultFineTuning, epochs, learningRate, seed: get().seed + 1 } },
           {
             signal: fineTuning.signal,
             onProgress: ({ row, fraction, secondsLeft }) =>

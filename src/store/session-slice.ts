@@ -5,7 +5,9 @@ import type { SessionSlice, State } from './state';
 
 /** The owner's secret of a first visit: drawn in this browser, kept in it, to be replaced by one's own. */
 function drawSecret(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 let noticeCount = 0;

@@ -21,10 +21,14 @@ async function readFiles(files: readonly File[]): Promise<Float32Array> {
   const weights = files.find(file => file.name.endsWith('.bin'));
   if (!json || !weights) {
     const names = files.map(file => file.name).join(', ') || 'nothing';
-    throw new AppError('bad-input', `A model is two files, model.json and weights.bin, chosen together; here: ${names}.`);
+    throw new AppError(
+      'bad-input',
+      `A model is two files, model.json and weights.bin, chosen together; here: ${names}.`,
+    );
   }
   const { network, parameters } = readModel(await json.text(), new Uint8Array(await weights.arrayBuffer()));
-  const shapes = (slots: readonly { shape: readonly number[] }[]) => slots.map(slot => slot.shape.join('×')).join(', ');
+  const shapes = (slots: readonly { shape: readonly number[] }[]) =>
+    slots.map(slot => slot.shape.join('×')).join(', ');
   const found = shapes(layOut(network).slots);
   if (found !== shapes(layout.slots)) {
     throw new AppError(
@@ -146,7 +150,9 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
           );
         }
         const held = new Set(registry.licences.map(licence => `${licence.user} ${licence.record.join()}`));
-        const licences = model.licences.filter(({ user, probabilities }) => held.has(`${user} ${probabilities.join()}`));
+        const licences = model.licences.filter(({ user, probabilities }) =>
+          held.has(`${user} ${probabilities.join()}`),
+        );
         return { ...model, registry, licences };
       }),
   };

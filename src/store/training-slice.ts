@@ -37,10 +37,15 @@ function digitsOf(settings: TrainingSettings): readonly number[] | null {
   }
 }
 
+/** A run under way. */
+interface Run {
+  readonly controller: AbortController;
+  /** What becomes of it when it is stopped: left to be resumed, kept as a model, or forgotten. */
+  atRest: 'pause' | 'keep' | 'forget';
+}
+
 export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (set, get) => {
-  let run: AbortController | null = null;
-  /** What becomes of a run when it comes to rest on request: kept as a model, or left to be resumed. */
-  let atRest: 'pause' | 'keep' | 'forget' = 'pause';
+  let run: Run | null = null;
 
   const follow = (progress: TrainProgress) => {
     set(state => {
@@ -66,7 +71,6 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
 
   const keepCheckpoint = (checkpoint: Checkpoint) => {
     const { trainingSettings, trainingKey, trainingHistory, readingHistory, seed } = get();
-    if (atRest === 'forget') return;
     set({ trainingCheckpoint: checkpoint });
     void persistence.keep('training', {
       settings: trainingSettings,
@@ -78,7 +82,11 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     });
   };
 
-  const keepAsModel = (output: JobMap['train']['output'], key: OwnerKey | null, settings: TrainingSettings) => {
+  const keepAsModel = (
+    output: JobMap['train']['output'],
+    key: OwnerKey | null,
+    settings: TrainingSettings,
+  ) => {
     const { engine, dataset } = get();
     const id = settings.watermark;
     const model = {
@@ -109,26 +117,33 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       return;
     }
     const settings = get().trainingSettings;
-    run = new AbortController();
-    atRest = 'pause';
+    const current: Run = { controller: new AbortController(), atRest: 'pause' };
+    run = current;
     set({ trainingStatus: 'running', trainingKey: key, trainingCheckpoint: checkpoint });
+    const onProgress = (progress: TrainProgress) => {
+      if (current.atRest !== 'forget') follow(progress);
+    };
+    const onCheckpoint = (at: Checkpoint) => {
+      if (current.atRest !== 'forget') keepCheckpoint(at);
+    };
     try {
       const output = await jobs.run(
         'train',
         { checkpoint, config: settings.config, watermark: key && { key, lambda: settings.lambda } },
-        { signal: run.signal, onProgress: follow, onCheckpoint: keepCheckpoint },
+        { signal: current.controller.signal, onProgress, onCheckpoint },
       );
-      if (output.finished || atRest === 'keep') {
+      if (current.atRest !== 'forget' && (output.finished || current.atRest === 'keep')) {
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
         keepAsModel(output, key, settings);
-      } else if (atRest === 'pause') {
+      } else if (current.atRest === 'pause') {
         set({ trainingStatus: 'paused' });
         keepCheckpoint(output.checkpoint);
       }
     } catch (error) {
       set({ trainingStatus: 'paused' });
       const text = explain(error);
-      if (text) get().notify('error', `${text} The run is kept at its last checkpoint: Resume goes on from there.`);
+      if (text)
+        get().notify('error', `${text} The run is kept at its last checkpoint: Resume goes on from there.`);
     } finally {
       run = null;
     }
@@ -170,18 +185,15 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         get().notify('error', explain(error) ?? 'The training did not start.');
       }
     },
-    pauseTraining: () => {
-      atRest = 'pause';
-      run?.abort();
-    },
+    pauseTraining: () => run?.controller.abort(),
     resumeTraining: async () => {
       const { trainingCheckpoint, trainingKey } = get();
       if (!run && trainingCheckpoint) await train(trainingCheckpoint, trainingKey);
     },
     stopTraining: async () => {
       if (run) {
-        atRest = 'keep';
-        run.abort();
+        run.atRest = 'keep';
+        run.controller.abort();
         return;
       }
       const { trainingCheckpoint, trainingKey, trainingSettings } = get();
@@ -189,14 +201,18 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       try {
         const { accuracy } = await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters });
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
-        keepAsModel({ checkpoint: trainingCheckpoint, finished: false, accuracy }, trainingKey, trainingSettings);
+        keepAsModel(
+          { checkpoint: trainingCheckpoint, finished: false, accuracy },
+          trainingKey,
+          trainingSettings,
+        );
       } catch (error) {
         get().notify('error', explain(error) ?? 'The model was not kept.');
       }
     },
     resetTraining: () => {
-      atRest = 'forget';
-      run?.abort();
+      if (run) run.atRest = 'forget';
+      run?.controller.abort();
       set({
         trainingStatus: 'idle',
         trainingProgress: null,
