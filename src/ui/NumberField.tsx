@@ -70,7 +70,7 @@ export function NumberField({
           className={classes(field.input, field.mono)}
           type="text"
           inputMode={integer && min >= 0 ? 'numeric' : 'decimal'}
-          size={Math.max(numberText(value).length, 5)}
+          size={Math.max((typed ?? numberText(value)).length, compact ? 2 : 5)}
           autoComplete="off"
           value={typed ?? numberText(value)}
           disabled={disabled}

@@ -1,5 +1,5 @@
 /**
- * The model's ten probabilities, axis 0 … 1. A bar's value appears under the pointer; with the keyboard, the chart takes the
+ * The model's ten probabilities on an axis to 1, or to 0.5 where all are below and would look alike. A bar's value appears under the pointer; with the keyboard, the chart takes the
  * focus and the arrow keys walk from class to class. Screen readers get a table.
  */
 import { useState } from 'react';
@@ -32,6 +32,8 @@ export function ProbabilityBars({
   const [pointed, setPointed] = useState<number | null>(null);
   const nameOf = (index: number) => names?.[index] ?? String(index);
   const shown = pointed ?? highlighted;
+  const top = Math.max(...probabilities) > 0.5 ? 1 : 0.5;
+  const heightOf = (probability: number) => `${(100 * probability) / top}%`;
 
   return (
     <div>
@@ -50,12 +52,15 @@ export function ProbabilityBars({
           onChange={event => setPointed(Number(event.target.value))}
           onBlur={() => setPointed(null)}
         />
+        <span className={styles.top} aria-hidden="true">
+          {top}
+        </span>
         {probabilities.map((probability, index) => (
           <div key={nameOf(index)} className={styles.column} onPointerEnter={() => setPointed(index)}>
             {index === shown && (
               <span
                 className={styles.value}
-                style={{ bottom: `${100 * probability}%` }}
+                style={{ bottom: heightOf(probability) }}
                 data-side={sideOf(index, probabilities.length)}
               >
                 {probability.toFixed(decimals)}
@@ -67,7 +72,7 @@ export function ProbabilityBars({
                 index === highlighted && styles[tone],
                 index === pointed && styles.pointed,
               )}
-              style={{ height: `${100 * probability}%` }}
+              style={{ height: heightOf(probability) }}
             />
           </div>
         ))}

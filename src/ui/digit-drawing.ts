@@ -1,9 +1,14 @@
 /**
  * From a drawing to an image as MNIST has it (LeCun, Cortes, Burges): the ink's bounding box is scaled, keeping its proportions,
- * to fit 20 × 20, then placed in 28 × 28 with its centre of mass in the middle.
+ * to fit 20 × 20, then placed in 28 × 28 by its centre of mass.
  */
 export const DIGIT_EDGE = 28;
 const BOX = 20;
+/**
+ * Where MNIST puts the centre of mass: the middle of pixel 14 counted from 0, half a pixel right of and below the image's own
+ * middle. With it, the set's own digits come back unchanged.
+ */
+const MIDDLE = DIGIT_EDGE / 2 + 0.5;
 
 interface Box {
   readonly left: number;
@@ -82,7 +87,7 @@ export function toDigit(ink: ArrayLike<number>, edge: number): Uint8Array | null
 
   // The shift that brings the centre of mass nearest to the middle, whole pixels, never pushing ink over the edge.
   const offset = (centre: number, length: number) =>
-    Math.min(DIGIT_EDGE - length, Math.max(0, Math.round(DIGIT_EDGE / 2 - centre)));
+    Math.min(DIGIT_EDGE - length, Math.max(0, Math.round(MIDDLE - centre)));
   const left = offset(massX / mass, width);
   const top = offset(massY / mass, height);
   const digit = new Uint8Array(DIGIT_EDGE * DIGIT_EDGE);
