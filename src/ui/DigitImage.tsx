@@ -6,7 +6,8 @@ import { useEffect, useRef } from 'react';
 import type { DragEvent, ReactNode } from 'react';
 import styles from './DigitImage.module.css';
 import { classes } from './classes';
-import { setDragPayload } from './drag-payload';
+import { setDragFile, setDragPayload } from './drag-payload';
+import type { DragFile } from './drag-payload';
 
 /** Grey levels, row by row: bytes 0 … 255, or floats 0 … 1. */
 export type GreyPixels = Uint8Array | Uint8ClampedArray | Float32Array | readonly number[];
@@ -28,6 +29,8 @@ export interface DigitImageProps {
   readonly tone?: 'ink' | 'in' | 'out';
   /** Makes it draggable; a `DropZone` gets this text in `onPayload`. */
   readonly dragPayload?: string;
+  /** What it becomes when it is dragged out of the browser, where the browser allows; small files only. */
+  readonly dragFile?: DragFile;
 }
 
 /** Bytes are told from floats by the array's type; a plain array holds floats. */
@@ -46,6 +49,7 @@ export function DigitImage({
   selected = false,
   tone = 'ink',
   dragPayload,
+  dragFile,
 }: DigitImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const height = Math.max(1, Math.floor(pixels.length / width));
@@ -83,6 +87,7 @@ export function DigitImage({
           draggable: true,
           onDragStart: (event: DragEvent) => {
             setDragPayload(event.dataTransfer, dragPayload);
+            if (dragFile) setDragFile(event.dataTransfer, dragFile);
             if (canvas.current) event.dataTransfer.setDragImage(canvas.current, 20, 20);
           },
         };

@@ -23,6 +23,8 @@ export interface DropZoneProps {
   readonly multiple?: boolean;
   /** Listens for Ctrl+V on the whole page. One zone a page at most. */
   readonly paste?: boolean;
+  /** False where the zone holds controls of its own: then a press opens nothing, and the file picker must stand elsewhere. */
+  readonly clickable?: boolean;
   readonly disabled?: boolean;
   readonly tone?: 'plain' | 'in' | 'out';
   /** Hides the line of words below. */
@@ -40,6 +42,7 @@ export function DropZone({
   onPayload,
   multiple = false,
   paste = false,
+  clickable = true,
   disabled = false,
   tone = 'plain',
   hideWords = false,
@@ -52,6 +55,8 @@ export function DropZone({
     multiple,
     disabled,
     noPaste: true,
+    noClick: !clickable,
+    noKeyboard: !clickable,
     onDrop: (accepted, rejections) => {
       const files = [...accepted, ...rejections.map(rejection => rejection.file)];
       if (files.length > 0) onFiles(files);
@@ -97,9 +102,15 @@ export function DropZone({
     >
       <div
         {...getRootProps({
-          className: classes(styles.zone, styles[tone], active && styles.active, disabled && styles.disabled),
+          className: classes(
+            styles.zone,
+            styles[tone],
+            active && styles.active,
+            disabled && styles.disabled,
+            !clickable && styles.still,
+          ),
           role: 'group',
-          'aria-label': `${label}. Enter chooses a file${paste ? ', Ctrl+V pastes one' : ''}. Takes ${acceptWords}.`,
+          'aria-label': `${label}. ${clickable ? 'Enter chooses a file' : 'Drop a file here'}${paste ? ', Ctrl+V pastes one' : ''}. Takes ${acceptWords}.`,
         })}
       >
         <input {...getInputProps({ 'aria-label': label })} />
@@ -108,7 +119,7 @@ export function DropZone({
           <p className={styles.words}>
             {active
               ? 'Let go to bring it in'
-              : `Drop${paste ? ', paste' : ''} or press Enter · ${acceptWords}`}
+              : `Drop${paste ? ', paste' : ''}${clickable ? ' or press Enter' : ''} · ${acceptWords}`}
           </p>
         )}
       </div>

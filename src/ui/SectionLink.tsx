@@ -1,0 +1,29 @@
+/** A link from one section of the page to another, by `?section=`, without loading the page again: what runs goes on. */
+import type { ReactNode } from 'react';
+
+export interface SectionLinkProps {
+  readonly section: 'gate' | 'train' | 'licences' | 'robustness';
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function SectionLink({ section, className, children }: SectionLinkProps) {
+  const query = new URLSearchParams(window.location.search);
+  query.set('section', section);
+  const href = `?${query.toString()}`;
+  return (
+    <a
+      href={href}
+      className={className}
+      onClick={event => {
+        // A new tab or window is the browser's.
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+        event.preventDefault();
+        window.history.pushState(null, '', href);
+        window.dispatchEvent(new PopStateEvent('popstate'));
+      }}
+    >
+      {children}
+    </a>
+  );
+}
