@@ -18,6 +18,7 @@ void dense_forward(const float *x, int x_image, int K, const float *panels, cons
       v128_t b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1;
       const float *w = panel;
       for (const float *end = panel + K * 8; w != end; w += 8, p++, q++, r++, s++) {
+        PIN(w);
         v128_t w0 = load(w), w1 = load(w + 4), v;
         v = splat(p);
         a0 = add(a0, mul(v, w0));

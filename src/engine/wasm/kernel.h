@@ -34,6 +34,12 @@ INLINE void store_first(float *p, v128_t v, int n) {
   if (n > 2) p[2] = wasm_f32x4_extract_lane(v, 2);
 }
 
+/*
+ * Hides from LLVM where a pointer comes from, so that it addresses from this one with constant offsets, which are free in
+ * wasm, instead of carrying a sum of its own for each address.
+ */
+#define PIN(pointer) __asm__ volatile("" : "+r"(pointer))
+
 /* For loops over arrays of vectors, whose length the compiler knows: the arrays become registers. */
 #define UNROLLED _Pragma("clang loop unroll(full)")
 

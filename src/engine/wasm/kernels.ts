@@ -8,9 +8,9 @@ type Stride = number;
 
 export interface Kernels {
   // conv-pool.c
-  pack_panels(weights: Pointer, K: Count, O: Count, panels: Pointer): void;
-  conv_pack_rows(weights: Pointer, F: Count, run: Count, O: Count, rows: Pointer): void;
-  conv_unpack_rows(rows: Pointer, F: Count, run: Count, O: Count, weights: Pointer): void;
+  pack_panels(weights: Pointer, K: Count, O: Count, width: Count, panels: Pointer): void;
+  conv_pack_rows(weights: Pointer, F: Count, C: Count, O: Count, rows: Pointer): void;
+  conv_unpack_rows(rows: Pointer, F: Count, C: Count, O: Count, weights: Pointer): void;
   conv_pool_forward(
     x: Pointer,
     xImage: Stride,

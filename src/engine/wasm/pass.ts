@@ -2,7 +2,7 @@
 import { volume } from '../network';
 import type { Kernels } from './kernels';
 import type { LinearMemory, Pointer } from './memory';
-import { CHUNK, rowsLength, type LayerMemory, type Plan, type Plane } from './plan';
+import { CHUNK, panelWidth, filterLength, type LayerMemory, type Plan, type Plane } from './plan';
 
 function isConvolution({ shaped }: LayerMemory): boolean {
   return shaped.layer.kind === 'conv-pool';
@@ -31,16 +31,10 @@ export class Pass {
     for (const { shaped, panels, bias, rows } of plan.layers) {
       const outputs = shaped.bias.length;
       const weights = plan.parameters + 4 * shaped.kernel.offset;
-      kernels.pack_panels(weights, shaped.kernel.length / outputs, outputs, panels);
-      kernels.pack_panels(plan.parameters + 4 * shaped.bias.offset, 1, outputs, bias);
+      kernels.pack_panels(weights, shaped.kernel.length / outputs, outputs, panelWidth(shaped), panels);
+      kernels.pack_panels(plan.parameters + 4 * shaped.bias.offset, 1, outputs, 8, bias);
       if (shaped.layer.kind === 'conv-pool') {
-        kernels.conv_pack_rows(
-          weights,
-          shaped.layer.size,
-          shaped.layer.size * shaped.input.channels,
-          outputs,
-          rows,
-        );
+        kernels.conv_pack_rows(weights, shaped.layer.size, shaped.input.channels, outputs, rows);
       }
     }
   }
@@ -76,7 +70,7 @@ export class Pass {
     const { memory, plan } = this;
     memory.floats(plan.gradient, plan.layout.parameterCount).fill(0);
     for (const { shaped, rowsGradient } of plan.layers) {
-      if (rowsGradient) memory.floats(rowsGradient, rowsLength(shaped)).fill(0);
+      if (rowsGradient) memory.floats(rowsGradient, filterLength(shaped)).fill(0);
     }
   }
 
@@ -137,9 +131,14 @@ export class Pass {
     const { plan, kernels } = this;
     for (const { shaped, rowsGradient } of plan.layers) {
       if (shaped.layer.kind !== 'conv-pool') continue;
-      const run = shaped.layer.size * shaped.input.channels;
       const kernel = plan.gradient + 4 * shaped.kernel.offset;
-      kernels.conv_unpack_rows(rowsGradient, shaped.layer.size, run, shaped.bias.length, kernel);
+      kernels.conv_unpack_rows(
+        rowsGradient,
+        shaped.layer.size,
+        shaped.input.channels,
+        shaped.bias.length,
+        kernel,
+      );
     }
   }
 

@@ -57,11 +57,23 @@ function roundUp(n: number, multiple: number): number {
   return Math.ceil(n / multiple) * multiple;
 }
 
-/** Floats of a convolution's kernel by output channel: O rows of F runs, each padded to whole vectors. */
-export function rowsLength({ layer, input }: ShapedLayer): number {
+/** How many outputs' weights lie side by side for the forward kernels. */
+export function panelWidth({ layer, input }: ShapedLayer): number {
+  return layer.kind === 'conv-pool' && input.channels === 1 ? 2 : 8;
+}
+
+/** Floats of a filter's gradient by output channel (conv-pool-gradient.c): rows of whole vectors. */
+export function filterLength({ layer, input }: ShapedLayer): number {
   return layer.kind === 'conv-pool'
     ? layer.filters * layer.size * roundUp(layer.size * input.channels, 4)
     : 0;
+}
+
+/** Floats of conv_pack_rows: the weights by output channel, bordered by one pixel. */
+function packedLength({ layer, input }: ShapedLayer): number {
+  if (layer.kind !== 'conv-pool') return 0;
+  const pitch = input.channels + roundUp((layer.size + 1) * input.channels, 4);
+  return layer.filters * (layer.size + 2) * pitch;
 }
 
 export function makePlan(layout: Layout, memory: LinearMemory): Plan {
@@ -95,8 +107,8 @@ export function makePlan(layout: Layout, memory: LinearMemory): Plan {
       shaped,
       panels: allocate((kernel.length / bias.length) * outputs),
       bias: allocate(outputs),
-      rows: convolution ? allocate(rowsLength(shaped)) : 0,
-      rowsGradient: convolution ? allocate(rowsLength(shaped)) : 0,
+      rows: convolution ? allocate(packedLength(shaped)) : 0,
+      rowsGradient: convolution ? allocate(filterLength(shaped)) : 0,
       cells: convolution ? allocateBytes(BLOCK * volume(output)) : 0,
     };
   };
