@@ -6,7 +6,7 @@
  *     [--confidences 0.2,0.3,0.4] [--literal]
  */
 import { parseArgs } from 'node:util';
-import { readMnistFromDisk } from '../src/data/mnist-files.node';
+import { readMnistFromDisk } from '../src/data/mnist-from-disk';
 import { seeded } from '../src/core/random';
 import { loadWasmEngineFromDisk } from '../src/engine/wasm/load-from-disk';
 import { generateFingerprints } from '../src/method/fingerprint/generate';
@@ -57,6 +57,7 @@ function report(results: readonly FingerprintResult[]): void {
 async function main(): Promise<void> {
   const seed = Number(values.seed);
   const dataset = await readMnistFromDisk();
+  if (!dataset) throw new Error('This measurement needs MNIST: set MNIST_DIR, or run "npm run data".');
   const engine = await loadWasmEngineFromDisk();
   const prepared = await engine.prepare(LENET5);
   const { layout } = prepared;

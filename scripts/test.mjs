@@ -16,7 +16,9 @@ function run(command, args, env = {}) {
   const started = performance.now();
   console.log(`\n▸ ${[command, ...args].join(' ')}`);
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
-  console.log(`  ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `  ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
   return status === 0;
 }
 
@@ -29,7 +31,9 @@ function check(command, ...args) {
 /** A runner that counts its own tests; `count` reads its report. A run without a report, or that failed beyond its count, is a failure. */
 function suite(command, args, report, count, env = {}) {
   const ok = run(command, args, env);
-  const counted = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1 };
+  const counted = existsSync(report)
+    ? count(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 1 };
   passed += counted.passed;
   failed += counted.failed;
   if (!ok && counted.failed === 0) failed += 1;
@@ -51,6 +55,7 @@ suite(
 try {
   const chromium = await bringChromium();
   const browserReport = join(reports, 'browser.json');
+  check('npx', 'tsx', 'scripts/fetch-data.ts');
   check('npx', 'vite', 'build', '--logLevel', 'warn');
   suite(
     'npx',
