@@ -48,7 +48,10 @@ export async function bringChromium() {
   if (found) return found;
 
   console.error('No Chromium found; asking Playwright for one …');
-  const download = spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 });
+  const download = spawnSync('npx', ['playwright', 'install', 'chromium'], {
+    stdio: 'ignore',
+    timeout: 300_000,
+  });
   const downloaded = download.status === 0 ? await ofPlaywright() : null;
   if (downloaded) return downloaded;
 
