@@ -1,0 +1,37 @@
+/** WebGPU where there is no page: npm's `webgpu` (Dawn) over the software Vulkan driver that lies beside Chromium. */
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const DRIVER = 'vk_swiftshader_icd.json';
+
+/** The driver's description, beside CHROMIUM_PATH, beside a chromium on the PATH, or where Debian puts it. */
+function findDriver(): string | null {
+  const named = process.env['CHROMIUM_PATH'];
+  const onPath = (process.env['PATH'] ?? '')
+    .split(':')
+    .flatMap(folder => ['chromium', 'chromium-browser', 'google-chrome'].map(name => join(folder, name)))
+    .filter(file => existsSync(file));
+  const binaries = [...(named ? [named] : []), ...onPath].filter(file => existsSync(file));
+  const folders = [...binaries.map(file => dirname(realpathSync(file))), '/usr/lib/chromium'];
+  const found = folders.map(folder => join(folder, DRIVER)).find(file => existsSync(file));
+  return found ?? null;
+}
+
+/** A device on the software driver; null where Dawn or the driver cannot start. */
+export async function startDawn(): Promise<GPUDevice | null> {
+  const driver = findDriver();
+  if (driver === null) return null;
+  // Read by the Vulkan loader when Dawn makes its first instance.
+  process.env['VK_ICD_FILENAMES'] = driver;
+  process.env['VK_DRIVER_FILES'] = driver;
+  process.env['XDG_RUNTIME_DIR'] ??= mkdtempSync(join(tmpdir(), 'dawn-'));
+  try {
+    const { create, globals } = await import('webgpu');
+    Object.assign(globalThis, globals);
+    const adapter = await create(['backend=vulkan']).requestAdapter();
+    return adapter ? await adapter.requestDevice() : null;
+  } catch {
+    return null;
+  }
+}

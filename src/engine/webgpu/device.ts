@@ -1,0 +1,53 @@
+/** Finds the GPU, in a page or in a worker. */
+import { AppError } from '../../core/errors';
+import type { Engine } from '../engine';
+import { createWebGpuEngine } from './webgpu-engine';
+
+export interface WebGpuRequest {
+  /** Whether an adapter that computes on the CPU will do: our WebAssembly is faster than one. */
+  readonly software: boolean;
+}
+
+/** What an adapter says of itself, for people: its description, or maker and architecture. */
+export function describeAdapter(info: GPUAdapterInfo): string {
+  const parts = [info.description || info.device, info.vendor, info.architecture];
+  const said = parts.find(part => part !== '');
+  return info.isFallbackAdapter ? `${said ?? 'unnamed'} (software)` : (said ?? 'GPU without a name');
+}
+
+/** An adapter computes on the CPU when it says so, or is called like the software rasterizers that browsers carry. */
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return (
+    info.isFallbackAdapter ||
+    /swiftshader|llvmpipe|lavapipe|basic render/i.test(
+      `${info.description} ${info.device} ${info.architecture}`,
+    )
+  );
+}
+
+/** @throws AppError `engine` when there is no WebGPU here, no adapter, or none but a software one and `software` is false. */
+export async function openWebGpuEngine({ software }: WebGpuRequest): Promise<Engine> {
+  // Not in the type: browsers without WebGPU, and pages that are not secure contexts, have none.
+  const gpu = navigator.gpu as GPU | undefined;
+  if (!gpu) throw new AppError('engine', 'This browser has no WebGPU, or the page is not served over HTTPS.');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new AppError('engine', 'The browser found no adapter for WebGPU.');
+  if (!software && isSoftware(adapter.info)) {
+    throw new AppError(
+      'engine',
+      `The only WebGPU adapter, ${describeAdapter(adapter.info)}, computes on the CPU; WebAssembly is faster.`,
+    );
+  }
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  let device: GPUDevice;
+  try {
+    device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  } catch (cause) {
+    throw new AppError(
+      'engine',
+      `The adapter ${describeAdapter(adapter.info)} gave no device: ${String(cause)}`,
+      { cause },
+    );
+  }
+  return createWebGpuEngine(device, describeAdapter(adapter.info));
+}
