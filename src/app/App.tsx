@@ -71,7 +71,10 @@ function useShellStatus(): ShellStatus {
       state: datasetState,
       name: dataset?.name ?? null,
       source: dataset?.source ?? null,
-      progress: datasetBytes && datasetBytes.total > 0 ? datasetBytes.received / datasetBytes.total : null,
+      progress:
+        datasetBytes && datasetBytes.total > 0
+          ? Math.min(1, datasetBytes.received / datasetBytes.total)
+          : null,
     },
     seed,
   };

@@ -157,7 +157,9 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
         .join('. ')}
     >
       {name}
-      {engine.adapter !== null && <span className={styles.adapter}>· {engine.adapter}</span>}
+      {engine.adapter !== null && !engine.adapter.startsWith(name) && (
+        <span className={styles.adapter}>· {engine.adapter}</span>
+      )}
     </Pill>
   );
 }
@@ -174,9 +176,7 @@ function DatasetPill({ dataset }: { readonly dataset: ShellStatus['dataset'] }) 
     const share = dataset.progress === null ? '…' : `${Math.round(100 * dataset.progress)}%`;
     return <Pill dot="hollow">data {share}</Pill>;
   }
-  return (
-    <Pill title={dataset.source ?? undefined}>{dataset.name === 'mnist' ? 'MNIST' : 'built-in digits'}</Pill>
-  );
+  return <Pill title={dataset.source ?? undefined}>{dataset.name === 'mnist' ? 'MNIST' : 'built-in'}</Pill>;
 }
 
 const THEME_ICONS: Record<Theme, typeof SunIcon> = { system: ScreenIcon, light: SunIcon, dark: MoonIcon };

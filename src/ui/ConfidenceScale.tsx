@@ -52,14 +52,14 @@ export function ConfidenceScale({
       <span className="visually-hidden">{`${words}. Marks: ${marks.map(markText).join(', ')}, ± ${epsilon}.`}</span>
       <div className={styles.plot} aria-hidden="true">
         {confidence !== null && (
-          <div className={styles.arrow} style={{ left: `${100 * confidence}%` }}>
-            <span
-              className={styles.words}
-              data-side={confidence > 0.6 ? 'left' : confidence < 0.4 ? 'right' : 'middle'}
-            >
-              {words}
-            </span>
-          </div>
+          <>
+            {/* The spacer gives way where the words would leave the plot. */}
+            <div className={styles.sentence}>
+              <span style={{ flex: `0 1 ${100 * confidence}%` }} />
+              <span className={styles.words}>{words}</span>
+            </div>
+            <div className={styles.arrow} style={{ left: `${100 * confidence}%` }} />
+          </>
         )}
         {marks.map(mark => (
           <div

@@ -26,7 +26,8 @@ export interface DropZoneProps {
   /** False where the zone holds controls of its own: then a press opens nothing, and the file picker must stand elsewhere. */
   readonly clickable?: boolean;
   readonly disabled?: boolean;
-  readonly tone?: 'plain' | 'in' | 'out';
+  /** `none` shows no frame until something is dragged over. */
+  readonly tone?: 'plain' | 'in' | 'out' | 'none';
   /** Hides the line of words below. */
   readonly hideWords?: boolean;
   readonly className?: string | undefined;
