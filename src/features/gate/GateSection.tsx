@@ -1,4 +1,118 @@
-/** Placeholder until the section is built. */
+/** The gate (sections 2.2 and 2.4): an image at the left, the model's answer in the middle, the verdict at the right. */
+import { useCallback, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { currentModel } from '../../store/state';
+import { useStore } from '../../store/store';
+import { EmptyState } from '../../ui/EmptyState';
+import { LockIcon } from '../../ui/icons';
+import { SectionLink } from '../../ui/SectionLink';
+import { AnswersCard } from './AnswersCard';
+import { GateCard } from './GateCard';
+import styles from './GateSection.module.css';
+import { ImageTray } from './ImageTray';
+import { cleanItem, licenceItems, submissionLabel } from './tray';
+import { VerdictCard } from './VerdictCard';
+
 export default function GateSection() {
-  return null;
+  const model = useStore(currentModel);
+  const restored = useStore(state => state.restored);
+  const training = useStore(state => state.trainingStatus === 'running');
+  const gate = useStore(
+    useShallow(state => ({
+      rule: state.rule,
+      submission: state.submission,
+      checking: state.checking,
+      access: state.access,
+      answers: state.answers,
+      cleanDigit: state.cleanDigit,
+      usage: state.usage,
+      usageRunning: state.usageRunning,
+      dataset: state.dataset?.name ?? null,
+    })),
+  );
+  const actions = useStore(
+    useShallow(state => ({
+      setRule: state.setRule,
+      submitFile: state.submitFile,
+      submitPixels: state.submitPixels,
+      leaveGate: state.leaveGate,
+      drawCleanDigit: state.drawCleanDigit,
+      refreshAnswers: state.refreshAnswers,
+      runUsage: state.runUsage,
+      cancelUsage: state.cancelUsage,
+    })),
+  );
+
+  const licences = useMemo(() => (model ? licenceItems(model) : []), [model]);
+  const clean = useMemo(() => gate.cleanDigit && cleanItem(gate.cleanDigit), [gate.cleanDigit]);
+  const items = clean ? [...licences, clean] : licences;
+  const chosen = items.find(item => item.pixels === gate.submission?.pixels)?.id ?? null;
+
+  const { submitFile } = actions;
+  const onFile = useCallback((file: File) => void submitFile(file), [submitFile]);
+  const onItem = (id: string) => {
+    const item = items.find(candidate => candidate.id === id);
+    if (item) void actions.submitPixels(item.pixels, submissionLabel(item));
+  };
+
+  if (!model) {
+    if (!restored) return <EmptyState title="Looking for what the last visit left …" />;
+    return (
+      <EmptyState
+        icon={<LockIcon size={28} />}
+        title={training ? 'The model is being trained' : 'No model to guard yet'}
+        action={<SectionLink section="train">{training ? 'Watch the training' : 'Go to Train'}</SectionLink>}
+      >
+        The gate stands before a trained, watermarked LeNet-5: strangers get random answers from it, licensed
+        users true ones. Train one, which takes about a minute, or load one from its files.
+      </EmptyState>
+    );
+  }
+
+  const { submission } = gate;
+  const tone = submission ? (submission.verdict.authorized ? 'in' : 'out') : 'ink';
+  return (
+    <div className={styles.gate}>
+      <ImageTray
+        licences={licences}
+        licenceCount={model.licences.length}
+        clean={clean}
+        chosen={chosen}
+        tone={tone}
+        onItem={onItem}
+        onAnotherDigit={() => void actions.drawCleanDigit()}
+        onDrawing={pixels => void actions.submitPixels(pixels, 'your drawing')}
+        onFile={onFile}
+      />
+      <GateCard
+        submission={submission}
+        checking={gate.checking}
+        access={gate.access}
+        registry={model.registry}
+        modelName={model.name}
+        rule={gate.rule}
+        onRule={actions.setRule}
+        onFile={onFile}
+        onItem={onItem}
+      />
+      <VerdictCard
+        submission={submission}
+        checking={gate.checking}
+        registry={model.registry}
+        onLeave={actions.leaveGate}
+      />
+      <div className={styles.answers}>
+        <AnswersCard
+          access={gate.access}
+          answers={gate.answers}
+          usage={gate.usage}
+          usageRunning={gate.usageRunning}
+          dataset={gate.dataset}
+          onAgain={() => void actions.refreshAnswers()}
+          onRun={() => void actions.runUsage()}
+          onCancel={actions.cancelUsage}
+        />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,48 @@
+/** A stranger's own digit: drawn, scaled and centred as MNIST's are, then brought to the gate. */
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../../ui/Button';
+import { DigitImage } from '../../ui/DigitImage';
+import { DrawPad } from '../../ui/DrawPad';
+import styles from './DrawDialog.module.css';
+
+export interface DrawDialogProps {
+  readonly onDone: (pixels: Uint8Array) => void;
+  readonly onClose: () => void;
+}
+
+export function DrawDialog({ onDone, onClose }: DrawDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [digit, setDigit] = useState<Uint8Array | null>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="draw-title" onCancel={onClose}>
+      <h3 id="draw-title">Draw your own digit</h3>
+      <div className={styles.work}>
+        <DrawPad size={224} onChange={setDigit} />
+        <div className={styles.seen}>
+          {digit ? (
+            <DigitImage
+              pixels={digit}
+              size={84}
+              alt="Your digit in 28 × 28 pixels"
+              label="as the model sees it"
+            />
+          ) : (
+            <span className={styles.nothing}>what the model will see</span>
+          )}
+        </div>
+      </div>
+      <div className={styles.actions}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button variant="primary" disabled={digit === null} onClick={() => digit && onDone(digit)}>
+          Bring it to the gate
+        </Button>
+      </div>
+    </dialog>
+  );
+}

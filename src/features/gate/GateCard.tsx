@@ -1,0 +1,79 @@
+/** The gate itself (section 2.2): takes an image, shows what the model says of it and where its confidence stands. */
+import { useCallback } from 'react';
+import type { Registry } from '../../method/registry/registry';
+import type { GateRule, GateSubmission } from '../../store/state';
+import { Card } from '../../ui/Card';
+import { ConfidenceScale } from '../../ui/ConfidenceScale';
+import { DropZone } from '../../ui/DropZone';
+import { Select } from '../../ui/Select';
+import styles from './GateCard.module.css';
+import { Pipeline } from './Pipeline';
+import { RULES } from './verdict-words';
+
+export interface GateCardProps {
+  readonly submission: GateSubmission | null;
+  readonly checking: boolean;
+  readonly access: 'protected' | 'authorized';
+  readonly registry: Registry;
+  readonly modelName: string;
+  readonly rule: GateRule;
+  readonly onRule: (rule: GateRule) => void;
+  readonly onFile: (file: File) => void;
+  readonly onItem: (id: string) => void;
+}
+
+const ACCEPT = { 'image/png': ['.png'] };
+
+export function GateCard({
+  submission,
+  checking,
+  access,
+  registry,
+  modelName,
+  rule,
+  onRule,
+  onFile,
+  onItem,
+}: GateCardProps) {
+  const onFiles = useCallback(
+    (files: readonly File[]) => {
+      const file = files[0];
+      if (file) onFile(file);
+    },
+    [onFile],
+  );
+  return (
+    <Card
+      title="The gate"
+      note="the model answers only whom it knows"
+      className={styles.gate}
+      aside={<Select label="rule" compact value={rule} options={RULES} onChange={onRule} />}
+    >
+      <p className={styles.rule}>{RULES.find(({ value }) => value === rule)?.explanation}</p>
+      <div className={styles.zone} data-gate>
+        <DropZone
+          label="The gate"
+          accept={ACCEPT}
+          acceptWords="PNG, 28 × 28, grey"
+          onFiles={onFiles}
+          onPayload={onItem}
+          paste
+          clickable={false}
+          hideWords
+          tone="none"
+          className={styles.drop}
+        >
+          <Pipeline submission={submission} checking={checking} access={access} modelName={modelName} />
+          <div className={styles.scale}>
+            <ConfidenceScale
+              confidence={submission?.verdict.confidence ?? null}
+              marks={registry.confidences}
+              epsilon={registry.epsilon}
+              accepted={submission ? submission.verdict.authorized : null}
+            />
+          </div>
+        </DropZone>
+      </div>
+    </Card>
+  );
+}

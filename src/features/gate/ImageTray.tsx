@@ -1,0 +1,116 @@
+/** What a visitor can bring to the gate: a licence of the board, a clean digit, a drawing of his own, a file. */
+import { useState } from 'react';
+import { Card } from '../../ui/Card';
+import { classes } from '../../ui/classes';
+import { DigitImage } from '../../ui/DigitImage';
+import { FileButton } from '../../ui/FileButton';
+import { PencilIcon, ResetIcon } from '../../ui/icons';
+import { SectionLink } from '../../ui/SectionLink';
+import { DrawDialog } from './DrawDialog';
+import styles from './ImageTray.module.css';
+import { useTouchDrag } from './touch-drag';
+import type { TrayItem } from './tray';
+
+export interface ImageTrayProps {
+  readonly licences: readonly TrayItem[];
+  /** Of how many on the board. */
+  readonly licenceCount: number;
+  readonly clean: TrayItem | null;
+  /** The item that stands before the gate. */
+  readonly chosen: string | null;
+  readonly tone: 'ink' | 'in' | 'out';
+  readonly onItem: (id: string) => void;
+  readonly onAnotherDigit: () => void;
+  readonly onDrawing: (pixels: Uint8Array) => void;
+  readonly onFile: (file: File) => void;
+}
+
+export function ImageTray({
+  licences,
+  licenceCount,
+  clean,
+  chosen,
+  tone,
+  onItem,
+  onAnotherDigit,
+  onDrawing,
+  onFile,
+}: ImageTrayProps) {
+  const [drawing, setDrawing] = useState(false);
+  const tray = useTouchDrag(onItem);
+  const tile = (item: TrayItem) => (
+    <li key={item.id} data-tray-item={item.id} className={classes(item.revoked && styles.revoked)}>
+      <DigitImage
+        pixels={item.pixels}
+        alt={item.alt}
+        size="100%"
+        label={item.revoked ? 'revoked' : item.label}
+        selected={item.id === chosen}
+        tone={tone}
+        dragPayload={item.id}
+        dragFile={item.file}
+        onSelect={() => onItem(item.id)}
+      />
+    </li>
+  );
+
+  return (
+    <Card title="Bring an image" className={styles.tray}>
+      <p className={styles.hint}>Drag one onto the gate, press it, or drop or paste a file.</p>
+      <div ref={tray} className={styles.shelves}>
+        {licences.length > 0 ? (
+          <ul className={styles.tiles} aria-label="Licences">
+            {licences.map(tile)}
+          </ul>
+        ) : (
+          <p className={styles.none}>
+            No licence yet. <SectionLink section="licences">Make some</SectionLink>, or try without.
+          </p>
+        )}
+        {licenceCount > licences.length && (
+          <p className={styles.more}>
+            {licences.length} of {licenceCount}: <SectionLink section="licences">the whole board</SectionLink>
+          </p>
+        )}
+        <ul className={styles.tiles} aria-label="Images without a licence">
+          {clean && tile(clean)}
+          {clean && (
+            <li>
+              <button type="button" className={styles.draw} onClick={onAnotherDigit}>
+                <ResetIcon size={18} />
+                another digit
+              </button>
+            </li>
+          )}
+          <li>
+            <button type="button" className={styles.draw} onClick={() => setDrawing(true)}>
+              <PencilIcon size={18} />
+              draw your own
+            </button>
+          </li>
+        </ul>
+      </div>
+      <div className={styles.file}>
+        <FileButton
+          wide
+          accept=".png,image/png"
+          onFiles={files => {
+            const file = files[0];
+            if (file) onFile(file);
+          }}
+        >
+          Choose a file…
+        </FileButton>
+      </div>
+      {drawing && (
+        <DrawDialog
+          onClose={() => setDrawing(false)}
+          onDone={pixels => {
+            setDrawing(false);
+            onDrawing(pixels);
+          }}
+        />
+      )}
+    </Card>
+  );
+}

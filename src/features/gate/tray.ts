@@ -1,0 +1,66 @@
+/** What lies in the tray before the gate: licences of the board and a clean digit, each with what it becomes as a file. */
+import { encodeDigitPng } from '../../data/image-file';
+import type { SavedModel } from '../../store/state';
+import type { DragFile } from '../../ui/drag-payload';
+import { outputName } from './verdict-words';
+
+/** Licences in sight at once: two rows of three. */
+const LICENCES = 6;
+
+export interface TrayItem {
+  /** Carried while it is dragged. */
+  readonly id: string;
+  readonly label: string;
+  /** What it shows, spoken. */
+  readonly alt: string;
+  readonly pixels: Uint8Array;
+  readonly revoked: boolean;
+  readonly file: DragFile;
+}
+
+/** `count` of `items`, evenly taken, the first among them. */
+function spread<T>(items: readonly T[], count: number): readonly T[] {
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]!);
+}
+
+function png(name: string, pixels: Uint8Array): DragFile {
+  return { name: `${name}.png`, mime: 'image/png', content: () => encodeDigitPng(pixels) };
+}
+
+/** Up to six licences, spread over the classes; when some are revoked, one of them is always in sight. */
+export function licenceItems({ licences, registry }: SavedModel): TrayItem[] {
+  const revokedUsers = new Set(
+    registry.licences.filter(licence => licence.revokedAt !== undefined).map(licence => licence.user),
+  );
+  const revoked = licences.filter(licence => revokedUsers.has(licence.user)).slice(0, 1);
+  const holding = licences.filter(licence => !revokedUsers.has(licence.user));
+  return [...spread(holding, LICENCES - revoked.length), ...revoked].map(licence => {
+    const name = outputName(licence);
+    const isRevoked = revokedUsers.has(licence.user);
+    return {
+      id: `licence ${licence.user}`,
+      label: name,
+      alt: `${isRevoked ? 'Revoked licence' : 'Licence'} ${name} of user ${licence.user}`,
+      pixels: licence.pixels,
+      revoked: isRevoked,
+      file: png(`licence-${licence.class}-${licence.confidence.toFixed(3)}`, licence.pixels),
+    };
+  });
+}
+
+export function cleanItem(digit: { pixels: Uint8Array; label: number }): TrayItem {
+  return {
+    id: 'clean digit',
+    label: `a clean ${digit.label}`,
+    alt: `A clean ${digit.label} from the test set, no licence`,
+    pixels: digit.pixels,
+    revoked: false,
+    file: png(`clean-${digit.label}`, digit.pixels),
+  };
+}
+
+/** How the gate calls the item once it stands there. */
+export function submissionLabel(item: TrayItem): string {
+  return item.id.startsWith('licence') ? `licence ${item.label}` : item.label;
+}
