@@ -1,5 +1,6 @@
 /** What the page runs on: the worker's engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
+import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import { explain, jobs, listenForTrouble, persistence } from './services';
 import type { SessionSlice, State } from './state';
 
@@ -69,7 +70,18 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       });
 
       const opened = openEngine().then(() => loadDataset(datasetPreference));
-      const visit = await persistence.restore();
+      const [visit, bundled] = await Promise.all([
+        persistence.restore(),
+        fetchBundledModel().catch((error: unknown) => {
+          get().notify(
+            'warning',
+            `The model that comes with the page could not be read (${explain(error)}).`,
+          );
+          return null;
+        }),
+      ]);
+      const kept = Object.fromEntries(visit.models.map(model => [model.id, model]));
+      const models = bundled ? { [BUNDLED_ID]: bundled, ...kept } : kept;
       const secret = visit.secret ?? drawSecret();
       const seed = options.seed ?? visit.seed ?? get().seed;
       const training = visit.training;
@@ -77,8 +89,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         restored: true,
         seed,
         secret,
-        models: Object.fromEntries(visit.models.map(model => [model.id, model])),
-        currentId: visit.currentId ?? null,
+        models,
+        currentId:
+          visit.currentId && models[visit.currentId] ? visit.currentId : (Object.keys(models)[0] ?? null),
         ...(training
           ? {
               trainingStatus: 'paused',

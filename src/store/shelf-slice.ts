@@ -6,7 +6,7 @@ import { controlLayerConfig } from '../method/control/control-layer';
 import { parseRegistry, registryToJson } from '../method/registry/registry';
 import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
-import { readModel, writeModel } from '../model/format';
+import { expectNetwork, readModel, writeModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
 import { defaultRegistry } from './default-registry';
 import { explain, jobs, persistence } from './services';
@@ -27,15 +27,7 @@ async function readFiles(files: readonly File[]): Promise<Float32Array> {
     );
   }
   const { network, parameters } = readModel(await json.text(), new Uint8Array(await weights.arrayBuffer()));
-  const shapes = (slots: readonly { shape: readonly number[] }[]) =>
-    slots.map(slot => slot.shape.join('×')).join(', ');
-  const found = shapes(layOut(network).slots);
-  if (found !== shapes(layout.slots)) {
-    throw new AppError(
-      'bad-input',
-      `${json.name} holds another network than LeNet-5: its weights are ${found}; expected ${shapes(layout.slots)}.`,
-    );
-  }
+  expectNetwork(network, LENET5);
   return parameters;
 }
 
