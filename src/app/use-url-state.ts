@@ -3,16 +3,9 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { readUrlState, writeUrlState } from './url-state';
 import type { UrlState } from './url-state';
 
-/** pushState tells nobody; this does. */
-const MOVED = 'activeguard:moved';
-
 function subscribe(listener: () => void): () => void {
   window.addEventListener('popstate', listener);
-  window.addEventListener(MOVED, listener);
-  return () => {
-    window.removeEventListener('popstate', listener);
-    window.removeEventListener(MOVED, listener);
-  };
+  return () => window.removeEventListener('popstate', listener);
 }
 
 /** The address of the page in `state`, relative: works in any folder. */
@@ -33,7 +26,8 @@ export function useUrlState(): UrlHandle {
     const next = hrefOf({ ...readUrlState(window.location.search).state, ...change });
     if (how === 'push') window.history.pushState(null, '', next);
     else window.history.replaceState(null, '', next);
-    window.dispatchEvent(new Event(MOVED));
+    // pushState and replaceState tell nobody; `ui/SectionLink.tsx` does the same.
+    window.dispatchEvent(new PopStateEvent('popstate'));
   }, []);
   return { state, move };
 }
