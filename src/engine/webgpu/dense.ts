@@ -1,0 +1,157 @@
+/**
+ * z = x · kernel + bias, with relu after it or not, and its gradients in WGSL, written for one layer's shapes. Compare
+ * `../reference/dense.ts` and `../wasm/dense.c`. `output_gradient` has been masked with relu′ by whoever wrote it.
+ */
+import { volume } from '../network';
+import type { DenseShape } from '../reference/dense';
+import { blockOf, reads, unroll, writes, type KernelSource } from './kernel';
+
+/** How much one thread takes, tuned per adapter. */
+export interface DenseTiles {
+  readonly images: number;
+  readonly inputs: number;
+  readonly units: number;
+  readonly workgroup: number;
+}
+
+export const DENSE_TILES: DenseTiles = { images: 4, inputs: 4, units: 4, workgroup: 64 };
+
+export interface DenseKernels {
+  readonly forward: KernelSource;
+  readonly weightGradient: KernelSource;
+  readonly inputGradient: KernelSource;
+  /** Threads for `count` images; of the weight gradient for `groups` of them. */
+  readonly forwardThreads: (count: number) => number;
+  readonly weightThreads: (groups: number) => number;
+  readonly inputThreads: (count: number) => number;
+}
+
+/** Parameters as those of `convPoolKernels`. */
+export function denseKernels(
+  shape: DenseShape,
+  groupStart: string,
+  groupSize: string,
+  masked: boolean,
+  tiles: DenseTiles = DENSE_TILES,
+): DenseKernels {
+  const { layer, kernel, bias } = shape;
+  const { units } = layer;
+  const inputs = volume(shape.input);
+  const images = tiles.images;
+  const unitBlock = blockOf(units, tiles.units);
+  const unitBlocks = units / unitBlock;
+  const inputBlock = blockOf(inputs, tiles.inputs);
+  const inputBlocks = inputs / inputBlock;
+  const sectionSize = kernel.length + bias.length;
+  const relu = layer.activation === 'relu';
+
+  /** Images of a block beyond the last one read the last one's numbers, and write nothing. */
+  const rows = (width: number): string =>
+    unroll(images, n => `let row${n} = min(image + ${n}u, batch.count - 1u) * ${width}u;`);
+  const each = (count: number, text: (n: number, k: number) => string): string =>
+    unroll(images, n => unroll(count, k => text(n, k)));
+
+  const forward: KernelSource = {
+    name: `${layer.name} forward`,
+    buffers: [reads('x'), reads('parameters'), writes('output')],
+    usesStep: false,
+    declarations: '',
+    workgroupSize: tiles.workgroup,
+    body: `
+  let first = (thread % ${unitBlocks}u) * ${unitBlock}u;
+  let image = (thread / ${unitBlocks}u) * ${images}u;
+  if (image >= batch.count) { return; }
+${rows(inputs)}
+${each(unitBlock, (n, u) => `var a${n}_${u} = parameters[${bias.offset}u + first + ${u}u];`)}
+  for (var i = 0u; i < ${inputs}u; i++) {
+    let at = ${kernel.offset}u + i * ${units}u + first;
+${unroll(unitBlock, u => `let w${u} = parameters[at + ${u}u];`)}
+${unroll(images, n => `let x${n} = x[row${n} + i];`)}
+${each(unitBlock, (n, u) => `a${n}_${u} += x${n} * w${u};`)}
+  }
+${unroll(
+  images,
+  n => `
+  if (image + ${n}u < batch.count) {
+    let out = (image + ${n}u) * ${units}u + first;
+${unroll(unitBlock, u => `output[out + ${u}u] = ${relu ? `max(a${n}_${u}, 0.0)` : `a${n}_${u}`};`)}
+  }`,
+)}`,
+  };
+
+  const tile = (text: (i: number, u: number) => string): string =>
+    unroll(inputBlock, i => unroll(unitBlock, u => text(i, u)));
+  const weightGradient: KernelSource = {
+    name: `${layer.name} weight gradient`,
+    buffers: [reads('x'), reads('output_gradient'), writes('partials')],
+    usesStep: false,
+    declarations: '',
+    workgroupSize: tiles.workgroup,
+    body: `
+  let first = (thread % ${unitBlocks}u) * ${unitBlock}u;
+  let block = (thread / ${unitBlocks}u) % ${inputBlocks}u;
+  let group = thread / ${unitBlocks * inputBlocks}u;
+  let from = group * ${groupSize};
+  if (from >= batch.count) { return; }
+  let to = min(from + ${groupSize}, batch.count);
+  let input = block * ${inputBlock}u;
+${unroll(unitBlock, u => `var total${u} = 0.0;`)}
+${tile((i, u) => `var a${i}_${u} = 0.0;`)}
+  for (var n = from; n < to; n++) {
+${unroll(inputBlock, i => `let x${i} = x[n * ${inputs}u + input + ${i}u];`)}
+${unroll(unitBlock, u => `let g${u} = output_gradient[n * ${units}u + first + ${u}u];`)}
+${unroll(unitBlock, u => `total${u} += g${u};`)}
+${tile((i, u) => `a${i}_${u} += x${i} * g${u};`)}
+  }
+  let start = ${groupStart} + group * ${sectionSize}u;
+${tile((i, u) => `partials[start + (input + ${i}u) * ${units}u + first + ${u}u] = a${i}_${u};`)}
+  if (block == 0u) {
+${unroll(unitBlock, u => `partials[start + ${kernel.length}u + first + ${u}u] = total${u};`)}
+  }`,
+  };
+
+  const inputGradient: KernelSource = {
+    name: `${layer.name} input gradient`,
+    buffers: [
+      reads('output_gradient'),
+      reads('parameters'),
+      ...(masked ? [reads('x')] : []),
+      writes('input_gradient'),
+    ],
+    usesStep: false,
+    declarations: '',
+    workgroupSize: tiles.workgroup,
+    body: `
+  let first = (thread % ${inputBlocks}u) * ${inputBlock}u;
+  let image = (thread / ${inputBlocks}u) * ${images}u;
+  if (image >= batch.count) { return; }
+${rows(units)}
+${each(inputBlock, (n, i) => `var a${n}_${i} = 0.0;`)}
+  for (var u = 0u; u < ${units}u; u++) {
+    let at = ${kernel.offset}u + first * ${units}u + u;
+${unroll(inputBlock, i => `let w${i} = parameters[at + ${i * units}u];`)}
+${unroll(images, n => `let g${n} = output_gradient[row${n} + u];`)}
+${each(inputBlock, (n, i) => `a${n}_${i} += g${n} * w${i};`)}
+  }
+${unroll(
+  images,
+  n => `
+  if (image + ${n}u < batch.count) {
+    let out = (image + ${n}u) * ${inputs}u + first;
+${unroll(inputBlock, i => {
+  const value = masked ? `select(0.0, a${n}_${i}, x[out + ${i}u] > 0.0)` : `a${n}_${i}`;
+  return `input_gradient[out + ${i}u] = ${value};`;
+})}
+  }`,
+)}`,
+  };
+
+  return {
+    forward,
+    weightGradient,
+    inputGradient,
+    forwardThreads: count => Math.ceil(count / images) * unitBlocks,
+    weightThreads: groups => groups * inputBlocks * unitBlocks,
+    inputThreads: count => Math.ceil(count / images) * inputBlocks,
+  };
+}
