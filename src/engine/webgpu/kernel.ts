@@ -59,7 +59,7 @@ export function moduleOf(source: KernelSource): string {
   });
   return `
 struct Batch { count: u32, growth: u32 }
-struct Step { rate: f32, correction1: f32, correction2: f32, decay: f32, index: u32 }
+struct Step { rate: f32, correction1: f32, correction2: f32, decay: f32, beta1: f32, beta2: f32, index: u32 }
 ${bindings.join('\n')}
 @group(0) @binding(${buffers.length}) var<uniform> batch: Batch;
 ${usesStep ? `@group(0) @binding(${buffers.length + 1}) var<uniform> step: Step;` : ''}
