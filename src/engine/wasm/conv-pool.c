@@ -107,15 +107,16 @@ INLINE void channels_forward(const float *x, int x_row, const int C, int F, cons
 #define EVEN(above, below) wasm_i32x4_shuffle(above, below, 0, 2, 4, 6)
 #define ODD(above, below) wasm_i32x4_shuffle(above, below, 1, 3, 5, 7)
 
-/* Writes two channels of one pooled pixel, from lane `lane` of each; only the first when `one`. */
-#define STORE_PIXEL(lane, to, to_cells)                                           \
-  do {                                                                            \
-    (to)[0] = wasm_f32x4_extract_lane(value0, lane);                              \
-    (to_cells)[0] = (uint8_t)wasm_i32x4_extract_lane(cell0, lane);                \
-    if (!one) {                                                                   \
-      (to)[1] = wasm_f32x4_extract_lane(value1, lane);                            \
-      (to_cells)[1] = (uint8_t)wasm_i32x4_extract_lane(cell1, lane);              \
-    }                                                                             \
+/* Writes two channels of one pooled pixel, lanes `lane`, or only the first of them. */
+#define STORE_PIXEL(lane, to, to_cells)                                  \
+  do {                                                                   \
+    if (two) {                                                           \
+      wasm_v128_store64_lane(to, lane < 2 ? low : high, lane & 1);       \
+      wasm_v128_store16_lane(to_cells, cell0, 2 * (lane));               \
+    } else {                                                             \
+      wasm_v128_store32_lane(to, value0, lane);                          \
+      wasm_v128_store8_lane(to_cells, cell0, 4 * (lane));                \
+    }                                                                    \
   } while (0)
 
 /*
@@ -125,7 +126,7 @@ INLINE void channels_forward(const float *x, int x_row, const int C, int F, cons
 INLINE void pixels_forward(const float *x, int x_row, int F, const float *panels, const float *bias, int O, int PH, int PW,
                            float *out, int out_row, uint8_t *cells) {
   for (int o = 0; o < O; o += 2) {
-    int one = O - o < 2;
+    int two = O - o >= 2;
     for (int py = 0; py < PH; py += 2) {
       /* An odd last row of pools is computed twice and written once. */
       int second = PH - py < 2 ? 0 : 2 * x_row;
@@ -155,6 +156,8 @@ INLINE void pixels_forward(const float *x, int x_row, int F, const float *panels
         v128_t cell0, cell1;
         v128_t value0 = pooled(EVEN(a0, c0), ODD(a0, c0), EVEN(b0, d0), ODD(b0, d0), splat(bias + o), &cell0);
         v128_t value1 = pooled(EVEN(a1, c1), ODD(a1, c1), EVEN(b1, d1), ODD(b1, d1), splat(bias + o + 1), &cell1);
+        v128_t low = wasm_i32x4_shuffle(value0, value1, 0, 4, 1, 5), high = wasm_i32x4_shuffle(value0, value1, 2, 6, 3, 7);
+        cell0 = wasm_v128_or(cell0, wasm_i32x4_shl(cell1, 8));
         float *to = out + py * out_row + px * O + o;
         uint8_t *to_cells = cells + (py * PW + px) * O + o;
         int right = PW - px > 1;

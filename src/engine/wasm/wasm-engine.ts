@@ -31,7 +31,6 @@ interface Dataset extends DatasetHandle {
   readonly labels: Pointer;
 }
 
-/** Names a step's loss in the error that a foreign order or label would otherwise hide. */
 function expectLength(what: string, length: number, expected: number): void {
   if (length !== expected) {
     throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
@@ -219,8 +218,8 @@ class WasmNetwork implements PreparedNetwork {
 
   dispose(): void {
     if (this.disposed) return;
-    for (const dataset of [...this.datasets.values()]) dataset.dispose();
-    for (const descent of [...this.descents]) descent.dispose();
+    for (const dataset of this.datasets.values()) dataset.dispose();
+    for (const descent of this.descents) descent.dispose();
     for (const block of this.plan.blocks) this.module.memory.release(block);
     this.disposed = true;
   }
@@ -375,12 +374,8 @@ class WasmNetwork implements PreparedNetwork {
   }
 }
 
-/**
- * @param bytes the compiled module, `build/kernels.wasm`.
- * @throws AppError `engine` when they cannot be started here.
- */
-export async function createWasmEngine(bytes: BufferSource): Promise<Engine> {
-  const module = await instantiateKernels(bytes);
+/** The engine on kernels that are already running. */
+export function engineOn(module: KernelModule): Engine {
   return {
     backend: 'wasm',
     adapter: 'WebAssembly SIMD',
@@ -388,4 +383,12 @@ export async function createWasmEngine(bytes: BufferSource): Promise<Engine> {
     prepare: async network => new WasmNetwork(network, module),
     dispose() {},
   };
+}
+
+/**
+ * @param bytes the compiled module, `build/kernels.wasm`.
+ * @throws AppError `engine` when they cannot be started here.
+ */
+export async function createWasmEngine(bytes: BufferSource): Promise<Engine> {
+  return engineOn(await instantiateKernels(bytes));
 }
