@@ -27,6 +27,19 @@ describe('image metrics', () => {
     expect(ssim(constant(a), constant(b), 28, 28)).toBeCloseTo(expected, 9);
   });
 
+  it('SSIM of two antisymmetric patterns is its contrast and structure term', () => {
+    // One window. x = ½ + p·s and y = ½ − q·s, s = −1 left of the middle column, 0 on it, 1 right of it: both means are ½,
+    // Σ w·s² = 1 − w₀ with w₀ = 1/Σ_k exp(−k²/2σ²), the middle column's share of the Gaussian window, σ = 1.5.
+    const [p, q] = [0.3, 0.2];
+    const pattern = (scale: number) =>
+      Float64Array.from({ length: 121 }, (_, i) => 0.5 + scale * Math.sign((i % 11) - 5));
+    let total = 0;
+    for (let k = -5; k <= 5; k++) total += Math.exp(-(k * k) / 4.5);
+    const rest = 1 - 1 / total;
+    const expected = (-2 * p * q * rest + 9e-4) / ((p * p + q * q) * rest + 9e-4);
+    expect(ssim(pattern(p), pattern(-q), 11, 11)).toBeCloseTo(expected, 12);
+  });
+
   it('SSIM is 1 for an image with itself and falls as noise grows', () => {
     const random = seeded(3);
     const x = Float64Array.from({ length: 784 }, () => random.uniform());

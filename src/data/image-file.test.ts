@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
+import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { decodeDigitPng, encodeDigitPng } from './image-file';
 
@@ -29,8 +30,10 @@ interface Made {
   height?: number;
   depth?: number;
   colourType?: number;
+  interlace?: 0 | 1;
   rows?: Uint8Array;
   before?: Buffer[];
+  after?: Buffer[];
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -40,14 +43,17 @@ function makePng({
   height = 28,
   depth = 8,
   colourType = 0,
+  interlace = 0,
   rows,
   before = [],
+  after = [],
 }: Made): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = depth;
   header[9] = colourType;
+  header[12] = interlace;
   const channels = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType] ?? 1;
   const data =
     rows ?? new Uint8Array(Math.min(height, 64) * (1 + Math.min(width, 64) * channels * (depth / 8)));
@@ -57,6 +63,7 @@ function makePng({
       chunk('IHDR', header),
       ...before,
       chunk('IDAT', deflateSync(data)),
+      ...after,
       chunk('IEND', new Uint8Array()),
     ]),
   );
@@ -83,6 +90,30 @@ function filteredRows(pixels: Uint8Array, filter: number): Uint8Array {
   return out;
 }
 
+/** The seven passes of Adam7 (section 8.1): first row and column, then the steps between them. */
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [0, 4, 8, 8],
+  [4, 0, 8, 4],
+  [0, 2, 4, 4],
+  [2, 0, 4, 2],
+  [0, 1, 2, 2],
+  [1, 0, 2, 1],
+] as const;
+
+function interlacedRows(pixels: Uint8Array): Uint8Array {
+  const out: number[] = [];
+  for (const [top, left, down, across] of ADAM7) {
+    for (let row = top; row < 28; row += down) {
+      out.push(0);
+      for (let column = left; column < 28; column += across) out.push(pixels[row * 28 + column]!);
+    }
+  }
+  return Uint8Array.from(out);
+}
+
+const text = (value: string) => new TextEncoder().encode(value);
+
 const digits = fc.uint8Array({ minLength: 784, maxLength: 784 });
 
 describe('a digit as a PNG file', () => {
@@ -99,13 +130,48 @@ describe('a digit as a PNG file', () => {
     expect(decodeDigitPng(makePng({ rows: filteredRows(pixels!, filter) }))).toEqual(pixels);
   });
 
+  it('is read exactly from an interlaced file', () => {
+    const [pixels] = fc.sample(digits, { numRuns: 1, seed: 9 });
+    expect(decodeDigitPng(makePng({ interlace: 1, rows: interlacedRows(pixels!) }))).toEqual(pixels);
+  });
+
+  it('is read exactly whatever its metadata and what follows its end', () => {
+    const [pixels] = fc.sample(digits, { numRuns: 1, seed: 10 });
+    const file = makePng({
+      rows: filteredRows(pixels!, 0),
+      before: [chunk('pHYs', Uint8Array.of(1)), chunk('tEXt', text('no separator'))],
+      after: [chunk('tIME', new Uint8Array(7))],
+    });
+    expect(decodeDigitPng(Uint8Array.of(...file, 1, 2, 3))).toEqual(pixels);
+  });
+
+  it('never unpacks a colour profile, which may grow a thousandfold', () => {
+    const notCompressed = chunk('iCCP', text('name\0\0not a zlib stream'));
+    expect(() => decode(makePng({ before: [notCompressed] }))).toThrow('invalid zlib data');
+    expect(decodeDigitPng(makePng({ before: [notCompressed] }))).toEqual(new Uint8Array(784));
+  });
+
   it.each<[string, Uint8Array, RegExp]>([
     ['an empty file', new Uint8Array(), /empty/],
     ['a JPEG', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), /JPEG/],
-    ['a GIF', new TextEncoder().encode('GIF89a........'), /GIF/],
-    ['an SVG', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG/],
-    ['text', new TextEncoder().encode('hello'), /something else/],
-    ['a file of two megabytes', new Uint8Array(2_000_000), /2000000 bytes/],
+    ['a GIF', text('GIF89a........'), /GIF/],
+    ['a WebP', text('RIFF\x10\0\0\0WEBPVP8 '), /WebP/],
+    ['an SVG', text('\ufeff <svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG/],
+    ['a PDF', text('%PDF-1.7'), /PDF/],
+    ['a web page', text('<!doctype html><title>Not found</title>'), /web page/],
+    ['JSON', text('{"version": 1}'), /JSON/],
+    ['text', text('hello'), /text file/],
+    ['unknown bytes', Uint8Array.of(0, 1, 2, 3), /another kind/],
+    [
+      'a file of two megabytes',
+      makePng({ before: [chunk('zTXt', new Uint8Array(2_000_000))] }),
+      /20000\d\d bytes/,
+    ],
+    ['a cut file', makePng({}).slice(0, -1), /stops before its end/],
+    ['a file cut in its header', makePng({}).slice(0, 20), /stops before its end/],
+    ['two headers', makePng({ before: [chunk('IHDR', new Uint8Array(13))] }), /two headers/],
+    ['an unknown critical part', makePng({ before: [chunk('NEWS', new Uint8Array(1))] }), /no PNG has/],
+    ['pixels that grow a thousandfold', makePng({ rows: new Uint8Array(20_000_000) }), /not unpacked/],
     ['another size', makePng({ width: 32, height: 32 }), /32×32.*28×28/],
     ['a size that would fill the memory', makePng({ width: 50_000, height: 50_000 }), /50000×50000/],
     ['colour', makePng({ colourType: 2 }), /colour/],
@@ -113,6 +179,7 @@ describe('a digit as a PNG file', () => {
     ['an alpha channel', makePng({ colourType: 4 }), /transparency/],
     ['16 bits', makePng({ depth: 16 }), /16 bits/],
     ['a transparent grey', makePng({ before: [chunk('tRNS', Uint8Array.of(0, 0))] }), /transparent/],
+    ['transparency told late', makePng({ after: [chunk('tRNS', Uint8Array.of(0, 0))] }), /transparent/],
     ['an animation', makePng({ before: [chunk('acTL', new Uint8Array(8))] }), /animated/],
     ['missing rows', makePng({ rows: new Uint8Array(29 * 3) }), /damaged/],
   ])('refuses %s and says why', (_, bytes, message) => {

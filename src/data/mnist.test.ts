@@ -52,7 +52,7 @@ describe('MNIST', () => {
     // The test set begins 7, 2, 1, 0, 4, 1, 4, 9, 5, 9.
     expect(Array.from(mnist.test.labels.subarray(0, 10))).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
     // Class counts of the training set, as published with it.
-    const counts = new Array<number>(10).fill(0);
+    const counts = Array.from({ length: 10 }, () => 0);
     for (const label of mnist.train.labels) counts[label]! += 1;
     expect(counts).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
   });

@@ -11,9 +11,9 @@ describe('synthetic digits', () => {
   });
 
   it('have every class as often as any other', () => {
-    const counts = new Array<number>(10).fill(0);
+    const counts = Array.from({ length: 10 }, () => 0);
     for (const label of split.labels) counts[label]! += 1;
-    expect(counts).toEqual(new Array<number>(10).fill(100));
+    expect(counts).toEqual(Array.from({ length: 10 }, () => 100));
   });
 
   it('are sized and centred as MNIST is: the centre of mass in the middle, the ink within about 20 pixels', () => {
