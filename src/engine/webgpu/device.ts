@@ -1,58 +1,53 @@
-/** The GPU device: asked for from the browser itself, not through TensorFlow.js, which dereferences a missing adapter. */
+/** Finds the GPU, in a page or in a worker. */
 import { AppError } from '../../core/errors';
 import type { Engine } from '../engine';
 import { createWebGpuEngine } from './webgpu-engine';
 
-export interface WebGpuDevice {
-  readonly device: GPUDevice;
-  readonly info: GPUAdapterInfo;
-}
-
-export interface DeviceOptions {
-  /** Takes a software adapter (`isFallbackAdapter`) as well. */
+export interface WebGpuRequest {
+  /** Whether an adapter that computes on the CPU will do: our WebAssembly is faster than one. */
   readonly software: boolean;
 }
 
-/** Names the adapter for people: "google SwiftShader (software)". */
+/** What an adapter says of itself, for people: its description, or maker and architecture. */
 export function describeAdapter(info: GPUAdapterInfo): string {
-  const words = [info.vendor, info.description || info.device || info.architecture].filter(
-    word => word !== '',
-  );
-  const name = words.length > 0 ? words.join(' ') : 'an adapter without a name';
-  return info.isFallbackAdapter ? `${name} (software)` : name;
+  const parts = [info.description || info.device, info.vendor, info.architecture];
+  const said = parts.find(part => part !== '');
+  return info.isFallbackAdapter ? `${said ?? 'unnamed'} (software)` : (said ?? 'GPU without a name');
 }
 
-/**
- * A device with the adapter's own limits for the size of buffers (a dataset may be larger than the default 128 MiB).
- * @throws AppError `engine` when there is none: no WebGPU here, no adapter, or a software adapter not asked for.
- */
-export async function requestWebGpuDevice({ software }: DeviceOptions): Promise<WebGpuDevice> {
-  // Absent in browsers without WebGPU and on pages not served securely, whatever the types say.
-  const gpu: GPU | undefined = globalThis.navigator?.gpu;
-  if (!gpu) throw new AppError('engine', 'This browser has no WebGPU.');
-  let adapter: GPUAdapter | null;
-  try {
-    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  } catch (cause) {
-    throw new AppError('engine', 'The browser failed to look for a GPU.', { cause });
-  }
-  if (!adapter) throw new AppError('engine', 'The browser has WebGPU, but no GPU adapter to run it on.');
-  if (adapter.info.isFallbackAdapter && !software) {
-    throw new AppError('engine', `The only adapter is software: ${describeAdapter(adapter.info)}.`);
+/** An adapter computes on the CPU when it says so, or is called like the software rasterizers that browsers carry. */
+function isSoftware(info: GPUAdapterInfo): boolean {
+  return (
+    info.isFallbackAdapter ||
+    /swiftshader|llvmpipe|lavapipe|basic render/i.test(
+      `${info.description} ${info.device} ${info.architecture}`,
+    )
+  );
+}
+
+/** @throws AppError `engine` when there is no WebGPU here, no adapter, or none but a software one and `software` is false. */
+export async function openWebGpuEngine({ software }: WebGpuRequest): Promise<Engine> {
+  // Not in the type: browsers without WebGPU, and pages that are not secure contexts, have none.
+  const gpu = navigator.gpu as GPU | undefined;
+  if (!gpu) throw new AppError('engine', 'This browser has no WebGPU, or the page is not served over HTTPS.');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new AppError('engine', 'The browser found no adapter for WebGPU.');
+  if (!software && isSoftware(adapter.info)) {
+    throw new AppError(
+      'engine',
+      `The only WebGPU adapter, ${describeAdapter(adapter.info)}, computes on the CPU; WebAssembly is faster.`,
+    );
   }
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  let device: GPUDevice;
   try {
-    const device = await adapter.requestDevice({
-      requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
-    });
-    return { device, info: adapter.info };
+    device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
   } catch (cause) {
-    throw new AppError('engine', `${describeAdapter(adapter.info)} gives no device.`, { cause });
+    throw new AppError(
+      'engine',
+      `The adapter ${describeAdapter(adapter.info)} gave no device: ${String(cause)}`,
+      { cause },
+    );
   }
-}
-
-/** The WebGPU engine on the browser's own adapter. @throws AppError `engine` as `requestWebGpuDevice`. */
-export async function openWebGpuEngine(options: DeviceOptions): Promise<Engine> {
-  const { device, info } = await requestWebGpuDevice(options);
-  return createWebGpuEngine(device, info);
+  return createWebGpuEngine(device, describeAdapter(adapter.info));
 }
