@@ -36,7 +36,10 @@ export function Pipeline({ submission, checking, access, modelName }: PipelinePr
       </div>
       <Arrow />
       <div className={styles.model}>
-        <p className={styles.name}>LeNet-5, {modelName} · ten probabilities</p>
+        <p className={styles.name}>
+          LeNet-5, {modelName}
+          <span className={styles.long}> · ten probabilities</span>
+        </p>
         <ProbabilityBars
           probabilities={submission?.probabilities ?? NOTHING}
           highlighted={submission?.verdict.predictedClass ?? null}
