@@ -21,7 +21,7 @@ const { values } = parseArgs({
 
 const mnist = await readMnistFromDisk();
 if (!mnist) throw new Error('This measurement needs MNIST: set MNIST_DIR, or run "npm run data".');
-const datasets: Record<string, Dataset> = { MNIST: mnist, synthetic: syntheticDataset() };
+const datasets: Record<string, Dataset> = { MNIST: mnist, synthetic: await syntheticDataset() };
 const engine = await loadWasmEngineFromDisk();
 const seed = Number(values.seed);
 

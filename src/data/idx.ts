@@ -30,7 +30,7 @@ export async function gunzip(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,
   limit: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) return bytes;
   const chunks: Uint8Array[] = [];
   let length = 0;

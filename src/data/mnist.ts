@@ -2,12 +2,11 @@
  * MNIST (Y. LeCun, C. Cortes, C. J. C. Burges): its four files, their SHA-256, and how they become a dataset. Whatever
  * brought the bytes, they are trusted only after their hash.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { AppError } from '../core/errors';
 import { DIGIT_CLASSES, DIGIT_SHAPE } from './dataset';
 import type { Dataset, Split } from './dataset';
 import { gunzip, parseIdx } from './idx';
+import { sha256Hex } from './sha256';
 
 export interface MnistFile {
   /** Without `.gz`. */
@@ -73,7 +72,7 @@ export async function checkMnistFile(
       `${where} is not MNIST's: it has ${unpacked.length} bytes instead of ${file.size}.`,
     );
   }
-  const hash = bytesToHex(sha256(unpacked));
+  const hash = await sha256Hex(unpacked);
   if (hash !== file.sha256) {
     throw new AppError(
       'dataset',

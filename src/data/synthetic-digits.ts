@@ -5,7 +5,9 @@
  *
  * The same bits everywhere: elementary functions come from core/math.
  */
+import { throwIfAborted } from '../core/errors';
 import { cos, exp, sin } from '../core/math';
+import { letEventsIn } from '../core/pause';
 import { seeded } from '../core/random';
 import type { Random } from '../core/random';
 import { DIGIT_CLASSES, DIGIT_SHAPE } from './dataset';
@@ -153,6 +155,11 @@ function place(strokes: readonly Stroke[], thickness: number): void {
   }
 }
 
+/** The row or column a coordinate lies in, within the image. */
+function toPixel(coordinate: number): number {
+  return Math.max(0, Math.min(SIZE - 1, Math.floor(coordinate)));
+}
+
 /** Draws with a round pen whose radius swings along the stroke; writes SIZE × SIZE bytes at `out`. */
 function ink(strokes: readonly Stroke[], thickness: number, out: Uint8Array, random: Random): void {
   const soft = 0.7 * random.between(0.7, 1.3);
@@ -163,20 +170,23 @@ function ink(strokes: readonly Stroke[], thickness: number, out: Uint8Array, ran
   let travelled = 0;
   for (const stroke of strokes) {
     for (let i = 0; i + 1 < stroke.length; i++) {
-      const [a, b] = [stroke[i]!, stroke[i + 1]!];
-      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      const a = stroke[i]!;
+      const b = stroke[i + 1]!;
+      const dx = b.x - a.x;
+      const dy = b.y - a.y;
       const squared = dx * dx + dy * dy;
       const radius = Math.max(0.5, thickness / 2 + swing * sin(frequency * travelled + phase));
       travelled += Math.sqrt(squared);
-      const reach = radius + 2 * soft;
-      const clip = (value: number) => Math.max(0, Math.min(SIZE - 1, Math.floor(value)));
-      for (let row = clip(Math.min(a.y, b.y) - reach); row <= clip(Math.max(a.y, b.y) + reach); row++) {
-        for (
-          let column = clip(Math.min(a.x, b.x) - reach);
-          column <= clip(Math.max(a.x, b.x) + reach);
-          column++
-        ) {
-          const [px, py] = [column + 0.5 - a.x, row + 0.5 - a.y];
+      // Farther away the pen leaves nothing.
+      const reach = radius + soft;
+      const top = toPixel(Math.min(a.y, b.y) - reach);
+      const bottom = toPixel(Math.max(a.y, b.y) + reach);
+      const left = toPixel(Math.min(a.x, b.x) - reach);
+      const right = toPixel(Math.max(a.x, b.x) + reach);
+      for (let row = top; row <= bottom; row++) {
+        for (let column = left; column <= right; column++) {
+          const px = column + 0.5 - a.x;
+          const py = row + 0.5 - a.y;
           const t = squared > 0 ? Math.max(0, Math.min(1, (px * dx + py * dy) / squared)) : 0;
           const distance = Math.sqrt((px - t * dx) ** 2 + (py - t * dy) ** 2) - radius;
           const at = row * SIZE + column;
@@ -202,24 +212,50 @@ function drawDigit(digit: number, out: Uint8Array, random: Random): void {
   ink(strokes, thickness, out, random);
 }
 
-/** `count` digits of `seed`, every class as often as any other (±1), in random order. */
-export function syntheticDigits(count: number, seed: number): Split {
+/** How many digits are drawn between two looks at what else is waiting: some 30 ms. */
+const DIGITS_A_TURN = 500;
+
+/** Draws a split, pausing now and then. */
+function* draw(count: number, seed: number): Generator<void, Split> {
   const random = seeded(seed, 'synthetic digits');
   const labels = random.shuffle(Uint8Array.from({ length: count }, (_, n) => n % DIGIT_CLASSES));
   const pixels = SIZE * SIZE;
   const images = new Uint8Array(count * pixels);
-  labels.forEach((digit, n) => drawDigit(digit, images.subarray(n * pixels, (n + 1) * pixels), random));
+  for (let n = 0; n < count; n++) {
+    if (n % DIGITS_A_TURN === 0) yield;
+    drawDigit(labels[n]!, images.subarray(n * pixels, (n + 1) * pixels), random);
+  }
   return { images, labels, count };
 }
 
-/** As many as MNIST has, always the same. */
-export function syntheticDataset(): Dataset {
+/** `count` digits of `seed`, every class as often as any other (±1), in random order. */
+export function syntheticDigits(count: number, seed: number): Split {
+  const drawing = draw(count, seed);
+  let step = drawing.next();
+  while (!step.done) step = drawing.next();
+  return step.value;
+}
+
+/** The same, letting messages in while it draws. @throws AppError `cancelled` on abort. */
+async function drawPatiently(count: number, seed: number, signal: AbortSignal | undefined): Promise<Split> {
+  const drawing = draw(count, seed);
+  let step = drawing.next();
+  while (!step.done) {
+    await letEventsIn();
+    throwIfAborted(signal);
+    step = drawing.next();
+  }
+  return step.value;
+}
+
+/** As many as MNIST has, always the same; some four seconds of drawing. @throws AppError `cancelled` on abort. */
+export async function syntheticDataset(signal?: AbortSignal): Promise<Dataset> {
   return {
     name: 'synthetic',
     source: 'built in',
     shape: DIGIT_SHAPE,
     classes: DIGIT_CLASSES,
-    train: syntheticDigits(60_000, 1),
-    test: syntheticDigits(10_000, 2),
+    train: await drawPatiently(60_000, 1, signal),
+    test: await drawPatiently(10_000, 2, signal),
   };
 }
