@@ -207,9 +207,9 @@ export type JobName = keyof JobMap;
 /** What a job is handed beside its input. */
 export interface JobContext<J extends JobName> {
   readonly signal: AbortSignal;
-  report(progress: JobMap[J]['progress']): void;
+  readonly report: (progress: JobMap[J]['progress']) => void;
   /** Hands the page a checkpoint to keep, in case the run is cut off. */
-  keep(checkpoint: Checkpoint): void;
+  readonly keep: (checkpoint: Checkpoint) => void;
 }
 
 export type ToWorker =

@@ -1,4 +1,39 @@
-/** Placeholder until the section is built. */
+/** Robustness (section 3.5): pruning and fine-tuning, run in front of the viewer, and why small digits die first. */
+import { useMemo } from 'react';
+import { useStore } from '../../store/store';
+import { currentModel } from '../../store/state';
+import { EmptyState } from '../../ui/EmptyState';
+import { SectionLink } from '../../ui/SectionLink';
+import { FineTuningCard } from './FineTuningCard';
+import { PruningCard } from './PruningCard';
+import styles from './RobustnessSection.module.css';
+import { WhyCard } from './WhyCard';
+
 export default function RobustnessSection() {
-  return null;
+  const models = useStore(state => state.models);
+  const model = useStore(currentModel);
+  const marked = useMemo(() => Object.values(models).filter(entry => entry.key !== null), [models]);
+  const shown = model?.key ? model : marked[0];
+
+  if (!shown?.key) {
+    return (
+      <EmptyState
+        title="No watermarked model to attack"
+        action={<SectionLink section="train">Go to Train</SectionLink>}
+      >
+        Train a LeNet-5 with wm₁ or wm₂, which takes about a minute, or load a model and its owner’s key. Then
+        see what pruning and fine-tuning leave of the mark.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.robustness}>
+      <h1 className="visually-hidden">Robustness</h1>
+      <div className={styles.main}>
+        <PruningCard models={marked} />
+        <FineTuningCard model={shown} />
+      </div>
+      <WhyCard model={shown} watermark={shown.key} />
+    </div>
+  );
 }
