@@ -64,7 +64,7 @@ export async function fetchBundledModel(): Promise<SavedModel> {
   const about = aboutSchema.parse(JSON.parse(aboutJson));
   return {
     id: BUNDLED_ID,
-    name: 'comes with the page, wm₁',
+    name: 'bundled model, wm₁',
     parameters,
     key: parseOwnerKey(key),
     accuracy: about.accuracy,

@@ -61,6 +61,8 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       listenForTrouble({
         storageTrouble: text => get().notify('warning', text),
         engineLost: reason => {
+          // A worker that never started is told of by the job that failed.
+          if (get().engineState !== 'ready') return;
           get().notify(
             'warning',
             `The computing device was lost (${reason}). It is opened again; a training goes on from its last checkpoint with Resume.`,

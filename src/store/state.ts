@@ -208,7 +208,8 @@ export interface RobustnessSlice {
   /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */
   readonly runPruning: () => Promise<void>;
   readonly cancelPruning: () => void;
-  readonly runFineTuning: (epochs: number) => Promise<void>;
+  /** `learningRate`: the attacker's, 1e-4 when absent. How much the mark suffers depends on it. */
+  readonly runFineTuning: (epochs: number, learningRate?: number) => Promise<void>;
   readonly cancelFineTuning: () => void;
 }
 

@@ -59,30 +59,32 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
           </div>
         </div>
       ))}
-      <table className="visually-hidden">
-        <caption>Digits of the watermark that still read true</caption>
-        <thead>
-          <tr>
-            <th scope="col">rate</th>
-            {rows.map(row => (
-              <th key={row.label} scope="col">
-                {row.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map((column, index) => (
-            <tr key={column}>
-              <th scope="row">{column}</th>
-              {rows.map(row => {
-                const digits = row.groups[index];
-                return <td key={row.label}>{digits ? countOf(digits) : 'not measured'}</td>;
-              })}
+      <div className="visually-hidden">
+        <table>
+          <caption>Digits of the watermark that still read true</caption>
+          <thead>
+            <tr>
+              <th scope="col">rate</th>
+              {rows.map(row => (
+                <th key={row.label} scope="col">
+                  {row.label}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {columns.map((column, index) => (
+              <tr key={column}>
+                <th scope="row">{column}</th>
+                {rows.map(row => {
+                  const digits = row.groups[index];
+                  return <td key={row.label}>{digits ? countOf(digits) : 'not measured'}</td>;
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -81,19 +81,21 @@ export function Histogram({
         ))}
       </div>
       <figcaption className={styles.caption}>{xLabel}</figcaption>
-      <table className="visually-hidden">
-        <caption>{xLabel}</caption>
-        <tbody>
-          {bins.map(bin => (
-            <tr key={bin.from}>
-              <th scope="row">
-                {formatX(bin.from)} to {formatX(bin.to)}
-              </th>
-              <td>{bin.count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="visually-hidden">
+        <table>
+          <caption>{xLabel}</caption>
+          <tbody>
+            {bins.map(bin => (
+              <tr key={bin.from}>
+                <th scope="row">
+                  {formatX(bin.from)} to {formatX(bin.to)}
+                </th>
+                <td>{bin.count}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -90,17 +90,19 @@ export function ProbabilityBars({
           </span>
         ))}
       </div>
-      <table className="visually-hidden">
-        <caption>{caption}</caption>
-        <tbody>
-          {probabilities.map((probability, index) => (
-            <tr key={nameOf(index)}>
-              <th scope="row">{nameOf(index)}</th>
-              <td>{probability.toFixed(decimals)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="visually-hidden">
+        <table>
+          <caption>{caption}</caption>
+          <tbody>
+            {probabilities.map((probability, index) => (
+              <tr key={nameOf(index)}>
+                <th scope="row">{nameOf(index)}</th>
+                <td>{probability.toFixed(decimals)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -72,7 +72,7 @@ export function PruningCard({ models }: { readonly models: readonly SavedModel[]
         title="Test accuracy against pruning rate"
         height={190}
         series={series}
-        x={{ label: 'pruning rate of conv2', domain: [0, 0.9], ticks: RATES, format: rateText }}
+        x={{ label: 'pruning rate of conv2', domain: [-0.05, 0.95], ticks: RATES, format: rateText }}
         y={{ label: 'test accuracy', domain: [0.4, 1], ticks: [0.4, 0.6, 0.8, 1], format: rateText }}
       />
       <DigitStrips

@@ -29,7 +29,7 @@ export function WhyCard({ model, watermark }: { readonly model: SavedModel; read
     ...Array.from({ length: 10 }, (_, digit) => weightOf(watermark.map, digit) + 0.05),
   );
   const bins = useMemo(() => {
-    const counts = new Array<number>(BINS).fill(0);
+    const counts = Array.from({ length: BINS }, () => 0);
     for (const weight of sorted) {
       const bin = Math.floor((weight / top) * BINS);
       if (bin < BINS) counts[bin]! += 1;

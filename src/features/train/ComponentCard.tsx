@@ -65,7 +65,7 @@ export function ComponentCard({ mark, accuracy, drop, active }: ComponentCardPro
   }
 
   return (
-    <Card title="conv2, the marked component" note={mark ? `5 × 5 × 6, of ${mark.source}` : undefined}>
+    <Card title="conv2, the marked component" note={mark ? `5 × 5 × 6 · ${mark.source}` : undefined}>
       {mark && (
         <>
           <KernelHeatmap
