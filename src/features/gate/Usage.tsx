@@ -1,5 +1,5 @@
 /** Figure 2: the whole test set answered for the authorized and for the unauthorized, accuracy as it accumulates. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { UsageProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
 import { Progress } from '../../ui/Progress';
@@ -19,7 +19,10 @@ const PAPER = { authorized: 99.15, unauthorized: 8.92 };
 export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsageProps) {
   const [startedAt, setStartedAt] = useState(0);
   const share = usage && usage.total > 0 ? usage.seen / usage.total : 0;
-  const secondsLeft = share > 0 ? ((Date.now() - startedAt) / 1000) * (1 / share - 1) : null;
+  const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
+  useEffect(() => {
+    setSecondsLeft(share > 0 ? ((Date.now() - startedAt) / 1000) * (1 / share - 1) : null);
+  }, [share, startedAt]);
   const paper = dataset === 'mnist' ? PAPER : null;
   return (
     <section className={styles.usage} aria-label="Accuracy over the test set">

@@ -1,4 +1,144 @@
-/** Placeholder until the section is built. */
+/** Licences (sections 2.3 and 2.4): the board and what makes it at the left, one licence opened at the right. */
+import { useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { currentModel } from '../../store/state';
+import { useStore } from '../../store/store';
+import { EmptyState } from '../../ui/EmptyState';
+import { KeyIcon } from '../../ui/icons';
+import { SectionLink } from '../../ui/SectionLink';
+import { BoardCard } from './BoardCard';
+import type { Method } from './BoardCard';
+import { ConfidencesCard } from './ConfidencesCard';
+import { DetailCard } from './DetailCard';
+import styles from './LicencesSection.module.css';
+import { LiteralCard } from './LiteralCard';
+import { RegistryCard } from './RegistryCard';
+import { SearchPath } from './SearchPath';
+import { boardOf, sameOutput } from './board-cells';
+import type { Output } from './board-cells';
+
 export default function LicencesSection() {
-  return null;
+  const model = useStore(currentModel);
+  const restored = useStore(state => state.restored);
+  const generation = useStore(
+    useShallow(state => ({
+      generating: state.generating,
+      progress: state.generationProgress,
+      requests: state.generationRequests,
+      paths: state.generationPaths,
+      literalResults: state.literalResults,
+    })),
+  );
+  const actions = useStore(
+    useShallow(state => ({
+      setConfidences: state.setConfidences,
+      generateLicences: state.generateLicences,
+      cancelGeneration: state.cancelGeneration,
+      renameLicence: state.renameLicence,
+      revokeLicence: state.revokeLicence,
+      reinstateLicence: state.reinstateLicence,
+      licencePng: state.licencePng,
+      licencesZip: state.licencesZip,
+      exportRegistry: state.exportRegistry,
+      importRegistry: state.importRegistry,
+      notify: state.notify,
+    })),
+  );
+  const [chosen, setChosen] = useState<Output | null>(null);
+  const [method, setMethod] = useState<Method>('three-phase');
+
+  const { requests, progress } = generation;
+  const rows = useMemo(() => (model ? boardOf(model, requests, progress) : []), [model, requests, progress]);
+
+  if (!model) {
+    if (!restored) return <EmptyState title="Looking for what the last visit left …" />;
+    return (
+      <EmptyState
+        icon={<KeyIcon size={28} />}
+        title="No model to make licences for"
+        action={<SectionLink section="train">Go to Train</SectionLink>}
+      >
+        A licence is an image that one model, and only that one, gives an agreed class and confidence. Train a
+        model first, or load one from its files.
+      </EmptyState>
+    );
+  }
+
+  const { registry } = model;
+  const cells = rows.flat();
+  const cell =
+    (chosen && cells.find(candidate => sameOutput(candidate, chosen))) ??
+    cells.find(candidate => candidate.licence !== null) ??
+    cells[0] ??
+    null;
+  const search = cell ? requests.findIndex(request => sameOutput(request, cell)) : -1;
+  const make = (outputs: readonly Output[], how: Method) =>
+    void actions.generateLicences(
+      outputs.map(output => ({ class: output.class, confidence: output.confidence })),
+      how,
+    );
+  const importFile = async (file: File) => {
+    try {
+      actions.importRegistry(await file.text());
+    } catch {
+      actions.notify('error', `${file.name} could not be read; the registry is as it was.`);
+    }
+  };
+
+  return (
+    <div className={styles.licences}>
+      <div className={styles.left}>
+        <BoardCard
+          rows={rows}
+          epsilon={registry.epsilon}
+          selected={cell}
+          onSelect={setChosen}
+          method={method}
+          onMethod={setMethod}
+          generating={generation.generating}
+          progress={progress}
+          requestCount={requests.length}
+          onGenerate={outputs => make(outputs, method)}
+          onCancel={actions.cancelGeneration}
+        />
+        <div className={styles.pair}>
+          <SearchPath output={cell} path={generation.paths[search] ?? null} />
+          {method === 'literal' ? (
+            <LiteralCard results={generation.literalResults} epsilon={registry.epsilon} />
+          ) : (
+            <ConfidencesCard
+              key={`${model.id} ${registry.epsilon} ${registry.confidences.join()}`}
+              registry={registry}
+              disabled={generation.generating}
+              onApply={actions.setConfidences}
+            />
+          )}
+        </div>
+      </div>
+      <div className={styles.right}>
+        <DetailCard
+          cell={cell}
+          epsilon={registry.epsilon}
+          generating={generation.generating}
+          onGenerate={outputs => make(outputs, 'three-phase')}
+          onRename={actions.renameLicence}
+          onRevoke={actions.revokeLicence}
+          onReinstate={actions.reinstateLicence}
+          png={actions.licencePng}
+        />
+      </div>
+      <div className={styles.registry}>
+        <RegistryCard
+          registry={registry}
+          imageCount={model.licences.length}
+          onOpen={setChosen}
+          onRevoke={actions.revokeLicence}
+          onReinstate={actions.reinstateLicence}
+          zip={actions.licencesZip}
+          exportJson={actions.exportRegistry}
+          onImport={file => void importFile(file)}
+        />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,58 @@
+/** A licence beside what it was made from: the signed difference with gain, and the distance in four measures. */
+import { useMemo, useState } from 'react';
+import { l2, lInfinity, psnr, ssim } from '../../core/image-metrics';
+import type { StoredLicence } from '../../store/state';
+import { DigitImage } from '../../ui/DigitImage';
+import { DifferenceLegend, SignedDifference } from '../../ui/SignedDifference';
+import { Slider } from '../../ui/Slider';
+import styles from './Comparison.module.css';
+import { unitPixels } from './board-cells';
+
+const EDGE = 28;
+
+export function Comparison({ licence }: { readonly licence: StoredLicence }) {
+  const [gain, setGain] = useState(1);
+  const measures = useMemo(() => {
+    const original = unitPixels(licence.original);
+    const changed = unitPixels(licence.pixels);
+    return [
+      { name: 'L₂', value: l2(original, changed).toFixed(2) },
+      { name: 'L∞', value: lInfinity(original, changed).toFixed(2) },
+      { name: 'PSNR', value: `${psnr(original, changed).toFixed(1)} dB` },
+      { name: 'SSIM', value: ssim(original, changed, EDGE, EDGE).toFixed(2) },
+    ];
+  }, [licence]);
+
+  return (
+    <>
+      <div className={styles.images}>
+        <DigitImage
+          pixels={licence.original}
+          alt={`Original, a ${licence.originalLabel}`}
+          size="100%"
+          label={`original: a ${licence.originalLabel}`}
+        />
+        <DigitImage pixels={licence.pixels} alt="Licence" size="100%" label="licence" />
+        <SignedDifference
+          original={licence.original}
+          changed={licence.pixels}
+          gain={gain}
+          size="100%"
+          label={`difference ×${gain}`}
+        />
+      </div>
+      <div className={styles.gain}>
+        <Slider label="gain" value={gain} min={1} max={16} onChange={setGain} format={value => `×${value}`} />
+        <DifferenceLegend />
+      </div>
+      <dl className={styles.measures}>
+        {measures.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

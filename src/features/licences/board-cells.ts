@@ -1,0 +1,93 @@
+/** The board of section 2.3: a cell for every class t and confidence c of the registry, with whatever is known of it. */
+import { l2 } from '../../core/image-metrics';
+import { argmax } from '../../core/math';
+import type { FingerprintProgress } from '../../jobs/protocol';
+import { userOf } from '../../method/registry/allocation';
+import type { Licence } from '../../method/registry/registry';
+import type { SavedModel, StoredLicence } from '../../store/state';
+import { markText } from '../../ui/confidence-scale';
+
+/** FO = (t, c). */
+export interface Output {
+  readonly class: number;
+  readonly confidence: number;
+}
+
+/** Where a search that runs now stands. */
+export interface LiveSearch {
+  readonly confidence: number;
+  readonly distortion: number;
+}
+
+export interface Cell extends Output {
+  /** i·T + j. */
+  readonly user: number;
+  /** The image; null when there is none here. */
+  readonly licence: StoredLicence | null;
+  /** What the registry says; null when nothing was issued. */
+  readonly entry: Licence | null;
+  readonly live: LiveSearch | null;
+}
+
+/** `7–0.30`. */
+export function outputName(output: Output): string {
+  return `${output.class}–${markText(output.confidence)}`;
+}
+
+export function sameOutput(a: Output, b: Output): boolean {
+  return a.class === b.class && a.confidence === b.confidence;
+}
+
+/** Row by row: the confidences in the registry's order, in each the classes from 0. */
+export function boardOf(
+  { registry, licences }: SavedModel,
+  requests: readonly Output[],
+  progress: FingerprintProgress | null,
+): Cell[][] {
+  const entries = new Map(registry.licences.map(entry => [entry.user, entry]));
+  const images = new Map(licences.map(licence => [licence.user, licence]));
+  const searches = new Map(requests.map((request, index) => [outputName(request), index]));
+  return registry.confidences.map(confidence =>
+    Array.from({ length: registry.classes }, (_, k) => {
+      const output = { class: k, confidence };
+      const user = userOf(output, registry.classes, registry.confidences);
+      const search = progress ? searches.get(outputName(output)) : undefined;
+      return {
+        ...output,
+        user,
+        licence: images.get(user) ?? null,
+        entry: entries.get(user) ?? null,
+        live:
+          progress && search !== undefined
+            ? {
+                confidence: progress.confidence[search] ?? NaN,
+                distortion: progress.distortion[search] ?? NaN,
+              }
+            : null,
+      };
+    }),
+  );
+}
+
+/** Bytes as grey levels in [0, 1]. */
+export function unitPixels(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(bytes, byte => byte / 255);
+}
+
+/** p_t: what the model gives the licence's class. */
+export function reached(licence: StoredLicence): number {
+  return licence.probabilities[licence.class] ?? 0;
+}
+
+/** Of the 8-bit pixels, as they are in the PNG: the class is t and |p_t − c| < ε. */
+export function passes(licence: StoredLicence, epsilon: number): boolean {
+  return (
+    argmax(licence.probabilities) === licence.class &&
+    Math.abs(reached(licence) - licence.confidence) < epsilon
+  );
+}
+
+/** ‖x′ − x‖₂ in grey levels of [0, 1]. */
+export function distortion(licence: StoredLicence): number {
+  return l2(unitPixels(licence.original), unitPixels(licence.pixels));
+}
