@@ -19,10 +19,13 @@ const PAPER = { authorized: 99.15, unauthorized: 8.92 };
 export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsageProps) {
   const [startedAt, setStartedAt] = useState(0);
   const share = usage && usage.total > 0 ? usage.seen / usage.total : 0;
-  const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
+  const [now, setNow] = useState(0);
   useEffect(() => {
-    setSecondsLeft(share > 0 ? ((Date.now() - startedAt) / 1000) * (1 / share - 1) : null);
-  }, [share, startedAt]);
+    if (!usageRunning) return;
+    const clock = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(clock);
+  }, [usageRunning]);
+  const secondsLeft = share > 0 && now > startedAt ? ((now - startedAt) / 1000) * (1 / share - 1) : null;
   const paper = dataset === 'mnist' ? PAPER : null;
   return (
     <section className={styles.usage} aria-label="Accuracy over the test set">
