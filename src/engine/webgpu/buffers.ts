@@ -4,7 +4,14 @@ import { AppError } from '../../core/errors';
 export class DeviceMemory {
   private readonly live = new Set<GPUBuffer>();
 
-  constructor(readonly device: GPUDevice) {}
+  /** The first thing the device refused. Commands that failed leave old numbers behind, which must not pass for results. */
+  private refused: string | null = null;
+
+  constructor(readonly device: GPUDevice) {
+    device.addEventListener('uncapturederror', event => {
+      this.refused ??= event.error.message;
+    });
+  }
 
   get bufferCount(): number {
     return this.live.size;
@@ -68,6 +75,7 @@ export class DeviceMemory {
       }
       this.device.queue.submit([encoder.finish()]);
       await staging.mapAsync(GPUMapMode.READ);
+      if (this.refused !== null) throw new Error(this.refused);
       const bytes = staging.getMappedRange();
       at = 0;
       return wanted.map(([, words]) => {

@@ -151,12 +151,12 @@ ${unroll(
   let f = thread % ${filters}u;
   let c = (thread / ${filters}u) % ${input.channels}u;
   let group = thread / ${filters * input.channels}u;
-  let from = group * ${groupSize};
-  if (from >= batch.count) { return; }
-  let to = min(from + ${groupSize}, batch.count);
+  let begin = group * ${groupSize};
+  if (begin >= batch.count) { return; }
+  let end = min(begin + ${groupSize}, batch.count);
   var total = 0.0;
 ${unroll(taps, t => `var a${t} = 0.0;`)}
-  for (var n = from; n < to; n++) {
+  for (var n = begin; n < end; n++) {
     for (var row = 0u; row < ${output.height}u; row++) {
       for (var column = 0u; column < ${output.width}u; column++) {
         let place = (n * ${output.height}u + row) * ${output.width}u + column;

@@ -1,6 +1,6 @@
 /** WebGPU where there is no page: npm's `webgpu` (Dawn) over the software Vulkan driver that lies beside Chromium. */
 import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const DRIVER = 'vk_swiftshader_icd.json';
@@ -18,6 +18,24 @@ function findDriver(): string | null {
   return found ?? null;
 }
 
+/**
+ * Loads the Vulkan loader that Chromium brings, so that Dawn's own `dlopen("libvulkan.so.1")` finds it where the system
+ * has none. It is no Node addon, which Node says by an error after having loaded it; RTLD_NODELETE keeps it in memory.
+ */
+function loadVulkan(driver: string): void {
+  const library = join(dirname(driver), 'libvulkan.so.1');
+  if (!existsSync(library)) return;
+  const RTLD_NODELETE = 0x1000;
+  try {
+    process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_NOW | RTLD_NODELETE);
+  } catch (error) {
+    if (!String(error).includes('self-register')) throw error;
+  }
+}
+
+/** Kept: a device does not outlive the instance it came from. */
+let instance: GPU | null = null;
+
 /** A device on the software driver; null where Dawn or the driver cannot start. */
 export async function startDawn(): Promise<GPUDevice | null> {
   const driver = findDriver();
@@ -27,9 +45,11 @@ export async function startDawn(): Promise<GPUDevice | null> {
   process.env['VK_DRIVER_FILES'] = driver;
   process.env['XDG_RUNTIME_DIR'] ??= mkdtempSync(join(tmpdir(), 'dawn-'));
   try {
+    loadVulkan(driver);
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
-    const adapter = await create(['backend=vulkan']).requestAdapter();
+    instance ??= create(['backend=vulkan']);
+    const adapter = await instance.requestAdapter();
     return adapter ? await adapter.requestDevice() : null;
   } catch {
     return null;

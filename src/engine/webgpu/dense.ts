@@ -91,13 +91,13 @@ ${unroll(unitBlock, u => `output[out + ${u}u] = ${relu ? `max(a${n}_${u}, 0.0)` 
   let first = (thread % ${unitBlocks}u) * ${unitBlock}u;
   let block = (thread / ${unitBlocks}u) % ${inputBlocks}u;
   let group = thread / ${unitBlocks * inputBlocks}u;
-  let from = group * ${groupSize};
-  if (from >= batch.count) { return; }
-  let to = min(from + ${groupSize}, batch.count);
+  let begin = group * ${groupSize};
+  if (begin >= batch.count) { return; }
+  let end = min(begin + ${groupSize}, batch.count);
   let input = block * ${inputBlock}u;
 ${unroll(unitBlock, u => `var total${u} = 0.0;`)}
 ${tile((i, u) => `var a${i}_${u} = 0.0;`)}
-  for (var n = from; n < to; n++) {
+  for (var n = begin; n < end; n++) {
 ${unroll(inputBlock, i => `let x${i} = x[n * ${inputs}u + input + ${i}u];`)}
 ${unroll(unitBlock, u => `let g${u} = output_gradient[n * ${units}u + first + ${u}u];`)}
 ${unroll(unitBlock, u => `total${u} += g${u};`)}

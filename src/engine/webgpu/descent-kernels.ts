@@ -96,8 +96,8 @@ export function updateKernel(pixels: number): KernelSource {
   let e = exp(-2.0 * abs(delta[i]));
   let slope = 2.0 * e / ((1.0 + e) * (1.0 + e));
   let g = (2.0 * (now - original[i]) + input_gradient[i]) * slope;
-  let m = step.beta1 * first_moment[i] + (1.0 - step.beta1) * g;
-  let v = step.beta2 * second_moment[i] + (1.0 - step.beta2) * g * g;
+  let m = step.beta1 * first_moment[i] + step.gain1 * g;
+  let v = step.beta2 * second_moment[i] + step.gain2 * g * g;
   first_moment[i] = m;
   second_moment[i] = v;
   delta[i] -= step.rate * (m / step.correction1) / (sqrt(v / step.correction2) + ${ADAM.epsilon});`,

@@ -28,6 +28,9 @@ export interface KernelSource {
 /** Places of a schedule lie so far apart: the largest alignment of dynamic offsets that WebGPU allows. */
 export const STEP_BYTES = 256;
 
+/** Size of `struct Step` below. */
+const STEP_STRUCT_BYTES = 36;
+
 /** Workgroups along x; further threads go along y. */
 const ROW_OF_WORKGROUPS = 65_535;
 
@@ -59,7 +62,7 @@ export function moduleOf(source: KernelSource): string {
   });
   return `
 struct Batch { count: u32, growth: u32 }
-struct Step { rate: f32, correction1: f32, correction2: f32, decay: f32, beta1: f32, beta2: f32, index: u32 }
+struct Step { rate: f32, correction1: f32, correction2: f32, decay: f32, beta1: f32, gain1: f32, beta2: f32, gain2: f32, index: u32 }
 ${bindings.join('\n')}
 @group(0) @binding(${buffers.length}) var<uniform> batch: Batch;
 ${usesStep ? `@group(0) @binding(${buffers.length + 1}) var<uniform> step: Step;` : ''}
@@ -125,7 +128,7 @@ export class Kernel {
     if (this.source.usesStep) {
       if (!schedule)
         throw new AppError('internal', `The kernel "${this.source.name}" was given no schedule.`);
-      entries.push({ binding: entries.length, resource: { buffer: schedule, size: 32 } });
+      entries.push({ binding: entries.length, resource: { buffer: schedule, size: STEP_STRUCT_BYTES } });
     }
     const group = this.device.createBindGroup({ layout: this.layout, entries });
     return new BoundKernel(this.pipeline, group, this.source.workgroupSize, this.source.usesStep);

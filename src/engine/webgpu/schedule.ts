@@ -17,8 +17,11 @@ export function uploadSchedule(memory: DeviceMemory, steps: readonly StepNumbers
   const bytes = new ArrayBuffer(Math.max(1, steps.length) * STEP_BYTES);
   steps.forEach(({ rate, time, beta1, beta2, decay }, index) => {
     const at = index * STEP_BYTES;
-    new Float32Array(bytes, at, 6).set([rate, 1 - beta1 ** time, 1 - beta2 ** time, decay, beta1, beta2]);
-    new Uint32Array(bytes, at + 24, 1)[0] = index;
+    const [correction1, correction2] = [1 - beta1 ** time, 1 - beta2 ** time];
+    // 1 − β on its own: in float32, 1 − 0.999 is wrong in its fifth digit.
+    const floats = [rate, correction1, correction2, decay, beta1, 1 - beta1, beta2, 1 - beta2];
+    new Float32Array(bytes, at, floats.length).set(floats);
+    new Uint32Array(bytes, at + 4 * floats.length, 1)[0] = index;
   });
   return memory.uniform(bytes, 'schedule');
 }

@@ -1,26 +1,48 @@
-/** The WebGPU backend: WGSL written for the shapes of one network, over buffers that stay on the device. */
+/**
+ * The WebGPU backend: WGSL written for the shapes of one network, over buffers that stay on the device. Parameters and
+ * moments lie in the border's own layout, so that nothing is converted there.
+ */
 import { AppError } from '../../core/errors';
-import type { Engine } from '../engine';
+import type { Engine, PreparedNetwork } from '../engine';
+import { layOut, type Network } from '../network';
+import { DeviceMemory } from './buffers';
+import { NetworkKernels } from './network-kernels';
+import { WebGpuNetwork } from './webgpu-network';
+
+export class WebGpuEngine implements Engine {
+  readonly backend = 'webgpu';
+  readonly lost: Promise<string>;
+  readonly memory: DeviceMemory;
+  private disposed = false;
+
+  constructor(
+    private readonly device: GPUDevice,
+    readonly adapter: string,
+  ) {
+    this.memory = new DeviceMemory(device);
+    this.lost = new Promise(resolve => {
+      void device.lost.then(({ message, reason }) => {
+        if (!this.disposed) resolve(message || `The GPU device was lost (${reason}).`);
+      });
+    });
+  }
+
+  async prepare(network: Network): Promise<PreparedNetwork> {
+    if (this.disposed) throw new AppError('internal', 'The engine was disposed of.');
+    const kernels = await NetworkKernels.compile(this.device, layOut(network));
+    return new WebGpuNetwork(this.memory, kernels);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.device.destroy();
+  }
+}
 
 /**
  * The engine on `device`, which it owns from here on: `dispose` destroys it.
  * @param adapter what the adapter says of itself, for people.
  */
-export function createWebGpuEngine(device: GPUDevice, adapter: string): Engine {
-  let disposed = false;
-  return {
-    backend: 'webgpu',
-    adapter,
-    lost: new Promise<string>(resolve => {
-      void device.lost.then(({ message, reason }) => {
-        if (!disposed) resolve(message || `The GPU device was lost (${reason}).`);
-      });
-    }),
-    prepare: network =>
-      Promise.reject(new AppError('engine', `No kernels yet for ${network.layers.length} layers.`)),
-    dispose() {
-      disposed = true;
-      device.destroy();
-    },
-  };
+export function createWebGpuEngine(device: GPUDevice, adapter: string): WebGpuEngine {
+  return new WebGpuEngine(device, adapter);
 }

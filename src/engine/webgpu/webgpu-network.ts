@@ -1,0 +1,411 @@
+/** One network on the device: its parameters, Adam's moments, its datasets, and what is run over them. */
+import { AppError } from '../../core/errors';
+import {
+  ADAM,
+  type DatasetHandle,
+  type Descent,
+  type DescentOptions,
+  type LossAndGradient,
+  type OptimizerState,
+  type ParameterTerm,
+  type PreparedNetwork,
+  type TrainingSteps,
+} from '../engine';
+import type { Layout } from '../network';
+import { termRows } from './adam';
+import type { DeviceMemory } from './buffers';
+import { WebGpuDescent } from './descent';
+import type { NetworkKernels } from './network-kernels';
+import { Pass, type Direction } from './pass';
+import { uploadSchedule } from './schedule';
+import { Submissions } from './submissions';
+
+interface Dataset extends DatasetHandle {
+  /** Bytes, four a word, and labels, one a word. */
+  readonly images: GPUBuffer;
+  readonly labels: GPUBuffer;
+}
+
+/** Images of one pass where nothing ties them together. */
+const BLOCK = 256;
+
+/** Training steps a submission. */
+const STEPS = 8;
+
+function expectLength(what: string, length: number, expected: number): void {
+  if (length !== expected) {
+    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
+  }
+}
+
+export class WebGpuNetwork implements PreparedNetwork {
+  readonly layout: Layout;
+  private readonly parameters: GPUBuffer;
+  private readonly firstMoment: GPUBuffer;
+  private readonly secondMoment: GPUBuffer;
+  private readonly datasets = new Map<DatasetHandle, Dataset>();
+  private readonly descents = new Set<Descent>();
+  private readonly passes = new Map<Direction, Pass>();
+  private adamSteps = 0;
+  private disposed = false;
+
+  constructor(
+    private readonly memory: DeviceMemory,
+    private readonly kernels: NetworkKernels,
+  ) {
+    this.layout = kernels.layout;
+    const { parameterCount } = this.layout;
+    this.parameters = memory.allocate(parameterCount, 'parameters');
+    this.firstMoment = memory.allocate(parameterCount, 'first moment');
+    this.secondMoment = memory.allocate(parameterCount, 'second moment');
+  }
+
+  putParameters(parameters: Float32Array): void {
+    this.expectAlive();
+    expectLength('The parameter array', parameters.length, this.layout.parameterCount);
+    this.memory.write(this.parameters, parameters);
+  }
+
+  async readParameters(): Promise<Float32Array> {
+    this.expectAlive();
+    const [parameters] = await this.memory.read([this.parameters, this.layout.parameterCount]);
+    return new Float32Array(parameters!);
+  }
+
+  putOptimizer(state: OptimizerState | null): void {
+    this.expectAlive();
+    const { parameterCount } = this.layout;
+    const zeros = new Float32Array(parameterCount);
+    const { step, firstMoment, secondMoment } = state ?? { step: 0, firstMoment: zeros, secondMoment: zeros };
+    expectLength('The first moment', firstMoment.length, parameterCount);
+    expectLength('The second moment', secondMoment.length, parameterCount);
+    this.memory.write(this.firstMoment, firstMoment);
+    this.memory.write(this.secondMoment, secondMoment);
+    this.adamSteps = step;
+  }
+
+  async readOptimizer(): Promise<OptimizerState> {
+    this.expectAlive();
+    const step = this.adamSteps;
+    const { parameterCount } = this.layout;
+    const [first, second] = await this.memory.read(
+      [this.firstMoment, parameterCount],
+      [this.secondMoment, parameterCount],
+    );
+    return { step, firstMoment: new Float32Array(first!), secondMoment: new Float32Array(second!) };
+  }
+
+  putDataset(images: Uint8Array, labels: Uint8Array): DatasetHandle {
+    this.expectAlive();
+    expectLength('The image array', images.length, labels.length * this.layout.pixels);
+    this.expectLabels(labels);
+    const words = new Uint32Array(Math.ceil(images.length / 4));
+    new Uint8Array(words.buffer).set(images);
+    const dataset: Dataset = {
+      images: this.memory.upload(words, 'dataset'),
+      labels: this.memory.upload(Uint32Array.from(labels), 'labels'),
+      count: labels.length,
+      dispose: () => {
+        if (this.datasets.delete(dataset)) this.memory.release(dataset.images, dataset.labels);
+      },
+    };
+    this.datasets.set(dataset, dataset);
+    return dataset;
+  }
+
+  async train(steps: TrainingSteps): Promise<Float32Array> {
+    const { batchSize, learningRates, weightDecay } = steps;
+    const dataset = this.find(steps.dataset);
+    expectLength('The order of images', steps.order.length, learningRates.length * batchSize);
+    const outside = steps.order.find(index => index >= dataset.count);
+    if (outside !== undefined) {
+      throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${dataset.count}.`);
+    }
+    const total = learningRates.length;
+    if (total === 0) return new Float32Array(0);
+    const scratch = new Scratch(this.memory);
+    try {
+      const order = scratch.keep(this.memory.upload(steps.order, 'order of images'));
+      const log = scratch.keep(this.memory.allocate(total, 'losses of the steps'));
+      const schedule = scratch.keep(
+        uploadSchedule(
+          this.memory,
+          Array.from(learningRates, (rate, i) => ({
+            rate,
+            time: this.adamSteps + i + 1,
+            beta1: ADAM.beta1,
+            beta2: ADAM.beta2,
+            decay: rate * weightDecay,
+          })),
+        ),
+      );
+      const term = this.bindTerm(steps.term, scratch);
+      const kernel = await this.kernels.adam(steps.term ?? null);
+      this.expectAlive();
+      const pass = this.passFor('parameters', batchSize);
+      pass.setCount(batchSize);
+      const gather = pass.bind(
+        this.kernels.gather,
+        { bytes: dataset.images, dataset_labels: dataset.labels, order },
+        schedule,
+      );
+      const loss = pass.bind(this.kernels.loss, {
+        logits: pass.logits,
+        logit_gradient: pass.logitGradient,
+      });
+      const adam = pass.bind(
+        kernel,
+        {
+          ...term,
+          parameters: this.parameters,
+          first_moment: this.firstMoment,
+          second_moment: this.secondMoment,
+          loss_log: log,
+        },
+        schedule,
+      );
+      const submissions = new Submissions(this.memory.device);
+      for (let from = 0; from < total; from += STEPS) {
+        const to = Math.min(from + STEPS, total);
+        this.adamSteps += to - from;
+        await submissions.add(encoder => {
+          for (let step = from; step < to; step++) {
+            gather.run(encoder, batchSize * this.layout.pixels, step);
+            pass.forward(encoder);
+            loss.run(encoder, batchSize);
+            pass.backward(encoder);
+            adam.run(encoder, this.layout.parameterCount, step);
+          }
+        });
+      }
+      const [losses] = await this.memory.read([log, total]);
+      return new Float32Array(losses!);
+    } finally {
+      scratch.release();
+    }
+  }
+
+  async predict(images: Float32Array): Promise<Float32Array> {
+    const { pixels } = this.layout;
+    return this.logitsOf(this.countOf(images), (pass, from, to) =>
+      this.memory.write(pass.images, images.subarray(from * pixels, to * pixels)),
+    );
+  }
+
+  async predictDataset(handle: DatasetHandle, from: number, to: number): Promise<Float32Array> {
+    const dataset = this.find(handle);
+    if (!(from >= 0 && from <= to && to <= dataset.count)) {
+      throw new AppError(
+        'bad-input',
+        `There are no images ${from} to ${to} in a dataset of ${dataset.count}.`,
+      );
+    }
+    const scratch = new Scratch(this.memory);
+    try {
+      const order = scratch.keep(this.memory.allocate(BLOCK, 'order of images'));
+      const labels = scratch.keep(this.memory.allocate(BLOCK, 'labels of a batch'));
+      const schedule = scratch.keep(uploadSchedule(this.memory, []));
+      return await this.logitsOf(to - from, (pass, a, b, encoder) => {
+        this.memory.write(
+          order,
+          Uint32Array.from({ length: b - a }, (_, i) => from + a + i),
+        );
+        pass
+          .bind(
+            this.kernels.gather,
+            { bytes: dataset.images, dataset_labels: dataset.labels, order, labels },
+            schedule,
+          )
+          .run(encoder, (b - a) * this.layout.pixels);
+      });
+    } finally {
+      scratch.release();
+    }
+  }
+
+  async lossAndGradient(
+    images: Float32Array,
+    labels: Uint8Array,
+    term?: ParameterTerm,
+  ): Promise<LossAndGradient> {
+    const count = this.countOf(images);
+    expectLength('The label array', labels.length, count);
+    this.expectLabels(labels);
+    const copy = images.slice();
+    const words = Uint32Array.from(labels);
+    const scratch = new Scratch(this.memory);
+    // Its own: training may go on beside it.
+    let pass: Pass | null = null;
+    try {
+      const { parameterCount } = this.layout;
+      const gradient = scratch.keep(this.memory.allocate(parameterCount, 'gradient'));
+      const log = scratch.keep(this.memory.allocate(1, 'loss'));
+      const bound = this.bindTerm(term, scratch);
+      const kernel = await this.kernels.gradient(term ?? null);
+      this.expectAlive();
+      pass = new Pass(this.memory, this.kernels, this.parameters, count, 'parameters');
+      pass.setCount(count);
+      this.memory.write(pass.images, copy);
+      this.memory.write(pass.labels, words);
+      const loss = pass.bind(this.kernels.loss, {
+        logits: pass.logits,
+        logit_gradient: pass.logitGradient,
+      });
+      const sum = pass.bind(kernel, { ...bound, parameters: this.parameters, gradient, loss_log: log });
+      const encoder = this.memory.device.createCommandEncoder();
+      const compute = encoder.beginComputePass();
+      pass.forward(compute);
+      loss.run(compute, count);
+      pass.backward(compute);
+      sum.run(compute, parameterCount);
+      compute.end();
+      this.memory.device.queue.submit([encoder.finish()]);
+      const [value, values] = await this.memory.read([log, 1], [gradient, parameterCount]);
+      return { loss: new Float32Array(value!)[0]!, gradient: new Float32Array(values!) };
+    } finally {
+      pass?.dispose();
+      scratch.release();
+    }
+  }
+
+  async inputGradient(images: Float32Array, logitGradient: Float32Array): Promise<Float32Array> {
+    const { pixels, classes } = this.layout;
+    const total = this.countOf(images);
+    expectLength('The gradient by the logits', logitGradient.length, total * classes);
+    const pass = this.passFor('input', BLOCK);
+    return this.collect(total, pixels, (from, to, encoder) => {
+      pass.setCount(to - from);
+      this.memory.write(pass.images, images.subarray(from * pixels, to * pixels));
+      this.memory.write(pass.logitGradient, logitGradient.subarray(from * classes, to * classes));
+      pass.forward(encoder);
+      pass.backward(encoder);
+      return pass.imageGradient;
+    });
+  }
+
+  descend(options: DescentOptions): Descent {
+    const count = this.countOf(options.images);
+    if (options.start) expectLength('The starting image array', options.start.length, options.images.length);
+    expectLength('The state of the descent', options.state.length, count * options.head.stateSize);
+    const descent = new WebGpuDescent(this.memory, this.kernels, this.parameters, options, () =>
+      this.descents.delete(descent),
+    );
+    this.descents.add(descent);
+    return descent;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const dataset of [...this.datasets.values()]) dataset.dispose();
+    for (const descent of [...this.descents]) descent.dispose();
+    for (const pass of this.passes.values()) pass.dispose();
+    this.memory.release(this.parameters, this.firstMoment, this.secondMoment);
+  }
+
+  /** The pass of a direction, made anew when the batch has another size: training holds one batch's buffers at a time. */
+  private passFor(direction: Direction, capacity: number): Pass {
+    const present = this.passes.get(direction);
+    if (present?.capacity === capacity) return present;
+    present?.dispose();
+    this.passes.delete(direction);
+    const pass = new Pass(this.memory, this.kernels, this.parameters, capacity, direction);
+    this.passes.set(direction, pass);
+    return pass;
+  }
+
+  private bindTerm(term: ParameterTerm | undefined, scratch: Scratch): Record<string, GPUBuffer> {
+    if (!term) return {};
+    return {
+      term_rows: scratch.keep(this.memory.upload(termRows(this.layout, term), 'rows of the term')),
+      term_constants: scratch.keep(this.memory.upload(term.constants, 'constants of the term')),
+    };
+  }
+
+  private logitsOf(
+    total: number,
+    put: (pass: Pass, from: number, to: number, encoder: GPUComputePassEncoder) => void,
+  ): Promise<Float32Array> {
+    const pass = this.passFor('forward', BLOCK);
+    return this.collect(total, this.layout.classes, (from, to, encoder) => {
+      pass.setCount(to - from);
+      put(pass, from, to, encoder);
+      pass.forward(encoder);
+      return pass.logits;
+    });
+  }
+
+  /** Runs `record` block by block and joins what it leaves, `width` words an image, in the buffer it names. */
+  private async collect(
+    total: number,
+    width: number,
+    record: (from: number, to: number, encoder: GPUComputePassEncoder) => GPUBuffer,
+  ): Promise<Float32Array> {
+    const scratch = new Scratch(this.memory);
+    try {
+      const joined = scratch.keep(this.memory.allocate(total * width, 'results'));
+      for (let from = 0; from < total; from += BLOCK) {
+        const to = Math.min(from + BLOCK, total);
+        const encoder = this.memory.device.createCommandEncoder();
+        const pass = encoder.beginComputePass();
+        const result = record(from, to, pass);
+        pass.end();
+        encoder.copyBufferToBuffer(result, 0, joined, 4 * from * width, 4 * (to - from) * width);
+        this.memory.device.queue.submit([encoder.finish()]);
+      }
+      const [values] = await this.memory.read([joined, total * width]);
+      return new Float32Array(values!);
+    } finally {
+      scratch.release();
+    }
+  }
+
+  private countOf(images: Float32Array): number {
+    this.expectAlive();
+    const count = images.length / this.layout.pixels;
+    if (!Number.isInteger(count)) {
+      throw new AppError(
+        'bad-input',
+        `${images.length} pixel values are no whole number of images of ${this.layout.pixels} pixels.`,
+      );
+    }
+    return count;
+  }
+
+  private expectLabels(labels: Uint8Array): void {
+    const wrong = labels.find(label => label >= this.layout.classes);
+    if (wrong !== undefined) {
+      throw new AppError(
+        'bad-input',
+        `Label ${wrong} is none of the network's ${this.layout.classes} classes, counted from 0.`,
+      );
+    }
+  }
+
+  private find(handle: DatasetHandle): Dataset {
+    const dataset = this.datasets.get(handle);
+    if (!dataset)
+      throw new AppError('internal', 'The dataset was disposed of, or belongs to another network.');
+    return dataset;
+  }
+
+  private expectAlive(): void {
+    if (this.disposed) throw new AppError('internal', 'The network was disposed of.');
+  }
+}
+
+/** Buffers that live no longer than one call. */
+class Scratch {
+  private readonly buffers: GPUBuffer[] = [];
+
+  constructor(private readonly memory: DeviceMemory) {}
+
+  keep(buffer: GPUBuffer): GPUBuffer {
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  release(): void {
+    this.memory.release(...this.buffers);
+  }
+}
