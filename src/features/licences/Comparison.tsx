@@ -11,7 +11,7 @@ import { unitPixels } from './board-cells';
 const EDGE = 28;
 
 export function Comparison({ licence }: { readonly licence: StoredLicence }) {
-  const [gain, setGain] = useState(1);
+  const [gain, setGain] = useState(4);
   const measures = useMemo(() => {
     const original = unitPixels(licence.original);
     const changed = unitPixels(licence.pixels);

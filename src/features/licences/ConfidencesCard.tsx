@@ -39,7 +39,7 @@ export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCard
       section="2.4"
     >
       <TextField
-        label="one mark a user of each class"
+        label="marks, from 0.10 to below 0.50"
         value={text}
         onChange={setText}
         mono

@@ -67,11 +67,7 @@ export function LiteralCard({
           { header: 'class is t', cell: row => `${row.rightClass} / ${row.total}`, numeric: true },
           { header: 'within ε', cell: row => `${row.passed} / ${row.total}`, numeric: true },
           {
-            header: (
-              <>
-                mean |p<sub>t</sub> − c|
-              </>
-            ),
+            header: 'mean error',
             cell: row => row.meanError.toFixed(4),
             numeric: true,
           },
