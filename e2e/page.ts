@@ -1,0 +1,94 @@
+/** The page as a visitor meets it: by role and label, never by class or test id. */
+import { expect } from '@playwright/test';
+import type { Download, Locator, Page } from '@playwright/test';
+
+export type Section = 'gate' | 'train' | 'licences' | 'robustness';
+
+const TITLES: Record<Section, RegExp> = {
+  gate: /^Gate/,
+  train: /^Train & watermark/,
+  licences: /^Licences/,
+  robustness: /^Robustness/,
+};
+
+export class ActiveGuardPage {
+  constructor(readonly page: Page) {}
+
+  /** Opens the page with `settings` in its address and waits until engine and digits are there. */
+  async open(settings: Record<string, string>, backend: 'WebAssembly' | 'WebGPU'): Promise<void> {
+    await this.page.goto(`./?${new URLSearchParams(settings).toString()}`);
+    const banner = this.page.getByRole('banner');
+    await expect(banner.getByText(backend, { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+    await expect(banner.getByText(/^(MNIST|built-in)$/).first()).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Whether the page found MNIST; else it runs on its built-in digits. */
+  async hasMnist(): Promise<boolean> {
+    return (await this.page.getByRole('banner').getByText('MNIST').count()) > 0;
+  }
+
+  async go(section: Section): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Sections' })
+      .getByRole('link', { name: TITLES[section] })
+      .click();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** The dials' own count: "13 of 13 digits in their bands". */
+  get dials(): Locator {
+    return this.page.getByRole('list', { name: /digits in their bands/ });
+  }
+
+  get verdict(): Locator {
+    return this.page.getByRole('region', { name: 'Verdict' });
+  }
+
+  get notices(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  async setNumber(label: string, value: number): Promise<void> {
+    const field = this.page.getByLabel(label, { exact: true });
+    await field.fill(String(value));
+    await field.press('Enter');
+  }
+
+  /** Chooses (t, c) on the board and generates its licence. */
+  async makeLicence(digit: number, confidence: string): Promise<void> {
+    await this.go('licences');
+    await this.button(new RegExp(`^${digit}–${confidence}:`)).click();
+    await this.button(/^(Generate this one|Make anew)$/)
+      .first()
+      .click();
+    await expect(this.button(new RegExp(`^${digit}–${confidence}: user .*passes$`))).toBeVisible({
+      timeout: 150_000,
+    });
+  }
+
+  async downloadLicence(): Promise<Download> {
+    const save = this.button(/^Download licence .* as PNG$/);
+    await expect(save).toBeVisible({ timeout: 20_000 });
+    const waiting = this.page.waitForEvent('download');
+    await save.click();
+    return waiting;
+  }
+
+  /** Drops a file on the gate, as from a folder of the visitor's computer. */
+  async dropOnGate(name: string, bytes: Buffer, type: string): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([fileName, data, mime]) => {
+        const handle = new DataTransfer();
+        handle.items.add(new File([Uint8Array.from(data)], fileName, { type: mime }));
+        return handle;
+      },
+      [name, [...bytes], type] as const,
+    );
+    const zone = this.page.getByRole('group', { name: /^The gate\./ });
+    for (const event of ['dragenter', 'dragover', 'drop'])
+      await zone.dispatchEvent(event, { dataTransfer: transfer });
+  }
+}

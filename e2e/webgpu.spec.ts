@@ -1,0 +1,48 @@
+/** The same story on WebGPU's software adapter, at a size it can bear; the backend is asserted, never assumed. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('train, licence, gate and pruning on WebGPU', async ({ page }) => {
+  test.setTimeout(240_000);
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'webgpu', section: 'train', seed: '7' }, 'WebGPU');
+
+  await test.step('trains a few hundred steps and keeps what it has', async () => {
+    await visit.setNumber('Epochs', 1);
+    await visit.button('Start training').click();
+    await expect(page.getByText(/step (3[2-9]|[4-9]\d|\d{3,}) of/)).toBeVisible({ timeout: 120_000 });
+    await visit.button('Stop and keep').click();
+    await expect(visit.button('Train again')).toBeVisible({ timeout: 60_000 });
+    const trained = page.getByRole('listitem').filter({ hasText: 'marked with wm₁' });
+    // Half a hundred steps lift LeNet-5 far above chance.
+    expect(Number(/([\d.]+)%/.exec(await trained.innerText())![1])).toBeGreaterThan(50);
+    await expect(trained).toContainText('webgpu');
+  });
+
+  await test.step('makes a licence for the bundled model and lets it in', async () => {
+    await page.getByRole('radio', { name: /^bundled model/ }).check();
+    await visit.makeLicence(3, '0.40');
+    const file = await readFile(await (await visit.downloadLicence()).path());
+    await visit.go('gate');
+    await visit.dropOnGate('licence.png', file, 'image/png');
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+    await page
+      .getByRole('list', { name: 'Images without a licence' })
+      .getByRole('button', { name: /clean/i })
+      .click();
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^(Not a licence|Refused)/);
+  });
+
+  await test.step('prunes', async () => {
+    await visit.go('robustness');
+    await visit.button('Run pruning').click();
+    await expect(visit.button('Run pruning')).toBeVisible({ timeout: 120_000 });
+    await page.getByText(/^The same as a table/).click();
+    const rows = page
+      .getByRole('table', { name: 'Accuracy and V_owner at each pruning rate' })
+      .getByRole('row');
+    await expect(rows).toHaveCount(11);
+  });
+  await expect(page.getByRole('banner').getByText('WebGPU').first()).toBeVisible();
+});
