@@ -34,12 +34,13 @@ export interface ConvPoolKernels {
   readonly argmaxWords: number;
 }
 
-/** x at a place that may lie outside, where it is 0. */
+/** x at a place that may lie outside, where it is 0. Without a branch: software adapters compile those for seconds. */
 function pixelFunction({ input }: ConvPoolShape): string {
   return `
 fn pixel(n: u32, y: i32, z: i32, c: u32) -> f32 {
-  if (y < 0 || y >= ${input.height} || z < 0 || z >= ${input.width}) { return 0.0; }
-  return x[((n * ${input.height}u + u32(y)) * ${input.width}u + u32(z)) * ${input.channels}u + c];
+  let inside = (u32(y) < ${input.height}u) & (u32(z) < ${input.width}u);
+  let at = ((n * ${input.height}u + u32(y)) * ${input.width}u + u32(z)) * ${input.channels}u + c;
+  return select(0.0, x[select(0u, at, inside)], inside);
 }`;
 }
 
@@ -125,9 +126,12 @@ ${unroll(
       {
         var best = max(a${2 * p}_${f}, 0.0);
         var cell = 0u;
-        if (a${2 * p + 1}_${f} > best) { best = a${2 * p + 1}_${f}; cell = 1u; }
-        if (b${2 * p}_${f} > best) { best = b${2 * p}_${f}; cell = 2u; }
-        if (b${2 * p + 1}_${f} > best) { best = b${2 * p + 1}_${f}; cell = 3u; }
+        cell = select(cell, 1u, a${2 * p + 1}_${f} > best);
+        best = max(best, a${2 * p + 1}_${f});
+        cell = select(cell, 2u, b${2 * p}_${f} > best);
+        best = max(best, b${2 * p}_${f});
+        cell = select(cell, 3u, b${2 * p + 1}_${f} > best);
+        best = max(best, b${2 * p + 1}_${f});
         output[place * ${filters}u + first + ${f}u] = best;
         cells |= cell << ${2 * f}u;
       }`,

@@ -13,6 +13,8 @@ export class WebGpuEngine implements Engine {
   readonly backend = 'webgpu';
   readonly lost: Promise<string>;
   readonly memory: DeviceMemory;
+  /** By network: compiling takes seconds on some adapters, and the same network is prepared again and again. */
+  private readonly compiled = new Map<string, Promise<NetworkKernels>>();
   private disposed = false;
 
   constructor(
@@ -29,8 +31,16 @@ export class WebGpuEngine implements Engine {
 
   async prepare(network: Network): Promise<PreparedNetwork> {
     if (this.disposed) throw new AppError('internal', 'The engine was disposed of.');
-    const kernels = await NetworkKernels.compile(this.device, layOut(network));
-    return new WebGpuNetwork(this.memory, kernels);
+    const layout = layOut(network);
+    const key = JSON.stringify(network);
+    let kernels = this.compiled.get(key);
+    if (!kernels) {
+      kernels = NetworkKernels.compile(this.device, layout);
+      this.compiled.set(key, kernels);
+      // Whoever asked hears of a failure; the next to ask tries again.
+      kernels.catch(() => this.compiled.delete(key));
+    }
+    return new WebGpuNetwork(this.memory, await kernels);
   }
 
   dispose(): void {
