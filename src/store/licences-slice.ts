@@ -89,8 +89,9 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         const licences: StoredLicence[] = [];
         for (const held of model.registry.licences) {
           if (!confidences.includes(held.confidence)) continue;
-          registry = issueLicence(registry, held);
-          // Users are numbered by (class, confidence), so a change of C_fp renumbers them.
+          // Users are numbered by (class, confidence), so a change of C_fp renumbers them, and a name that was only the number.
+          const { name, ...unnamed } = held;
+          registry = issueLicence(registry, name === `User ${held.user}` ? unnamed : held);
           const user = userOf(held, registry.classes, registry.confidences);
           if (held.revokedAt !== undefined) registry = revokeLicence(registry, user, held.revokedAt);
           const stored = model.licences.find(licence => licence.user === held.user);

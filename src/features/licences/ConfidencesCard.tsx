@@ -75,8 +75,9 @@ export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCard
         </Button>
       </div>
       <p className={styles.words}>
-        {users === null ? 'No' : users} of N<sub className={styles.sub}>au</sub> ={' '}
-        {capacity(registry.classes, epsilon)} users that ε leaves room for.
+        {users === null ? 'ε leaves room for ' : `${users} users of `}N<sub className={styles.sub}>au</sub> ={' '}
+        {capacity(registry.classes, epsilon)}
+        {users !== null && ' that ε leaves room for'}.
         {dropped > 0 &&
           ` Applying drops ${dropped} ${dropped === 1 ? 'licence' : 'licences'} of marks no longer listed.`}
       </p>

@@ -87,34 +87,19 @@ export default function LicencesSection() {
 
   return (
     <div className={styles.licences}>
-      <div className={styles.left}>
-        <BoardCard
-          rows={rows}
-          epsilon={registry.epsilon}
-          selected={cell}
-          onSelect={setChosen}
-          method={method}
-          onMethod={setMethod}
-          generating={generation.generating}
-          progress={progress}
-          requestCount={requests.length}
-          onGenerate={outputs => make(outputs, method)}
-          onCancel={actions.cancelGeneration}
-        />
-        <div className={styles.pair}>
-          <SearchPath output={cell} path={generation.paths[search] ?? null} />
-          {method === 'literal' ? (
-            <LiteralCard results={generation.literalResults} epsilon={registry.epsilon} />
-          ) : (
-            <ConfidencesCard
-              key={`${model.id} ${registry.epsilon} ${registry.confidences.join()}`}
-              registry={registry}
-              disabled={generation.generating}
-              onApply={actions.setConfidences}
-            />
-          )}
-        </div>
-      </div>
+      <BoardCard
+        rows={rows}
+        epsilon={registry.epsilon}
+        selected={cell}
+        onSelect={setChosen}
+        method={method}
+        onMethod={setMethod}
+        generating={generation.generating}
+        progress={progress}
+        requestCount={requests.length}
+        onGenerate={outputs => make(outputs, method)}
+        onCancel={actions.cancelGeneration}
+      />
       <div className={styles.right}>
         <DetailCard
           cell={cell}
@@ -126,6 +111,19 @@ export default function LicencesSection() {
           onReinstate={actions.reinstateLicence}
           png={actions.licencePng}
         />
+      </div>
+      <div className={styles.pair}>
+        <SearchPath output={cell} path={generation.paths[search] ?? null} />
+        {method === 'literal' ? (
+          <LiteralCard results={generation.literalResults} epsilon={registry.epsilon} />
+        ) : (
+          <ConfidencesCard
+            key={`${model.id} ${registry.epsilon} ${registry.confidences.join()}`}
+            registry={registry}
+            disabled={generation.generating}
+            onApply={actions.setConfidences}
+          />
+        )}
       </div>
       <div className={styles.registry}>
         <RegistryCard

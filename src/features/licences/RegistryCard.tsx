@@ -88,7 +88,10 @@ export function RegistryCard({
               ),
             },
             { header: 'name', cell: licence => <span className={styles.name}>{licence.name}</span> },
-            { header: 'issued', cell: licence => dateText(licence.issuedAt) },
+            {
+              header: 'issued',
+              cell: licence => <span className={styles.date}>{dateText(licence.issuedAt)}</span>,
+            },
             {
               header: 'standing',
               cell: licence =>
