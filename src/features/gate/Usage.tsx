@@ -1,5 +1,6 @@
 /** Figure 2: the whole test set answered for the authorized and for the unauthorized, accuracy as it accumulates. */
 import { useEffect, useState } from 'react';
+import { PAPER_FIGURE_2 } from '../../experiments/paper-values';
 import type { UsageProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
 import { Progress } from '../../ui/Progress';
@@ -13,9 +14,6 @@ export interface UsageProps {
   readonly onCancel: () => void;
 }
 
-/** Test accuracy on MNIST in percent, Figure 2 and section 3.2 of the paper. */
-const PAPER = { authorized: 99.15, unauthorized: 8.92 };
-
 export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsageProps) {
   const [startedAt, setStartedAt] = useState(0);
   const share = usage && usage.total > 0 ? usage.seen / usage.total : 0;
@@ -26,7 +24,7 @@ export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsagePr
     return () => clearInterval(clock);
   }, [usageRunning]);
   const secondsLeft = share > 0 && now > startedAt ? ((now - startedAt) / 1000) * (1 / share - 1) : null;
-  const paper = dataset === 'mnist' ? PAPER : null;
+  const paper = dataset === 'mnist' ? PAPER_FIGURE_2 : null;
   return (
     <section className={styles.usage} aria-label="Accuracy over the test set">
       <div className={styles.figures}>
@@ -95,7 +93,7 @@ function Figure({ name, tone, usage, correct, paper }: FigureProps) {
         </span>
         {percent !== null && <span className={styles.unit}>%</span>}
       </span>
-      {paper !== undefined && <span className={styles.name}>paper {paper}</span>}
+      {paper !== undefined && <span className={styles.name}>paper {(100 * paper).toFixed(2)}</span>}
     </div>
   );
 }
