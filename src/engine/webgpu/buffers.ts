@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors';
 export class DeviceMemory {
   private readonly live = new Set<GPUBuffer>();
 
-  /** The first thing the device refused. Commands that failed leave old numbers behind, which must not pass for results. */
+  /** The first thing the device refused since the last read. Commands that failed leave old numbers behind, which must not pass for results. */
   private refused: string | null = null;
 
   constructor(readonly device: GPUDevice) {
@@ -75,7 +75,11 @@ export class DeviceMemory {
       }
       this.device.queue.submit([encoder.finish()]);
       await staging.mapAsync(GPUMapMode.READ);
-      if (this.refused !== null) throw new Error(this.refused);
+      if (this.refused !== null) {
+        const reason = this.refused;
+        this.refused = null;
+        throw new Error(reason);
+      }
       const bytes = staging.getMappedRange();
       at = 0;
       return wanted.map(([, words]) => {

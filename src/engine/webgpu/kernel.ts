@@ -100,12 +100,16 @@ export class Kernel {
       });
     }
     const layout = device.createBindGroupLayout({ label: source.name, entries });
-    const code = moduleOf(source);
     try {
+      // The module's own error says the line; in a scope, it does not count as a failure of the device at large.
+      device.pushErrorScope('validation');
+      const module = device.createShaderModule({ label: source.name, code: moduleOf(source) });
+      const refusal = await device.popErrorScope();
+      if (refusal) throw new Error(refusal.message);
       const pipeline = await device.createComputePipelineAsync({
         label: source.name,
         layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-        compute: { module: device.createShaderModule({ label: source.name, code }) },
+        compute: { module },
       });
       return new Kernel(device, source, layout, pipeline);
     } catch (cause) {
