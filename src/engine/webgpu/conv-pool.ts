@@ -5,7 +5,6 @@
  * Nothing of the convolution but the pooled values and two bits for each, the cell of the maximum, is stored. The gradients
  * run over pooled positions alone: `output_gradient` has been masked with relu′ by whoever wrote it, and is 0 where dead.
  */
-import { volume } from '../network';
 import type { ConvPoolShape } from '../reference/conv-pool';
 import { blockOf, reads, unroll, writes, type KernelSource } from './kernel';
 
@@ -17,10 +16,18 @@ export interface ConvPoolTiles {
   readonly columns: number;
   /** Input channels of the input gradient. */
   readonly channels: number;
+  /** Pixels of the input gradient, every other one of a row. */
+  readonly pixels: number;
   readonly workgroup: number;
 }
 
-export const CONV_POOL_TILES: ConvPoolTiles = { filters: 8, columns: 2, channels: 8, workgroup: 64 };
+export const CONV_POOL_TILES: ConvPoolTiles = {
+  filters: 8,
+  columns: 2,
+  channels: 8,
+  pixels: 7,
+  workgroup: 64,
+};
 
 export interface ConvPoolKernels {
   readonly forward: KernelSource;
@@ -179,6 +186,13 @@ ${unroll(taps, t => `partials[start + (${t * input.channels}u + c) * ${filters}u
   if (c == 0u) { partials[start + ${kernel.length}u + f] = total; }`,
   };
 
+  // A thread takes every other column: those lie under the same cells of their windows, whichever tap they are seen through.
+  const half = Math.ceil(input.width / 2);
+  const pixels = Math.min(tiles.pixels, half);
+  const pixelBlocks = Math.ceil(half / pixels);
+  const rowThreads = channelBlocks * 2 * pixelBlocks;
+  const accumulators = (text: (p: number, c: number) => string): string =>
+    unroll(pixels, p => unroll(channelBlock, c => text(p, c)));
   const inputGradient: KernelSource = {
     name: `${layer.name} input gradient`,
     buffers: [
@@ -193,33 +207,54 @@ ${unroll(taps, t => `partials[start + (${t * input.channels}u + c) * ${filters}u
     workgroupSize: tiles.workgroup,
     body: `
   let first = (thread % ${channelBlocks}u) * ${channelBlock}u;
-  let z = (thread / ${channelBlocks}u) % ${input.width}u;
-  let y = (thread / ${channelBlocks * input.width}u) % ${input.height}u;
-  let n = thread / ${channelBlocks * input.width * input.height}u;
+  let parity = (thread / ${channelBlocks}u) % 2u;
+  let z = ((thread / ${2 * channelBlocks}u) % ${pixelBlocks}u) * ${2 * pixels}u + parity;
+  let y = (thread / ${rowThreads}u) % ${input.height}u;
+  let n = thread / ${rowThreads * input.height}u;
   if (n >= batch.count) { return; }
-${unroll(channelBlock, c => `var a${c} = 0.0;`)}
+${accumulators((p, c) => `var a${p}_${c} = 0.0;`)}
   for (var i = 0u; i < ${size}u; i++) {
     let py = i32(y + ${pad}u) - i32(i);
     if (py < 0 || py >= ${2 * output.height}) { continue; }
+    let line = (n * ${output.height}u + (u32(py) >> 1u)) * ${output.width}u;
     for (var j = 0u; j < ${size}u; j++) {
       let pz = i32(z + ${pad}u) - i32(j);
-      if (pz < 0 || pz >= ${2 * output.width}) { continue; }
-      let cell = 2u * (u32(py) & 1u) + (u32(pz) & 1u);
-      let place = (n * ${output.height}u + (u32(py) >> 1u)) * ${output.width}u + (u32(pz) >> 1u);
-      let at = ${kernel.offset}u + ((i * ${size}u + j) * ${input.channels}u + first) * ${filters}u;
-      for (var f = 0u; f < ${filters}u; f++) {
-        let there = ${cellOf('place', 'f')};
-        if (there != cell) { continue; }
-        let g = output_gradient[place * ${filters}u + f];
-${unroll(channelBlock, c => `a${c} += g * parameters[at + ${c * filters}u + f];`)}
+      // Two bits a filter, 0 where the maximum lies in this cell.
+      let cell = 0x55555555u * (2u * (u32(py) & 1u) + (u32(pz) & 1u));
+${unroll(
+  pixels,
+  p => `
+      let column${p} = (pz >> 1u) + ${p};
+      let inside${p} = u32(column${p}) < ${output.width}u;
+      let place${p} = select(0u, line + u32(column${p}), inside${p});`,
+)}
+      for (var b = 0u; b < ${filterBlocks}u; b++) {
+${unroll(pixels, p => `let other${p} = select(0xffffffffu, argmax[place${p} * ${filterBlocks}u + b] ^ cell, inside${p});`)}
+        let at = ${kernel.offset}u + ((i * ${size}u + j) * ${input.channels}u + first) * ${filters}u + b * ${filterBlock}u;
+        for (var f = 0u; f < ${filterBlock}u; f++) {
+          let bits = 3u << (2u * f);
+${unroll(
+  pixels,
+  p =>
+    `let g${p} = select(0.0, output_gradient[place${p} * ${filters}u + b * ${filterBlock}u + f], (other${p} & bits) == 0u);`,
+)}
+${unroll(channelBlock, c => `let w${c} = parameters[at + ${c * filters}u + f];`)}
+${accumulators((p, c) => `a${p}_${c} += g${p} * w${c};`)}
+        }
       }
     }
   }
-  let out = ((n * ${input.height}u + y) * ${input.width}u + z) * ${input.channels}u + first;
+${unroll(
+  pixels,
+  p => `
+  if (z + ${2 * p}u < ${input.width}u) {
+    let out = ((n * ${input.height}u + y) * ${input.width}u + z + ${2 * p}u) * ${input.channels}u + first;
 ${unroll(channelBlock, c => {
-  const value = masked ? `select(0.0, a${c}, x[out + ${c}u] > 0.0)` : `a${c}`;
+  const value = masked ? `select(0.0, a${p}_${c}, x[out + ${c}u] > 0.0)` : `a${p}_${c}`;
   return `input_gradient[out + ${c}u] = ${value};`;
-})}`,
+})}
+  }`,
+)}`,
   };
 
   return {
@@ -228,7 +263,7 @@ ${unroll(channelBlock, c => {
     inputGradient,
     forwardThreads: count => count * output.height * columnBlocks * filterBlocks,
     filterThreads: groups => groups * filters * input.channels,
-    inputThreads: count => (count * volume(input)) / channelBlock,
+    inputThreads: count => count * input.height * rowThreads,
     argmaxWords: output.height * output.width * filterBlocks,
   };
 }

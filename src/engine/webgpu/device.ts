@@ -10,9 +10,9 @@ export interface WebGpuRequest {
 
 /** What an adapter says of itself, for people: its description, or maker and architecture. */
 export function describeAdapter(info: GPUAdapterInfo): string {
-  const parts = [info.description || info.device, info.vendor, info.architecture];
-  const said = parts.find(part => part !== '');
-  return info.isFallbackAdapter ? `${said ?? 'unnamed'} (software)` : (said ?? 'GPU without a name');
+  const said = info.description || info.device || [info.vendor, info.architecture].filter(Boolean).join(' ');
+  const name = said || 'GPU without a name';
+  return isSoftware(info) ? `${name} (software)` : name;
 }
 
 /** An adapter computes on the CPU when it says so, or is called like the software rasterizers that browsers carry. */
