@@ -48,6 +48,7 @@ typedef struct {
  */
 INLINE int list_live(const int32_t *out, const uint32_t *out_gradient, int out_image, int out_row, const uint8_t *cells,
                      int O, int PH, int PW, int x_image, int x_row, int C, int count, Live *live) {
+  const int32_t corner[4] = {0, C, x_row, x_row + C};
   Live *next = live;
   for (int py = 0; py < PH; py++) {
     for (int px = 0; px < PW; px++) {
@@ -55,10 +56,9 @@ INLINE int list_live(const int32_t *out, const uint32_t *out_gradient, int out_i
       const uint8_t *cell = cells + (py * PW + px) * O;
       int window = 2 * py * x_row + 2 * px * C;
       for (int n = 0; n < count; n++, at += out_image, cell += PH * PW * O, window += x_image) {
-        uint32_t gradient = out_gradient[at];
-        next->gradient = gradient;
-        next->window = window + (*cell >> 1) * x_row + (*cell & 1) * C;
-        next += (out[at] > 0) & (gradient << 1 != 0);
+        next->gradient = out_gradient[at];
+        next->window = window + corner[*cell];
+        next += out[at] > 0;
       }
     }
   }
@@ -164,7 +164,8 @@ INLINE void patch_rows(const int rows, const int vectors, int first, const int F
     UNROLLED for (int j = 0; j < vectors; j++) sum[i * vectors + j] = load(patch + i * x_row + 4 * j);
   const float *kernel = packed + (first + 1) * pitch + C;
   for (int o = 0; o < O; o++, kernel += (F + 2) * pitch) {
-    v128_t g = wasm_i32x4_splat(out_gradient[o] & -(out[o] > 0));
+    if (out[o] <= 0) continue;
+    v128_t g = wasm_v128_load32_splat(out_gradient + o);
     const float *w = kernel - (cells[o] >> 1) * pitch - (cells[o] & 1) * C;
     PIN(w);
     UNROLLED for (int i = 0; i < rows; i++)

@@ -55,6 +55,8 @@ INLINE void kernel_block(const int rows, const float *x, int x_image, const floa
   v128_t sum[8];
   UNROLLED for (int i = 0; i < 2 * rows; i++) sum[i] = wasm_f32x4_splat(0);
   for (int n = 0; n < count; n++, x += x_image, g += g_image) {
+    PIN(x);
+    PIN(g);
     v128_t g0 = load(g), g1 = load(g + 4);
     UNROLLED for (int i = 0; i < rows; i++) {
       v128_t v = splat(x + i);
@@ -119,6 +121,12 @@ void dense_input_gradient(const float *x, float *x_gradient, int x_image, int K,
       const float *w = weights + k * O, *u = k + 1 < K ? w + O : w;
       v128_t a0 = wasm_f32x4_splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
       for (const float *end = p + width; p != end; p += 4, q += 4, r += 4, s += 4, w += 4, u += 4) {
+        PIN(w);
+        PIN(u);
+        PIN(p);
+        PIN(q);
+        PIN(r);
+        PIN(s);
         v128_t w0 = load(w), w1 = load(u), v;
         v = load(p);
         a0 = add(a0, mul(v, w0));

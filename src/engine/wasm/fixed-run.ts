@@ -26,7 +26,7 @@ const IMAGES = 512;
 const BATCH = 50;
 
 /** Of the weights' bytes after the run. A change of any kernel's arithmetic changes it. */
-export const FIXED_RUN_SHA256 = '47d050a530a4552e20d00e6662fb2090309495c55c6f0ccaab298908fd1e9c8a';
+export const FIXED_RUN_SHA256 = 'd4f2900615db509b7e3643de8d57255618c3639c0a498b06d5f08b537f544125';
 
 export interface FixedRun {
   readonly sha256: string;

@@ -7,7 +7,6 @@
  */
 import { AppError } from '../../core/errors';
 import {
-  ADAM,
   type DatasetHandle,
   type Descent,
   type DescentOptions,
@@ -19,17 +18,15 @@ import {
   type TrainingSteps,
 } from '../engine';
 import { layOut, type Layout, type Network } from '../network';
-import { AdamSchedule } from './adam-schedule';
+import { Border, type StoredDataset } from './border';
 import { WasmDescent } from './descent';
 import { instantiateKernels, type KernelModule } from './kernels';
 import type { Pointer } from './memory';
 import { Pass } from './pass';
 import { BLOCK, makePlan, type Plan } from './plan';
+import { Training } from './training';
 
-interface Dataset extends DatasetHandle {
-  readonly images: Pointer;
-  readonly labels: Pointer;
-}
+interface Dataset extends DatasetHandle, StoredDataset {}
 
 function expectLength(what: string, length: number, expected: number): void {
   if (length !== expected) {
@@ -41,9 +38,10 @@ class WasmNetwork implements PreparedNetwork {
   readonly layout: Layout;
   private readonly plan: Plan;
   private readonly pass: Pass;
+  private readonly border: Border;
   private readonly datasets = new Map<DatasetHandle, Dataset>();
   private readonly descents = new Set<Descent>();
-  private schedule = new AdamSchedule(ADAM.beta1, ADAM.beta2);
+  private readonly training: Training;
   private disposed = false;
 
   constructor(
@@ -53,6 +51,8 @@ class WasmNetwork implements PreparedNetwork {
     this.layout = layOut(network);
     this.plan = makePlan(this.layout, module.memory);
     this.pass = new Pass(module.kernels, module.memory, this.plan);
+    this.border = new Border(module, this.plan);
+    this.training = new Training(module, this.plan, this.pass);
   }
 
   putParameters(parameters: Float32Array): void {
@@ -79,13 +79,13 @@ class WasmNetwork implements PreparedNetwork {
       this.flat(firstMoment).fill(0);
       this.flat(secondMoment).fill(0);
     }
-    this.schedule = new AdamSchedule(ADAM.beta1, ADAM.beta2, state?.step ?? 0);
+    this.training.stepsTaken = state?.step ?? 0;
   }
 
   async readOptimizer(): Promise<OptimizerState> {
     this.expectAlive();
     return {
-      step: this.schedule.step,
+      step: this.training.stepsTaken,
       firstMoment: this.flat(this.plan.firstMoment).slice(),
       secondMoment: this.flat(this.plan.secondMoment).slice(),
     };
@@ -123,18 +123,20 @@ class WasmNetwork implements PreparedNetwork {
     const losses = new Float32Array(learningRates.length);
     for (let step = 0; step < losses.length; step++) {
       const from = step * batchSize;
-      losses[step] = this.accumulate(
+      losses[step] = this.training.accumulate(
         batchSize,
-        (n, count) => this.gather(dataset, order.subarray(from + n, from + n + count)),
+        (n, count) => this.border.gather(dataset, order.subarray(from + n, from + n + count)),
         term,
       );
-      this.update(learningRates[step]!, weightDecay);
+      this.training.update(learningRates[step]!, weightDecay);
     }
     return losses;
   }
 
   async predict(images: Float32Array): Promise<Float32Array> {
-    return this.logitsOf(this.countOf(images), (n, count) => this.putImages(images, n, count));
+    return this.logitsOf(this.countOf(images), (n, count) =>
+      this.border.putImages(images.subarray(n * this.layout.pixels, (n + count) * this.layout.pixels), count),
+    );
   }
 
   async predictDataset(handle: DatasetHandle, from: number, to: number): Promise<Float32Array> {
@@ -146,7 +148,7 @@ class WasmNetwork implements PreparedNetwork {
       );
     }
     return this.logitsOf(to - from, (n, count) =>
-      this.gather(
+      this.border.gather(
         dataset,
         Uint32Array.from({ length: count }, (_, i) => from + n + i),
       ),
@@ -161,11 +163,12 @@ class WasmNetwork implements PreparedNetwork {
     const count = this.countOf(images);
     expectLength('The label array', labels.length, count);
     this.expectLabels(labels);
-    const loss = this.accumulate(
+    const loss = this.training.accumulate(
       count,
       (n, some) => {
-        this.putImages(images, n, some);
-        this.module.memory.bytes(this.plan.labels, some).set(labels.subarray(n, n + some));
+        const { pixels } = this.layout;
+        this.border.putImages(images.subarray(n * pixels, (n + some) * pixels), some);
+        this.border.putLabels(labels.subarray(n, n + some));
       },
       term,
     );
@@ -173,34 +176,18 @@ class WasmNetwork implements PreparedNetwork {
   }
 
   async inputGradient(images: Float32Array, logitGradient: Float32Array): Promise<Float32Array> {
-    const { plan, layout, module } = this;
-    const { pixels, classes } = layout;
-    const { height, width, channels } = layout.network.input;
+    const { pixels, classes } = this.layout;
     const total = this.countOf(images);
     expectLength('The gradient by the logits', logitGradient.length, total * classes);
-    const first = plan.planes[0]!;
-    const last = plan.planes.at(-1)!;
     const gradient = new Float32Array(images.length);
     for (let n = 0; n < total; n += BLOCK) {
-      const count = Math.min(BLOCK, total - n);
-      this.putImages(images, n, count);
+      const end = Math.min(n + BLOCK, total);
+      const count = end - n;
+      this.border.putImages(images.subarray(n * pixels, end * pixels), count);
       this.pass.forward(count);
-      const staging = module.memory.floats(plan.staging, count * Math.max(pixels, classes));
-      staging.set(logitGradient.subarray(n * classes, (n + count) * classes));
-      module.kernels.copy_images(plan.staging, classes, 0, last.gradient, last.image, 0, 1, classes, count);
+      this.border.putLogitGradient(logitGradient.subarray(n * classes, end * classes), count);
       this.pass.backward(count, 'input');
-      module.kernels.copy_images(
-        first.gradient + first.origin,
-        first.image,
-        first.row,
-        plan.staging,
-        pixels,
-        width * channels,
-        height,
-        width * channels,
-        count,
-      );
-      gradient.set(staging.subarray(0, count * pixels), n * pixels);
+      this.border.takeInputGradient(gradient.subarray(n * pixels, end * pixels), count);
     }
     return gradient;
   }
@@ -229,113 +216,14 @@ class WasmNetwork implements PreparedNetwork {
     return this.module.memory.floats(pointer, this.layout.parameterCount);
   }
 
-  /** Loss and gradient (into the plan) of `total` images; `put` fills the first plane, and the labels, with some of them. */
-  private accumulate(
-    total: number,
-    put: (n: number, count: number) => void,
-    term: ParameterTerm | undefined,
-  ): number {
-    const { plan, pass, module } = this;
-    const last = plan.planes.at(-1)!;
-    let loss = 0;
-    pass.clearGradients();
-    for (let n = 0; n < total; n += BLOCK) {
-      const count = Math.min(BLOCK, total - n);
-      put(n, count);
-      pass.forward(count);
-      loss += module.kernels.cross_entropy(
-        last.values,
-        last.image,
-        this.layout.classes,
-        plan.labels,
-        count,
-        1 / total,
-        last.gradient,
-      );
-      pass.backward(count, 'parameters');
-    }
-    pass.finishGradients();
-    if (term) this.addTerm(term);
-    return loss / total;
-  }
-
-  private addTerm({ indices, constants, constantsPerIndex, derivative }: ParameterTerm): void {
-    const parameters = this.flat(this.plan.parameters);
-    const gradient = this.flat(this.plan.gradient);
-    for (let i = 0; i < indices.length; i++) {
-      const index = indices[i]!;
-      const row = constants.subarray(i * constantsPerIndex, (i + 1) * constantsPerIndex);
-      gradient[index]! += derivative(parameters[index]!, row);
-    }
-  }
-
-  private update(learningRate: number, weightDecay: number): void {
-    const { plan, module } = this;
-    const numbers = this.schedule.next(learningRate);
-    for (const { role, offset, length } of this.layout.slots) {
-      module.kernels.adam(
-        plan.parameters + 4 * offset,
-        plan.gradient + 4 * offset,
-        plan.firstMoment + 4 * offset,
-        plan.secondMoment + 4 * offset,
-        length,
-        ...numbers,
-        ADAM.epsilon,
-        role === 'kernel' ? learningRate * weightDecay : 0,
-      );
-    }
-    this.pass.packParameters();
-  }
-
-  private gather(dataset: Dataset, order: Uint32Array): void {
-    const { plan, module, layout } = this;
-    const { height, width, channels } = layout.network.input;
-    const first = plan.planes[0]!;
-    module.memory.words(plan.order, order.length).set(order);
-    module.kernels.gather_bytes(
-      dataset.images,
-      dataset.labels,
-      plan.order,
-      order.length,
-      height,
-      width * channels,
-      first.values + first.origin,
-      first.image,
-      first.row,
-      plan.labels,
-    );
-  }
-
-  private putImages(images: Float32Array, n: number, count: number): void {
-    const { plan, module, layout } = this;
-    const { height, width, channels } = layout.network.input;
-    const { pixels } = layout;
-    const first = plan.planes[0]!;
-    module.memory.floats(plan.staging, count * pixels).set(images.subarray(n * pixels, (n + count) * pixels));
-    module.kernels.copy_images(
-      plan.staging,
-      pixels,
-      width * channels,
-      first.values + first.origin,
-      first.image,
-      first.row,
-      height,
-      width * channels,
-      count,
-    );
-  }
-
   private logitsOf(total: number, put: (n: number, count: number) => void): Float32Array {
-    const { plan, module } = this;
     const { classes } = this.layout;
-    const last = plan.planes.at(-1)!;
     const logits = new Float32Array(total * classes);
     for (let n = 0; n < total; n += BLOCK) {
       const count = Math.min(BLOCK, total - n);
       put(n, count);
       this.pass.forward(count);
-      module.kernels.copy_images(last.values, last.image, 0, plan.staging, classes, 0, 1, classes, count);
-      logits.set(module.memory.floats(plan.staging, count * classes), n * classes);
+      this.border.takeLogits(logits.subarray(n * classes, (n + count) * classes), count);
     }
     return logits;
   }
