@@ -5,7 +5,7 @@
 import { ADAM, type ParameterTerm } from '../engine';
 import type { Layout } from '../network';
 import { reads, writes, type KernelSource } from './kernel';
-import type { Section } from './sections';
+import { batchStruct, type Section } from './sections';
 
 /** What of a term is compiled; its indices and constants are data. */
 export type TermCode = Pick<ParameterTerm, 'wgsl' | 'constantsPerIndex'>;
@@ -75,6 +75,7 @@ export function gradientKernel(
       writes('gradient'),
       writes('loss_log'),
     ],
+    batch: batchStruct(sections),
     usesStep: false,
     declarations: partialSum(sections) + termDerivative(term),
     workgroupSize: 64,
@@ -106,6 +107,7 @@ export function adamKernel(
       writes('second_moment'),
       writes('loss_log'),
     ],
+    batch: batchStruct(sections),
     usesStep: true,
     declarations: partialSum(sections) + termDerivative(term),
     workgroupSize: 64,

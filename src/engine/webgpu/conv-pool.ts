@@ -6,7 +6,8 @@
  * run over pooled positions alone: `output_gradient` has been masked with relu′ by whoever wrote it, and is 0 where dead.
  */
 import type { ConvPoolShape } from '../reference/conv-pool';
-import { blockOf, reads, unroll, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
+import type { Section } from './sections';
 
 /** How much one thread takes, tuned per adapter. */
 export interface ConvPoolTiles {
@@ -52,13 +53,13 @@ fn pixel(n: u32, y: i32, z: i32, c: u32) -> f32 {
 }
 
 /**
- * @param groupStart WGSL of where this layer's partial sums begin, @param groupSize of the images in one of them.
+ * @param section where this layer's partial sums lie, @param batch the struct that says so (`batchStruct`).
  * @param masked whether x is an output behind a ReLU, whose mask the input gradient then carries.
  */
 export function convPoolKernels(
   shape: ConvPoolShape,
-  groupStart: string,
-  groupSize: string,
+  section: Section,
+  batch: string,
   masked: boolean,
   tiles: ConvPoolTiles = CONV_POOL_TILES,
 ): ConvPoolKernels {
@@ -72,7 +73,6 @@ export function convPoolKernels(
   const channelBlock = blockOf(input.channels, tiles.channels);
   const channelBlocks = input.channels / channelBlock;
   const taps = size * size;
-  const sectionSize = kernel.length + bias.length;
 
   const wide = 2 * columns;
   const rowOf = (name: string, y: string): string =>
@@ -80,6 +80,7 @@ export function convPoolKernels(
   const forward: KernelSource = {
     name: `${layer.name} forward`,
     buffers: [reads('x'), reads('parameters'), writes('output'), writes('argmax', 'u32')],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: pixelFunction(shape),
     workgroupSize: tiles.workgroup,
@@ -155,6 +156,7 @@ ${unroll(
   const filterGradient: KernelSource = {
     name: `${layer.name} filter gradient`,
     buffers: [reads('x'), reads('argmax', 'u32'), reads('output_gradient'), writes('partials')],
+    batch: batch,
     usesStep: false,
     declarations: pixelFunction(shape),
     workgroupSize: tiles.workgroup,
@@ -162,9 +164,9 @@ ${unroll(
   let f = thread % ${filters}u;
   let c = (thread / ${filters}u) % ${input.channels}u;
   let group = thread / ${filters * input.channels}u;
-  let begin = group * ${groupSize};
+  let begin = group * ${section.size};
   if (begin >= batch.count) { return; }
-  let end = min(begin + ${groupSize}, batch.count);
+  let end = min(begin + ${section.size}, batch.count);
   var total = 0.0;
 ${unroll(taps, t => `var a${t} = 0.0;`)}
   for (var n = begin; n < end; n++) {
@@ -181,7 +183,7 @@ ${unroll(taps, t => `a${t} += g * pixel(n, top + ${Math.floor(t / size)}, left +
       }
     }
   }
-  let start = ${groupStart} + group * ${sectionSize}u;
+  let start = ${section.start} + group * ${section.length}u;
 ${unroll(taps, t => `partials[start + (${t * input.channels}u + c) * ${filters}u + f] = a${t};`)}
   if (c == 0u) { partials[start + ${kernel.length}u + f] = total; }`,
   };
@@ -202,6 +204,7 @@ ${unroll(taps, t => `partials[start + (${t * input.channels}u + c) * ${filters}u
       ...(masked ? [reads('x')] : []),
       writes('input_gradient'),
     ],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: '',
     workgroupSize: tiles.workgroup,

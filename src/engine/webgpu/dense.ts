@@ -4,7 +4,8 @@
  */
 import { volume } from '../network';
 import type { DenseShape } from '../reference/dense';
-import { blockOf, reads, unroll, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
+import type { Section } from './sections';
 
 /** How much one thread takes, tuned per adapter. */
 export interface DenseTiles {
@@ -29,8 +30,8 @@ export interface DenseKernels {
 /** Parameters as those of `convPoolKernels`. */
 export function denseKernels(
   shape: DenseShape,
-  groupStart: string,
-  groupSize: string,
+  section: Section,
+  batch: string,
   masked: boolean,
   tiles: DenseTiles = DENSE_TILES,
 ): DenseKernels {
@@ -42,7 +43,6 @@ export function denseKernels(
   const unitBlocks = units / unitBlock;
   const inputBlock = blockOf(inputs, tiles.inputs);
   const inputBlocks = inputs / inputBlock;
-  const sectionSize = kernel.length + bias.length;
   const relu = layer.activation === 'relu';
 
   /** Images of a block beyond the last one read the last one's numbers, and write nothing. */
@@ -54,6 +54,7 @@ export function denseKernels(
   const forward: KernelSource = {
     name: `${layer.name} forward`,
     buffers: [reads('x'), reads('parameters'), writes('output')],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: '',
     workgroupSize: tiles.workgroup,
@@ -84,6 +85,7 @@ ${unroll(unitBlock, u => `output[out + ${u}u] = ${relu ? `max(a${n}_${u}, 0.0)` 
   const weightGradient: KernelSource = {
     name: `${layer.name} weight gradient`,
     buffers: [reads('x'), reads('output_gradient'), writes('partials')],
+    batch: batch,
     usesStep: false,
     declarations: '',
     workgroupSize: tiles.workgroup,
@@ -91,9 +93,9 @@ ${unroll(unitBlock, u => `output[out + ${u}u] = ${relu ? `max(a${n}_${u}, 0.0)` 
   let first = (thread % ${unitBlocks}u) * ${unitBlock}u;
   let block = (thread / ${unitBlocks}u) % ${inputBlocks}u;
   let group = thread / ${unitBlocks * inputBlocks}u;
-  let begin = group * ${groupSize};
+  let begin = group * ${section.size};
   if (begin >= batch.count) { return; }
-  let end = min(begin + ${groupSize}, batch.count);
+  let end = min(begin + ${section.size}, batch.count);
   let input = block * ${inputBlock}u;
 ${unroll(unitBlock, u => `var total${u} = 0.0;`)}
 ${tile((i, u) => `var a${i}_${u} = 0.0;`)}
@@ -103,7 +105,7 @@ ${unroll(unitBlock, u => `let g${u} = output_gradient[n * ${units}u + first + ${
 ${unroll(unitBlock, u => `total${u} += g${u};`)}
 ${tile((i, u) => `a${i}_${u} += x${i} * g${u};`)}
   }
-  let start = ${groupStart} + group * ${sectionSize}u;
+  let start = ${section.start} + group * ${section.length}u;
 ${tile((i, u) => `partials[start + (input + ${i}u) * ${units}u + first + ${u}u] = a${i}_${u};`)}
   if (block == 0u) {
 ${unroll(unitBlock, u => `partials[start + ${kernel.length}u + first + ${u}u] = total${u};`)}
@@ -118,6 +120,7 @@ ${unroll(unitBlock, u => `partials[start + ${kernel.length}u + first + ${u}u] = 
       ...(masked ? [reads('x')] : []),
       writes('input_gradient'),
     ],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: '',
     workgroupSize: tiles.workgroup,

@@ -1,7 +1,7 @@
 /** The kernels of Carlini & Wagner's descent around the network's own. Compare `../reference/descent.ts`. */
 import { ADAM, type DescentHead } from '../engine';
 import type { Layout } from '../network';
-import { reads, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, reads, writes, type KernelSource } from './kernel';
 
 /** Bits of an image's verdict: an iterate was kept at some time; this one becomes the best. */
 export const KEPT = 1;
@@ -12,6 +12,7 @@ export function iterateKernel(pixels: number): KernelSource {
   return {
     name: 'descent iterate',
     buffers: [reads('delta'), writes('x')],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: '',
     workgroupSize: 64,
@@ -37,6 +38,7 @@ export function headKernel(
       writes('best_square'),
       writes('verdict', 'u32'),
     ],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: `
 const K = ${classes}u;
@@ -84,6 +86,7 @@ export function updateKernel(pixels: number): KernelSource {
       writes('second_moment'),
       writes('best'),
     ],
+    batch: COUNT_ALONE,
     usesStep: true,
     declarations: '',
     workgroupSize: 64,

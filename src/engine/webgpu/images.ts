@@ -1,5 +1,5 @@
 /** Batches gathered where they are used: bytes of the dataset in, one float a pixel out, with the labels beside them. */
-import { reads, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, reads, writes, type KernelSource } from './kernel';
 
 /** For thread n·pixels + p: x = byte/255 of pixel p of image order[step.index·count + n], four bytes a word. */
 export function gatherKernel(pixels: number): KernelSource {
@@ -12,6 +12,7 @@ export function gatherKernel(pixels: number): KernelSource {
       writes('x'),
       writes('labels', 'u32'),
     ],
+    batch: COUNT_ALONE,
     usesStep: true,
     declarations: '',
     workgroupSize: 64,

@@ -12,11 +12,13 @@ export interface KernelBuffer {
 
 /**
  * WGSL of a kernel. `body` runs once for each `thread` below the number that is dispatched for; besides its buffers it
- * sees `batch.count`, the number of images, `batch.growth` (see `plan.ts`), and with `step` the numbers of this step.
+ * sees `batch.count`, the number of images, and with `step` the numbers of this step.
  */
 export interface KernelSource {
   readonly name: string;
   readonly buffers: readonly KernelBuffer[];
+  /** Declares `Batch`: `COUNT_ALONE`, or with the sections of the partial sums (`sections.ts`). */
+  readonly batch: string;
   /** Whether it reads `step`: one 256-byte place of a schedule, given at dispatch. */
   readonly usesStep: boolean;
   /** Functions and constants before the entry point. */
@@ -24,6 +26,9 @@ export interface KernelSource {
   readonly body: string;
   readonly workgroupSize: number;
 }
+
+/** A `Batch` for kernels that know nothing of partial sums. */
+export const COUNT_ALONE = 'struct Batch { count: u32 }';
 
 /** Places of a schedule lie so far apart: the largest alignment of dynamic offsets that WebGPU allows. */
 export const STEP_BYTES = 256;
@@ -55,13 +60,13 @@ export function unroll(n: number, text: (i: number) => string): string {
 
 /** The whole module of `source`. */
 export function moduleOf(source: KernelSource): string {
-  const { buffers, usesStep, declarations, body, workgroupSize } = source;
+  const { buffers, batch, usesStep, declarations, body, workgroupSize } = source;
   const bindings = buffers.map(({ name, access, element }, i) => {
     const space = access === 'read' ? 'storage, read' : 'storage, read_write';
     return `@group(0) @binding(${i}) var<${space}> ${name}: array<${element}>;`;
   });
   return `
-struct Batch { count: u32, growth: u32 }
+${batch}
 struct Step { rate: f32, correction1: f32, correction2: f32, decay: f32, beta1: f32, gain1: f32, beta2: f32, gain2: f32, index: u32 }
 ${bindings.join('\n')}
 @group(0) @binding(${buffers.length}) var<uniform> batch: Batch;

@@ -1,11 +1,12 @@
 /** Softmax cross-entropy and its gradient by the logits, image by image. Compare `../reference/loss.ts`. */
-import { reads, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, reads, writes, type KernelSource } from './kernel';
 
 /** For thread n: losses[n] = −ln p_n[label_n], logit_gradient = (p_n − onehot(label_n))/count. */
 export function lossKernel(classes: number): KernelSource {
   return {
     name: 'loss',
     buffers: [reads('logits'), reads('labels', 'u32'), writes('losses'), writes('logit_gradient')],
+    batch: COUNT_ALONE,
     usesStep: false,
     declarations: '',
     workgroupSize: 32,

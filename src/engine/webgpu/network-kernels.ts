@@ -8,7 +8,7 @@ import { headKernel, iterateKernel, updateKernel } from './descent-kernels';
 import { gatherKernel } from './images';
 import { Kernel, type KernelSource } from './kernel';
 import { lossKernel } from './loss';
-import { sectionsOf, type Section } from './sections';
+import { batchStruct, sectionsOf, type Section } from './sections';
 
 export interface LayerKernels {
   readonly forward: Kernel;
@@ -82,13 +82,14 @@ async function compileLayer(
 ): Promise<LayerKernels> {
   const shaped = layout.layers[l]!;
   const { layer } = shaped;
-  const { start, size } = sections[l]!;
+  const section = sections[l]!;
+  const batch = batchStruct(sections);
   const before = layout.layers[l - 1]?.layer;
   const masked = before !== undefined && (before.kind === 'conv-pool' || before.activation === 'relu');
   const compile = (...sources: KernelSource[]): Promise<Kernel[]> =>
     Promise.all(sources.map(source => Kernel.compile(device, source)));
   if (layer.kind === 'conv-pool') {
-    const made = convPoolKernels({ ...shaped, layer }, start, size, masked);
+    const made = convPoolKernels({ ...shaped, layer }, section, batch, masked);
     const [forward, parameterGradient, inputGradient] = await compile(
       made.forward,
       made.filterGradient,
@@ -104,7 +105,7 @@ async function compileLayer(
       argmaxWords: made.argmaxWords,
     };
   }
-  const made = denseKernels({ ...shaped, layer }, start, size, masked);
+  const made = denseKernels({ ...shaped, layer }, section, batch, masked);
   const [forward, parameterGradient, inputGradient] = await compile(
     made.forward,
     made.weightGradient,

@@ -6,7 +6,7 @@ import { volume } from '../network';
 import type { DeviceMemory } from './buffers';
 import type { BoundKernel, Kernel } from './kernel';
 import type { NetworkKernels } from './network-kernels';
-import { groupsOf, growthOf, partialWords } from './sections';
+import { batchWords, groupsOf, partialWords } from './sections';
 
 /** How far back a pass goes: nowhere, to the images, or to the parameters. */
 export type Direction = 'forward' | 'input' | 'parameters';
@@ -50,7 +50,7 @@ export class Pass {
     const back = direction === 'forward' ? 0 : capacity;
     const training = direction === 'parameters' ? capacity : 0;
     try {
-      this.batch = memory.uniform(new ArrayBuffer(16), 'batch');
+      this.batch = memory.uniform(new ArrayBuffer(4 * batchWords(sections, 1).length), 'batch');
       this.buffers.push(this.batch);
       this.images = allocate(capacity * layout.pixels, 'batch of images');
       const outputs = layout.layers.map(({ layer, output }) =>
@@ -97,7 +97,7 @@ export class Pass {
   setCount(count: number): void {
     if (count === this.count) return;
     this.count = count;
-    this.memory.write(this.batch, Uint32Array.of(count, growthOf(count)));
+    this.memory.write(this.batch, batchWords(this.kernels.sections, count));
   }
 
   /** Binds a kernel that is not a layer's to this pass's buffers and to `others`. */

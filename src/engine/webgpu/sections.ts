@@ -9,9 +9,9 @@ export interface Section {
   /** The layer's parameters in the flat array, kernel and bias together. */
   readonly offset: number;
   readonly length: number;
-  /** Images of a group, before `growth`. */
+  /** Images of a group of a batch that is not large. */
   readonly groupSize: number;
-  /** WGSL: images of a group, how many groups there are, where the first begins. */
+  /** WGSL, from `batch`: images of a group, how many groups there are, where the first begins. */
   readonly size: string;
   readonly groups: string;
   readonly start: string;
@@ -30,29 +30,42 @@ function groupSizeOf({ layer, output }: ShapedLayer): number {
 }
 
 export function sectionsOf(layout: Layout): Section[] {
-  const starts: string[] = [];
-  return layout.layers.map(shaped => {
-    const { kernel, bias } = shaped;
-    const length = kernel.length + bias.length;
-    const groupSize = groupSizeOf(shaped);
-    const size = `(${groupSize}u * batch.growth)`;
-    const groups = `((batch.count + ${size} - 1u) / ${size})`;
-    const start = `(0u${starts.map(text => ` + ${text}`).join('')})`;
-    starts.push(`${groups} * ${length}u`);
-    return { offset: kernel.offset, length, groupSize, size, groups, start };
-  });
-}
-
-/** By how much the groups of a batch of `count` images are larger: `batch.growth`. */
-export function growthOf(count: number): number {
-  return Math.max(1, Math.ceil(count / LARGE_BATCH));
+  return layout.layers.map((shaped, l) => ({
+    offset: shaped.kernel.offset,
+    length: shaped.kernel.length + shaped.bias.length,
+    groupSize: groupSizeOf(shaped),
+    size: `batch.sections[${l}].x`,
+    groups: `batch.sections[${l}].y`,
+    start: `batch.sections[${l}].z`,
+  }));
 }
 
 export function groupsOf(section: Section, count: number): number {
-  return Math.ceil(count / (section.groupSize * growthOf(count)));
+  return Math.ceil(count / groupImages(section, count));
+}
+
+function groupImages({ groupSize }: Section, count: number): number {
+  return groupSize * Math.max(1, Math.ceil(count / LARGE_BATCH));
 }
 
 /** Words of the partial sums of `count` images. */
 export function partialWords(sections: readonly Section[], count: number): number {
   return sections.reduce((sum, section) => sum + groupsOf(section, count) * section.length, 0);
+}
+
+/** WGSL of `Batch`, and the words of one of `count` images: laid out here once, so that no kernel has to divide. */
+export function batchStruct(sections: readonly Section[]): string {
+  return `struct Batch { count: u32, sections: array<vec4u, ${sections.length}> }`;
+}
+
+export function batchWords(sections: readonly Section[], count: number): Uint32Array {
+  const words = new Uint32Array(4 + 4 * sections.length);
+  words[0] = count;
+  let start = 0;
+  sections.forEach((section, l) => {
+    const groups = groupsOf(section, count);
+    words.set([groupImages(section, count), groups, start], 4 + 4 * l);
+    start += groups * section.length;
+  });
+  return words;
 }
