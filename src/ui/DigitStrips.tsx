@@ -9,7 +9,11 @@ import { toneColour } from './tone';
 import type { Tone } from './tone';
 
 export interface DigitStripRow {
+  /** Tells rows apart; the label when absent. */
+  readonly key?: string;
   readonly label: string;
+  /** A word in small below the label. */
+  readonly detail?: string | undefined;
   readonly tone: Tone;
   /** For each column, whether each digit still reads true; null where it wasn't measured yet. */
   readonly groups: readonly (readonly boolean[] | null)[];
@@ -35,12 +39,15 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
     >
       {rows.map(row => (
         <div
-          key={row.label}
+          key={row.key ?? row.label}
           className={styles.row}
           style={{ '--tint': toneColour(row.tone) }}
           aria-hidden="true"
         >
-          <span className={styles.label}>{row.label}</span>
+          <span className={styles.label}>
+            {row.label}
+            {row.detail !== undefined && <small className={styles.detail}>{row.detail}</small>}
+          </span>
           <div className={styles.groups}>
             {columns.map((column, index) => {
               const digits = row.groups[index];
@@ -48,7 +55,7 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
                 <div
                   key={column}
                   className={styles.group}
-                  title={digits ? `${row.label}, ${column}: ${countOf(digits)}` : undefined}
+                  title={digits ? `${nameOf(row)}, ${column}: ${countOf(digits)}` : undefined}
                 >
                   {digits?.map((alive, k) => (
                     <span key={k} className={classes(styles.bar, !alive && styles.dead)} />
@@ -66,8 +73,8 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
             <tr>
               <th scope="col">rate</th>
               {rows.map(row => (
-                <th key={row.label} scope="col">
-                  {row.label}
+                <th key={row.key ?? row.label} scope="col">
+                  {nameOf(row)}
                 </th>
               ))}
             </tr>
@@ -78,7 +85,7 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
                 <th scope="row">{column}</th>
                 {rows.map(row => {
                   const digits = row.groups[index];
-                  return <td key={row.label}>{digits ? countOf(digits) : 'not measured'}</td>;
+                  return <td key={row.key ?? row.label}>{digits ? countOf(digits) : 'not measured'}</td>;
                 })}
               </tr>
             ))}
@@ -87,6 +94,10 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
       </div>
     </div>
   );
+}
+
+function nameOf(row: DigitStripRow): string {
+  return row.detail === undefined ? row.label : `${row.label}, ${row.detail}`;
 }
 
 function countOf(digits: readonly boolean[]): string {

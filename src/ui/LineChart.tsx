@@ -134,7 +134,7 @@ export function LineChart({
             initialDimension={{ width: 400, height: height + 24 }}
           >
             <Recharts data={rows} margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}>
-              <CartesianGrid vertical={false} stroke="var(--line)" />
+              <CartesianGrid yAxisId="left" vertical={false} stroke="var(--line)" />
               <XAxis
                 dataKey="x"
                 type="number"

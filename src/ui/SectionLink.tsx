@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 export interface SectionLinkProps {
   readonly section: 'gate' | 'train' | 'licences' | 'robustness';
   readonly className?: string | undefined;
+  /** Called as the link is followed here, not in a new tab. */
+  readonly onFollow?: () => void;
   readonly children: ReactNode;
 }
 
-export function SectionLink({ section, className, children }: SectionLinkProps) {
+export function SectionLink({ section, className, onFollow, children }: SectionLinkProps) {
   const query = new URLSearchParams(window.location.search);
   query.set('section', section);
   const href = `?${query.toString()}`;
@@ -19,6 +21,7 @@ export function SectionLink({ section, className, children }: SectionLinkProps) 
         // A new tab or window is the browser's.
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
         event.preventDefault();
+        onFollow?.();
         window.history.pushState(null, '', href);
         window.dispatchEvent(new PopStateEvent('popstate'));
       }}

@@ -3,135 +3,133 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { FineTuningRow } from '../../jobs/protocol';
 import { currentModel } from '../../store/state';
-import type { SavedModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
-import { LineChart } from '../../ui/LineChart';
 import { Progress } from '../../ui/Progress';
 import { Select } from '../../ui/Select';
-import { SectionLink } from '../../ui/SectionLink';
 import styles from './FineTuningCard.module.css';
-import { percent, toneOf } from './tones';
+import { FineTuningChart } from './FineTuningChart';
+import { nameOf, percent } from './names';
+import type { MarkedModel } from './names';
 
 const EPOCHS = [
   { value: '5', label: '5 epochs' },
   { value: '30', label: '30 epochs' },
   { value: '50', label: '50 epochs' },
-];
+] as const;
 /** The attacker's: the smaller ones keep the accuracy's last tenth, the training's own rate shakes the mark most. */
 const RATES = [
   { value: '0.0001', label: 'rate 1e-4' },
   { value: '0.0003', label: 'rate 3e-4' },
   { value: '0.001', label: 'rate 1e-3' },
-];
+] as const;
 
-export function FineTuningCard({ model }: { readonly model: SavedModel }) {
-  const [epochs, setEpochs] = useState('30');
-  const [rate, setRate] = useState('0.0001');
-  const { rows, running, progress, ready, inUse, run, cancel } = useStore(
+export interface FineTuningCardProps {
+  readonly models: readonly MarkedModel[];
+  /** The model in use when it is marked, else the first that is. */
+  readonly model: MarkedModel;
+}
+
+export function FineTuningCard({ models, model }: FineTuningCardProps) {
+  const [epochs, setEpochs] = useState<(typeof EPOCHS)[number]['value']>('5');
+  const [rate, setRate] = useState<(typeof RATES)[number]['value']>('0.0001');
+  const { rows, running, progress, ready, current, run, cancel, selectModel } = useStore(
     useShallow(state => ({
-      rows: state.fineTuning[model.id],
+      rows: state.fineTuning[model.id] ?? NO_ROWS,
       running: state.fineTuningRunning,
       progress: state.fineTuningProgress,
       ready: state.datasetState === 'ready',
-      inUse: currentModel(state)?.id === model.id,
+      current: currentModel(state),
       run: state.runFineTuning,
       cancel: state.cancelFineTuning,
+      selectModel: state.selectModel,
     })),
   );
-  const last = rows?.at(-1);
-  const digits = model.key?.digits ?? [];
-  const errors = (row: FineTuningRow) =>
-    Math.max(...row.readings.map((reading, k) => Math.abs(reading - digits[k]!)));
+  const inUse = current?.id === model.id;
+  const choices = models.map(({ id, name }) => ({ value: id, label: name }));
+  if (current && !inUse) choices.unshift({ value: current.id, label: `${current.name}: no mark` });
 
   return (
     <Card
       title="Fine-tuning"
       section="3.5"
-      note="the mark while an adversary trains on"
+      note={running ? nameOf(model).whole : undefined}
       aside={
-        !running && (
-          <>
-            <Select label="Length" hideLabel compact value={epochs} options={EPOCHS} onChange={setEpochs} />
-            <Select
-              label="Attacker’s learning rate"
-              hideLabel
-              compact
-              value={rate}
-              options={RATES}
-              onChange={setRate}
-            />
-            <Button
-              variant="primary"
-              disabled={!ready || !inUse}
-              onClick={() => void run(Number(epochs), Number(rate))}
-            >
-              Run fine-tuning
-            </Button>
-          </>
-        )
+        <>
+          {!running && (
+            <>
+              <Select
+                label="Model in use"
+                hideLabel
+                compact
+                value={current?.id ?? model.id}
+                options={choices}
+                onChange={selectModel}
+              />
+              <Select label="Length" hideLabel compact value={epochs} options={EPOCHS} onChange={setEpochs} />
+              <Select
+                label="Attacker’s learning rate"
+                hideLabel
+                compact
+                value={rate}
+                options={RATES}
+                onChange={setRate}
+              />
+            </>
+          )}
+          <Button
+            variant={running ? 'secondary' : 'primary'}
+            disabled={!running && (!ready || !inUse)}
+            onClick={() => {
+              if (running) cancel();
+              else void run(Number(epochs), Number(rate));
+            }}
+          >
+            {running ? 'Cancel' : 'Run fine-tuning'}
+          </Button>
+        </>
       }
     >
       {running && (
         <Progress
           label="Fine-tuning"
           value={progress?.fraction ?? null}
-          secondsLeft={progress?.secondsLeft ?? null}
-          onCancel={cancel}
+          secondsLeft={progress && Number.isFinite(progress.secondsLeft) ? progress.secondsLeft : null}
         />
       )}
-      {!inUse && (
-        <p className={styles.note}>
-          The model in use carries no mark; choose another on <SectionLink section="train">Train</SectionLink>
-          .
-        </p>
-      )}
-      {rows && rows.length > 0 && last ? (
+      {rows.length > 0 ? (
         <>
-          <LineChart
-            title="Accuracy and largest error of the digits while fine-tuning"
-            height={150}
-            x={{ label: 'epochs of fine-tuning', domain: [0, 'auto'] }}
-            y={{ label: 'largest error, digits', domain: [0, 'auto'] }}
-            right={{ label: 'test accuracy', domain: ['auto', 1], format: value => percent(value, 1) }}
-            series={[
-              {
-                key: 'error',
-                label: 'largest error (0.5 loses a digit)',
-                tone: toneOf(model),
-                dots: true,
-                points: rows.map(row => ({ x: row.epoch, y: errors(row) })),
-              },
-              {
-                key: 'accuracy',
-                label: 'test accuracy',
-                tone: 'in',
-                axis: 'right',
-                dots: true,
-                points: rows.map(row => ({ x: row.epoch, y: row.accuracy })),
-              },
-            ]}
-          />
-          <p className={styles.verdict}>
-            <output>
-              After {last.epoch} epochs: accuracy {percent(last.accuracy)},{' '}
-              {last.matches.filter(Boolean).length} of {last.matches.length} digits, V_owner ={' '}
-              <strong className={last.verified ? styles.in : styles.out}>
-                {last.verified ? 'success' : 'failure'}
-              </strong>
-              .
-            </output>
-          </p>
+          <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />
+          <FineTuningVerdict rows={rows} />
         </>
       ) : (
         !running && (
           <p className={styles.note}>
-            The paper reports success after 30 and 50 epochs. What the mark suffers depends on the attacker’s
-            learning rate: try more than one.
+            {inUse
+              ? 'An adversary trains the model on, without the watermark’s term. The paper reports success after 30 and 50 epochs; what the mark suffers depends on his learning rate, so try more than one.'
+              : 'The model in use carries no mark; choose one that does.'}
           </p>
         )
       )}
     </Card>
+  );
+}
+
+const NO_ROWS: readonly FineTuningRow[] = [];
+
+function FineTuningVerdict({ rows }: { rows: readonly FineTuningRow[] }) {
+  const first = rows[0]!;
+  const last = rows.at(-1)!;
+  return (
+    <p className={styles.verdict} aria-live="polite">
+      After {last.epoch} {last.epoch === 1 ? 'epoch' : 'epochs'}: accuracy {percent(last.accuracy)} (before:{' '}
+      {percent(first.accuracy)}), {last.matches.filter(Boolean).length} of {last.matches.length} digits,
+      V_owner ={' '}
+      <strong className={last.verified ? styles.in : styles.out}>
+        {last.verified ? 'success' : 'failure'}
+      </strong>
+      .
+    </p>
   );
 }

@@ -8,14 +8,17 @@ import { FineTuningCard } from './FineTuningCard';
 import { PruningCard } from './PruningCard';
 import styles from './RobustnessSection.module.css';
 import { WhyCard } from './WhyCard';
+import { isMarked } from './names';
 
 export default function RobustnessSection() {
   const models = useStore(state => state.models);
   const model = useStore(currentModel);
-  const marked = useMemo(() => Object.values(models).filter(entry => entry.key !== null), [models]);
-  const shown = model?.key ? model : marked[0];
+  const restored = useStore(state => state.restored);
+  const marked = useMemo(() => Object.values(models).filter(isMarked), [models]);
+  const shown = model && isMarked(model) ? model : marked[0];
 
-  if (!shown?.key) {
+  if (!shown) {
+    if (!restored) return <EmptyState title="Looking for what the last visit left …" />;
     return (
       <EmptyState
         title="No watermarked model to attack"
@@ -31,9 +34,9 @@ export default function RobustnessSection() {
       <h1 className="visually-hidden">Robustness</h1>
       <div className={styles.main}>
         <PruningCard models={marked} />
-        <FineTuningCard model={shown} />
+        <FineTuningCard models={marked} model={shown} />
       </div>
-      <WhyCard model={shown} watermark={shown.key} />
+      <WhyCard models={marked} model={shown} key={shown.id} />
     </div>
   );
 }

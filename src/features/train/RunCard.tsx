@@ -1,20 +1,25 @@
-/** Start, pause, resume, stop, reset; how far it is; and what to train, folded away while a run is under way. */
+/** Start, pause, resume, stop, reset; how far it is; and what to train, folded away once a run is under way. */
+import { useId, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { fitMap } from '../../method/watermark/map';
+import type { TrainingSettings } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
+import { mapText } from './map-text';
 import styles from './RunCard.module.css';
 import { Settings } from './Settings';
 
 export function RunCard() {
-  const { status, progress, datasetState, settings, settingsOf } = useStore(
+  const { status, progress, position, waiting, settings } = useStore(
     useShallow(state => ({
       status: state.trainingStatus,
       progress: state.trainingProgress,
-      datasetState: state.datasetState,
+      position: state.trainingCheckpoint?.position ?? null,
+      waiting: state.datasetState !== 'ready',
       settings: state.trainingSettings,
-      settingsOf: state.trainingCheckpoint?.position ?? null,
     })),
   );
   const actions = useStore(
@@ -26,70 +31,145 @@ export function RunCard() {
       reset: state.resetTraining,
     })),
   );
-  const waiting = datasetState !== 'ready';
+  const settingsId = useId();
+  /** What the visitor chose; null: open before the first run, folded after it. */
+  const [opened, setOpened] = useState<boolean | null>(null);
+  /** One button for start, pause and resume, so that the keyboard's focus stays on it; the others hand it back when they go. */
+  const main = useRef<HTMLButtonElement>(null);
+
   const active = status === 'running' || status === 'paused';
-  const epochs = settings.config.epochs;
-  const epoch = progress?.epoch ?? settingsOf?.epoch ?? 0;
-  const done = progress
-    ? (progress.epoch + progress.step / progress.stepsPerEpoch) / progress.epochs
-    : epoch / epochs;
+  const open = !active && (opened ?? status === 'idle');
+  const advance = () => {
+    if (status === 'running') actions.pause();
+    else if (status === 'paused') void actions.resume();
+    else {
+      setOpened(null);
+      void actions.start();
+    }
+  };
 
   return (
     <Card className={styles.card}>
-      <h1 className="visually-hidden">Train and watermark</h1>
       <div className={styles.bar}>
-        {status === 'running' && (
-          <Button variant="primary" onClick={actions.pause}>
-            Pause
-          </Button>
-        )}
-        {status === 'paused' && (
-          <Button variant="primary" disabled={waiting} onClick={() => void actions.resume()}>
-            Resume
-          </Button>
-        )}
-        {!active && (
-          <Button variant="primary" disabled={waiting} onClick={() => void actions.start()}>
-            {status === 'finished' ? 'Train again' : 'Start training'}
-          </Button>
-        )}
+        <Button
+          ref={main}
+          variant="primary"
+          className={styles.main}
+          disabled={waiting && status !== 'running'}
+          onClick={advance}
+        >
+          {{ idle: 'Start training', running: 'Pause', paused: 'Resume', finished: 'Train again' }[status]}
+        </Button>
         {active && (
-          <>
-            <Button
-              onClick={() => void actions.stop()}
-              title="Ends the run here and keeps the model as it is"
-            >
-              Stop and keep
-            </Button>
-            <Button variant="quiet" onClick={actions.reset} title="Forgets this run">
-              Discard
-            </Button>
-          </>
+          <Button
+            onClick={() => {
+              main.current?.focus();
+              void actions.stop();
+            }}
+            title="Ends the run here and keeps the model as it is"
+          >
+            Stop and keep
+          </Button>
+        )}
+        {status !== 'idle' && (
+          <Button
+            variant="quiet"
+            onClick={() => {
+              main.current?.focus();
+              actions.reset();
+            }}
+            title={active ? 'Forgets this run; no model comes of it' : 'Clears the curves; the model stays'}
+          >
+            Reset
+          </Button>
         )}
         <div className={styles.progress}>
           {active ? (
-            <Progress
-              label={`Epoch ${Math.min(epoch + 1, epochs)} of ${epochs}`}
-              value={done}
-              secondsLeft={status === 'running' ? (progress?.secondsLeft ?? null) : null}
-              detail={
-                progress && status === 'running'
-                  ? `step ${progress.step} of ${progress.stepsPerEpoch} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`
-                  : 'paused: a reload keeps it'
-              }
-            />
+            <RunProgress status={status} progress={progress} position={position} settings={settings} />
           ) : (
-            <p className={styles.hint}>
-              {waiting
-                ? 'The digits are being loaded …'
-                : status === 'finished'
-                  ? 'Trained, measured, and in use on the other sections.'
-                  : 'LeNet-5 on all training images, in this tab. The watermark is pressed into conv2 while it learns.'}
+            <p className={styles.hint} aria-live="polite">
+              {hint(waiting, status)}
             </p>
           )}
         </div>
+        {!open && <Summary settings={settings} />}
+        {!active && (
+          <Button
+            size="small"
+            aria-expanded={open}
+            aria-controls={settingsId}
+            onClick={() => setOpened(!open)}
+            title="What the next run trains"
+          >
+            {open ? 'Fold settings' : 'Settings'}
+          </Button>
+        )}
       </div>
-      {!active && <Settings />}
+      <div id={settingsId} hidden={!open}>
+        {open && <Settings />}
+      </div>
     </Card>
+  );
+}
+
+function hint(waiting: boolean, status: 'idle' | 'finished'): string {
+  if (waiting) return 'The digits are being loaded …';
+  if (status === 'finished') return 'Trained, measured, and in use on the other sections.';
+  return 'LeNet-5 on all training images, in this tab. The watermark is pressed into conv2 while it learns.';
+}
+
+function RunProgress({
+  status,
+  progress,
+  position,
+  settings,
+}: {
+  status: 'running' | 'paused';
+  progress: ReturnType<typeof useStore.getState>['trainingProgress'];
+  position: { readonly epoch: number } | null;
+  settings: TrainingSettings;
+}) {
+  const epochs = progress?.epochs ?? settings.config.epochs;
+  const epoch = progress?.epoch ?? position?.epoch ?? 0;
+  const within = progress ? progress.step / progress.stepsPerEpoch : 0;
+  const running = status === 'running';
+  const detail = () => {
+    if (!running) return 'paused; a reload of the page keeps it';
+    if (!progress) return 'the first steps …';
+    return `step ${progress.step} of ${progress.stepsPerEpoch} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`;
+  };
+  return (
+    <Progress
+      label={`Epoch ${Math.min(epoch + 1, epochs)} of ${epochs}`}
+      value={(epoch + within) / epochs}
+      secondsLeft={running ? (progress?.secondsLeft ?? null) : null}
+      detail={detail()}
+    />
+  );
+}
+
+const MARKS: Record<TrainingSettings['watermark'], string> = {
+  wm1: 'wm₁',
+  wm2: 'wm₂',
+  custom: 'own digits',
+  none: 'no watermark',
+};
+
+/** The settings while they are folded away. */
+function Summary({ settings }: { settings: TrainingSettings }) {
+  const { watermark, lambda, range, from } = settings;
+  return (
+    <div className={styles.summary}>
+      <Pill tone={watermark === 'wm1' ? 'wm1' : watermark === 'none' ? 'soft' : 'wm2'}>
+        {MARKS[watermark]}
+      </Pill>
+      {watermark !== 'none' && (
+        <>
+          <Pill>λ {lambda}</Pill>
+          <Pill>{mapText(fitMap(range))}</Pill>
+        </>
+      )}
+      <Pill>{from === 'scratch' ? 'from scratch' : 'fine-tuning'}</Pill>
+    </div>
   );
 }

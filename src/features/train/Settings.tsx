@@ -10,6 +10,7 @@ import { useStore } from '../../store/store';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
+import { mapText } from './map-text';
 import { SecretField } from './SecretField';
 import styles from './Settings.module.css';
 
@@ -24,13 +25,13 @@ const WATERMARKS = [
 ] as const;
 
 export function Settings() {
-  const { settings, set, seed, setSeed, hasModel } = useStore(
+  const { settings, set, seed, setSeed, model } = useStore(
     useShallow(state => ({
       settings: state.trainingSettings,
       set: state.setTraining,
       seed: state.seed,
       setSeed: state.setSeed,
-      hasModel: currentModel(state) !== undefined,
+      model: currentModel(state),
     })),
   );
   const { config } = settings;
@@ -39,48 +40,50 @@ export function Settings() {
   const marked = settings.watermark !== 'none';
 
   return (
-    <>
-      <div className={styles.fields}>
-        <Select
-          label="Watermark"
-          value={settings.watermark}
-          options={WATERMARKS}
-          onChange={watermark => set({ watermark })}
-        />
-        {settings.watermark === 'custom' && (
-          <DigitsField digits={settings.customDigits} onChange={customDigits => set({ customDigits })} />
-        )}
-        {marked && (
-          <>
-            <NumberField
-              label="λ, Eq. (4)"
-              value={settings.lambda}
-              min={0.0001}
-              max={1}
-              step={0.005}
-              onChange={lambda => set({ lambda })}
-            />
-            <RangeFields range={settings.range} onChange={range => set({ range })} />
-          </>
-        )}
-        <Select
-          label="Start from"
-          value={settings.from}
-          options={[
-            { value: 'scratch', label: 'scratch' },
-            { value: 'current', label: 'the model in use', disabled: !hasModel },
-          ]}
-          onChange={from => set({ from })}
-        />
-        <NumberField
-          label="Epochs"
-          value={config.epochs}
-          min={1}
-          max={200}
-          integer
-          onChange={epochs => setConfig({ epochs })}
-        />
-      </div>
+    <div className={styles.fields}>
+      <Select
+        label="Watermark"
+        value={settings.watermark}
+        options={WATERMARKS}
+        onChange={watermark => set({ watermark })}
+      />
+      {settings.watermark === 'custom' && (
+        <DigitsField digits={settings.customDigits} onChange={customDigits => set({ customDigits })} />
+      )}
+      {marked && (
+        <>
+          <NumberField
+            label="λ, Eq. (4)"
+            value={settings.lambda}
+            min={0.0001}
+            max={1}
+            step={0.005}
+            onChange={lambda => set({ lambda })}
+          />
+          <RangeFields range={settings.range} onChange={range => set({ range })} />
+        </>
+      )}
+      <Select
+        label="Start from"
+        value={settings.from}
+        options={[
+          { value: 'scratch', label: 'scratch' },
+          {
+            value: 'current',
+            label: model ? `${model.name} (fine-tuning)` : 'the model in use',
+            disabled: !model,
+          },
+        ]}
+        onChange={from => set({ from })}
+      />
+      <NumberField
+        label="Epochs"
+        value={config.epochs}
+        min={1}
+        max={200}
+        integer
+        onChange={epochs => setConfig({ epochs })}
+      />
       <details className={styles.more}>
         <summary>Optimizer, seed and secret</summary>
         <div className={styles.fields}>
@@ -121,7 +124,7 @@ export function Settings() {
           <SecretField />
         </div>
       </details>
-    </>
+    </div>
   );
 }
 
@@ -167,7 +170,6 @@ function RangeFields({
   onChange: (range: readonly [number, number]) => void;
 }) {
   const map = fitMap(range);
-  const sign = map.b < 0 ? '−' : '+';
   return (
     <>
       <NumberField
@@ -188,9 +190,7 @@ function RangeFields({
       />
       <p className={styles.map}>
         <span className={styles.label}>map</span>
-        <span>
-          d = {map.a.toFixed(2)}·h {sign} {Math.abs(map.b).toFixed(2)}
-        </span>
+        <span>{mapText(map)}</span>
         <span className={styles.label}>±{tolerance(map).toFixed(4)} in a weight</span>
       </p>
     </>

@@ -1,11 +1,14 @@
 /** The models at hand: which one is in use on every section, and the files they come from and go to. */
+import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import type { SavedModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { FileButton } from '../../ui/FileButton';
 import { Pill } from '../../ui/Pill';
+import { watermarkTone } from '../../store/watermark-tone';
 import styles from './ShelfCard.module.css';
 
 export function ShelfCard() {
@@ -25,13 +28,14 @@ export function ShelfCard() {
     download('model.json', files.modelJson, 'application/json');
     download('weights.bin', files.weights, 'application/octet-stream');
   };
+  const shelf = Object.values(models);
 
   return (
     <Card
       title="Models at hand"
-      note="one of each kind is kept in this browser"
+      note="the chosen one is in use on every section; one of each kind is kept in this browser"
       aside={
-        <div className={styles.actions}>
+        <>
           <Button
             size="small"
             disabled={!currentId}
@@ -51,44 +55,76 @@ export function ShelfCard() {
           <FileButton accept=".json,.bin" multiple size="small" onFiles={files => void importModel(files)}>
             Load model…
           </FileButton>
-        </div>
+        </>
       }
     >
-      <ul className={styles.models}>
-        {Object.values(models).map(model => (
-          <li key={model.id} className={styles.model}>
-            <label className={styles.choice}>
-              <input
-                type="radio"
-                name="model"
-                checked={model.id === currentId}
-                onChange={() => selectModel(model.id)}
-              />
-              <span>{model.name}</span>
-            </label>
-            <Pill tone={model.key ? (model.id === 'wm2' || model.id === 'custom' ? 'wm2' : 'wm1') : 'soft'}>
-              {model.key ? `${model.key.digits.length} digits` : 'unmarked'}
-            </Pill>
-            <span className={styles.figure}>
-              {model.accuracy === null ? 'not measured' : `${(100 * model.accuracy).toFixed(2)}%`}
-              {model.dataset === 'synthetic' && ' on built-in digits'}
-            </span>
-            <span className={styles.detail}>
-              {model.config && `${model.config.epochs} epochs, seed ${model.config.seed}`}
-              {model.trainedOn && ` · ${model.trainedOn.backend}`}
-              {model.licences.length > 0 && ` · ${model.licences.length} licences`}
-            </span>
-            <Button
-              size="small"
-              variant="quiet"
-              onClick={() => removeModel(model.id)}
-              aria-label={`Remove ${model.name}`}
-            >
-              Remove
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {shelf.length === 0 ? (
+        <p className={styles.none}>None yet: train one above, or load model.json and weights.bin.</p>
+      ) : (
+        <fieldset className={styles.models}>
+          <legend className="visually-hidden">Model in use</legend>
+          {shelf.map(model => (
+            <ShelfRow
+              key={model.id}
+              model={model}
+              chosen={model.id === currentId}
+              onChoose={() => selectModel(model.id)}
+              onRemove={() => removeModel(model.id)}
+            />
+          ))}
+        </fieldset>
+      )}
     </Card>
+  );
+}
+
+function ShelfRow({
+  model,
+  chosen,
+  onChoose,
+  onRemove,
+}: {
+  model: SavedModel;
+  chosen: boolean;
+  onChoose: () => void;
+  onRemove: () => void;
+}) {
+  /** A removal cannot be taken back, so it is asked for twice. */
+  const [sure, setSure] = useState(false);
+  const { key, accuracy, dataset, config, trainedOn, licences } = model;
+  const details = [
+    config && `${config.epochs} epochs, seed ${config.seed}`,
+    trainedOn?.backend,
+    licences.length > 0 && `${licences.length} licences`,
+  ].filter(Boolean);
+  return (
+    <div className={styles.model}>
+      <label className={styles.choice}>
+        <input type="radio" name="model-in-use" checked={chosen} onChange={onChoose} />
+        <span>{model.name}</span>
+      </label>
+      <span>
+        <Pill tone={key ? watermarkTone(key.digits) : 'soft'}>
+          {key ? `${key.digits.length} digits` : 'unmarked'}
+        </Pill>
+      </span>
+      <span className={styles.figure}>
+        {accuracy === null ? 'not measured' : `${(100 * accuracy).toFixed(2)}%`}
+      </span>
+      <span className={styles.detail}>
+        {dataset === 'synthetic' ? 'on built-in digits · ' : dataset === 'mnist' ? 'on MNIST · ' : ''}
+        {details.join(' · ')}
+      </span>
+      <Button
+        size="small"
+        variant="quiet"
+        className={sure ? styles.sure : undefined}
+        onClick={() => (sure ? onRemove() : setSure(true))}
+        onBlur={() => setSure(false)}
+        aria-label={sure ? `Remove ${model.name} for good` : `Remove ${model.name}`}
+      >
+        {sure ? 'Remove for good' : 'Remove'}
+      </Button>
+    </div>
   );
 }

@@ -17,39 +17,36 @@ const layout = layOut(LENET5);
 
 export default function TrainSection() {
   const model = useStore(currentModel);
-  const { status, key, progress, twin } = useStore(
+  const { active, key, reading, checkpoint } = useStore(
     useShallow(state => ({
-      status: state.trainingStatus,
+      active: state.trainingStatus === 'running' || state.trainingStatus === 'paused',
       key: state.trainingKey,
-      progress: state.trainingProgress,
-      twin: state.models['none'],
+      reading: state.trainingProgress?.watermark ?? null,
+      checkpoint: state.trainingCheckpoint,
     })),
   );
 
   /** The mark of the run under way, else of the model in use. */
   const mark = useMemo<Mark | null>(() => {
-    if (status === 'running' || status === 'paused') {
-      return key && progress?.watermark ? { key, ...progress.watermark, source: 'the run under way' } : null;
+    if (active) {
+      if (!key) return null;
+      if (reading) return { key, ...reading, source: 'the run under way' };
+      // Before the first step, or after a reload, the checkpoint's weights are all there is.
+      return checkpoint && { key, ...readWatermark(layout, checkpoint.parameters, key), source: 'the run' };
     }
     if (!model?.key) return null;
     return { key: model.key, ...readWatermark(layout, model.parameters, model.key), source: model.name };
-  }, [status, key, progress, model]);
-
-  const active = status === 'running' || status === 'paused';
-  const accuracy = active ? null : (model?.accuracy ?? null);
-  const twinAccuracy = model?.id === 'none' ? null : (twin?.accuracy ?? null);
-  const drop = accuracy !== null && twinAccuracy !== null ? twinAccuracy - accuracy : null;
+  }, [active, key, reading, checkpoint, model]);
 
   return (
     <div className={styles.train}>
-      <div className={styles.run}>
+      <h1 className="visually-hidden">Train and watermark</h1>
+      <div className={styles.wide}>
         <RunCard />
       </div>
       <LiveCard mark={mark} active={active} />
-      <div className={styles.side}>
-        <ComponentCard mark={mark} accuracy={accuracy} drop={drop} active={active} />
-      </div>
-      <div className={styles.run}>
+      <ComponentCard mark={mark} active={active} />
+      <div className={styles.wide}>
         <ShelfCard />
       </div>
     </div>

@@ -1,0 +1,90 @@
+/** Accuracy, the largest error of the digits and its limit over the epochs of fine-tuning, the digits in columns below. */
+import type { FineTuningRow } from '../../jobs/protocol';
+import { DigitStrips } from '../../ui/DigitStrips';
+import { LineChart } from '../../ui/LineChart';
+import { watermarkTone } from '../../store/watermark-tone';
+import { nameOf, percent } from './names';
+import type { MarkedModel } from './names';
+
+/** More groups of digits than these cannot be told apart. */
+const COLUMNS = 10;
+/** An error of half a digit reads as another digit. */
+const LIMIT = 0.5;
+
+export interface FineTuningChartProps {
+  readonly model: MarkedModel;
+  readonly rows: readonly FineTuningRow[];
+  /** Epochs the run under way has before it; 0 when none is. */
+  readonly planned: number;
+}
+
+export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) {
+  const { key } = model;
+  const tone = watermarkTone(key.digits);
+  const epochs = Math.max(1, planned, rows.at(-1)?.epoch ?? 0);
+  const stride = Math.ceil(epochs / COLUMNS);
+  const columns = Array.from({ length: Math.floor(epochs / stride) + 1 }, (_, i) => i * stride);
+  // Half a column on each side, so that the digits stand below their points.
+  const domain = [-stride / 2, columns.at(-1)! + stride / 2] as const;
+  const shown = rows.filter(row => row.epoch <= domain[1]);
+  const errors = shown.map(row =>
+    Math.max(...row.readings.map((reading, k) => Math.abs(reading - key.digits[k]!))),
+  );
+  return (
+    <>
+      <LineChart
+        title="Accuracy and largest error of the digits while fine-tuning"
+        height={140}
+        x={{ label: 'epochs of fine-tuning', domain, ticks: columns }}
+        y={{ label: 'largest error, digits', domain: [0, Math.max(1, Math.ceil(Math.max(...errors)))] }}
+        series={[
+          {
+            key: 'error',
+            label: 'largest error',
+            tone,
+            dots: true,
+            points: shown.map((row, i) => ({ x: row.epoch, y: errors[i]! })),
+          },
+          {
+            key: 'limit',
+            label: 'limit, half a digit',
+            tone: 'out',
+            reference: true,
+            points: [
+              { x: domain[0], y: LIMIT },
+              { x: domain[1], y: LIMIT },
+            ],
+          },
+        ]}
+      />
+      <DigitStrips
+        columns={columns.map(epoch => `${epoch} epochs`)}
+        height={24}
+        rows={[
+          {
+            key: model.id,
+            label: nameOf(model).mark,
+            tone,
+            groups: columns.map(epoch => rows.find(row => row.epoch === epoch)?.matches ?? null),
+          },
+        ]}
+      />
+      <LineChart
+        title="Test accuracy while fine-tuning"
+        height={90}
+        hideLegend
+        x={{ label: 'epochs of fine-tuning', domain, ticks: columns }}
+        y={{ label: 'test accuracy', domain: ['auto', 1], format: value => percent(value, 1) }}
+        series={[
+          {
+            key: 'accuracy',
+            label: 'test accuracy',
+            tone: 'in',
+            dots: true,
+            points: shown.map(row => ({ x: row.epoch, y: row.accuracy })),
+          },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+/** Loss, test accuracy and the watermark's term over the epochs, and their latest values. */
+import type { HistoryPoint } from '../../store/state';
+import { useStore } from '../../store/store';
+import { LineChart } from '../../ui/LineChart';
+import type { ChartSeries } from '../../ui/LineChart';
+import styles from './Curves.module.css';
+import { epochTicks } from './mark';
+
+/** The first steps' loss and error are cut here: what follows happens far below. */
+const CUT = 1;
+
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+
+export function Curves({ history }: { readonly history: readonly HistoryPoint[] }) {
+  const planned = useStore(state => state.trainingProgress?.epochs ?? state.trainingSettings.config.epochs);
+  const last = history.at(-1);
+  // After a reload the settings may plan less than the run has behind it.
+  const epochs = Math.max(planned, Math.ceil(last?.epoch ?? 0));
+  const accuracies = history.filter(point => point.accuracy !== null);
+  const errors = history.filter(point => point.watermarkError !== null);
+  const accuracy = accuracies.at(-1)?.accuracy;
+  const series: ChartSeries[] = [
+    {
+      key: 'loss',
+      label: 'loss',
+      tone: 'ink',
+      points: history
+        .filter(point => point.loss !== null)
+        .map(({ epoch, loss }) => ({ x: epoch, y: Math.min(CUT, loss ?? 0) })),
+    },
+    {
+      key: 'accuracy',
+      label: 'test accuracy',
+      tone: 'in',
+      axis: 'right',
+      dots: true,
+      points: accuracies.map(point => ({ x: point.epoch, y: point.accuracy })),
+    },
+  ];
+  if (errors.length > 0) {
+    series.push({
+      key: 'mark',
+      label: 'digits’ squared error',
+      tone: 'wm2',
+      dashed: true,
+      points: errors.map(({ epoch, watermarkError }) => ({
+        x: epoch,
+        y: Math.min(CUT, watermarkError ?? 0),
+      })),
+    });
+  }
+
+  return (
+    <div>
+      <dl className={styles.figures}>
+        <div>
+          <dt>test accuracy</dt>
+          <dd className={styles.in}>
+            {accuracy === undefined || accuracy === null ? 'after the epoch' : percent(accuracy)}
+          </dd>
+        </div>
+        <div>
+          <dt>loss</dt>
+          <dd>{last?.loss?.toFixed(4) ?? '–'}</dd>
+        </div>
+        {last && last.watermarkError !== null && (
+          <div>
+            <dt title="(1/n)·Σ(d − map(v))², Eq. (4) without λ">watermark term</dt>
+            <dd className={styles.mark}>{last.watermarkError.toPrecision(2)}</dd>
+          </div>
+        )}
+      </dl>
+      <LineChart
+        title="Loss and accuracy over the epochs"
+        height={130}
+        x={{ label: 'epoch', domain: [0, epochs], ticks: epochTicks(epochs) }}
+        y={{ label: `loss, cut at ${CUT}`, domain: [0, CUT], ticks: [0, 0.25, 0.5, 0.75, CUT] }}
+        right={{
+          label: 'accuracy',
+          domain: ['auto', 1],
+          format: value => `${Math.round(1000 * value) / 10}%`,
+        }}
+        series={series}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** Section 2.5's proof: a suspected model's files, read with the key of the model in use. */
+import { useStore } from '../../store/store';
+
+/**
+ * Loads the model in `files`; when there was a key, reads the new model with it and says what stands there. Without a key, or with
+ * files that are refused, a notice says so.
+ */
+export async function verifySuspect(files: readonly File[]): Promise<void> {
+  const before = useStore.getState();
+  const key = before.exportOwnerKey();
+  await before.importModel(files);
+  const { models, importOwnerKey, notify } = useStore.getState();
+  if (models['imported'] === before.models['imported']) return; // refused; the store has said why
+  if (key !== null) importOwnerKey(key);
+  else notify('info', 'The model is loaded. To verify it, read it with an owner’s key.');
+}
