@@ -2,6 +2,7 @@
  * Carlini & Wagner's descent on the input (`Descent` in `../engine`): everything in the module except the head, which is
  * called once per image and iteration, on the logits where they lie. Images go block by block through one iteration.
  */
+import { AppError } from '../../core/errors';
 import { artanh } from '../../core/math';
 import { ADAM, cosineRate, type Descent, type DescentOptions, type DescentResult } from '../engine';
 import { AdamSchedule, type AdamArguments } from './adam-schedule';
@@ -65,6 +66,7 @@ export class WasmDescent implements Descent {
   }
 
   async run(iterations: number): Promise<void> {
+    this.expectAlive();
     const { from, to } = this.options.learningRate;
     const end = Math.min(this.iteration + iterations, this.options.iterations);
     while (this.iteration < end) {
@@ -75,6 +77,7 @@ export class WasmDescent implements Descent {
   }
 
   async read(): Promise<DescentResult> {
+    this.expectAlive();
     const { pixels } = this.plan.layout;
     const images = this.module.memory.floats(this.best, this.count * pixels).slice();
     const original = this.module.memory.floats(this.original, this.count * pixels);
@@ -99,6 +102,10 @@ export class WasmDescent implements Descent {
       this.module.memory.release(block);
     }
     this.onDispose();
+  }
+
+  private expectAlive(): void {
+    if (this.disposed) throw new AppError('internal', 'The descent, or its network, was disposed of.');
   }
 
   /** One iteration of images n … n + count − 1. */

@@ -225,4 +225,5 @@ test('a descent keeps the nearest iterate its head accepted', async () => {
   }
   expect(kept.reduce((sum, k) => sum + k, 0)).toBeGreaterThan(35);
   network.dispose();
+  await expect(descent.read()).rejects.toThrow('disposed');
 });
