@@ -15,9 +15,11 @@ import type { Layout } from '../network';
 import { termRows } from './adam';
 import type { DeviceMemory } from './buffers';
 import { WebGpuDescent } from './descent';
+import { expectImages, expectInside, expectLabels, expectLength } from './expectations';
 import type { NetworkKernels } from './network-kernels';
 import { Pass, type Direction } from './pass';
 import { uploadSchedule } from './schedule';
+import { Scratch } from './scratch';
 import { Submissions } from './submissions';
 
 interface Dataset extends DatasetHandle {
@@ -31,12 +33,6 @@ const BLOCK = 256;
 
 /** Training steps a submission. */
 const STEPS = 8;
-
-function expectLength(what: string, length: number, expected: number): void {
-  if (length !== expected) {
-    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
-  }
-}
 
 export class WebGpuNetwork implements PreparedNetwork {
   readonly layout: Layout;
@@ -98,7 +94,7 @@ export class WebGpuNetwork implements PreparedNetwork {
   putDataset(images: Uint8Array, labels: Uint8Array): DatasetHandle {
     this.expectAlive();
     expectLength('The image array', images.length, labels.length * this.layout.pixels);
-    this.expectLabels(labels);
+    expectLabels(labels, this.layout);
     const words = new Uint32Array(Math.ceil(images.length / 4));
     new Uint8Array(words.buffer).set(images);
     const dataset: Dataset = {
@@ -117,10 +113,7 @@ export class WebGpuNetwork implements PreparedNetwork {
     const { batchSize, learningRates, weightDecay } = steps;
     const dataset = this.find(steps.dataset);
     expectLength('The order of images', steps.order.length, learningRates.length * batchSize);
-    const outside = steps.order.find(index => index >= dataset.count);
-    if (outside !== undefined) {
-      throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${dataset.count}.`);
-    }
+    expectInside(steps.order, dataset.count);
     const total = learningRates.length;
     if (total === 0) return new Float32Array(0);
     const scratch = new Scratch(this.memory);
@@ -230,7 +223,7 @@ export class WebGpuNetwork implements PreparedNetwork {
   ): Promise<LossAndGradient> {
     const count = this.countOf(images);
     expectLength('The label array', labels.length, count);
-    this.expectLabels(labels);
+    expectLabels(labels, this.layout);
     const copy = images.slice();
     const words = Uint32Array.from(labels);
     const scratch = new Scratch(this.memory);
@@ -297,8 +290,8 @@ export class WebGpuNetwork implements PreparedNetwork {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    for (const dataset of [...this.datasets.values()]) dataset.dispose();
-    for (const descent of [...this.descents]) descent.dispose();
+    for (const dataset of this.datasets.values()) dataset.dispose();
+    for (const descent of this.descents) descent.dispose();
     for (const pass of this.passes.values()) pass.dispose();
     this.memory.release(this.parameters, this.firstMoment, this.secondMoment);
   }
@@ -362,24 +355,7 @@ export class WebGpuNetwork implements PreparedNetwork {
 
   private countOf(images: Float32Array): number {
     this.expectAlive();
-    const count = images.length / this.layout.pixels;
-    if (!Number.isInteger(count)) {
-      throw new AppError(
-        'bad-input',
-        `${images.length} pixel values are no whole number of images of ${this.layout.pixels} pixels.`,
-      );
-    }
-    return count;
-  }
-
-  private expectLabels(labels: Uint8Array): void {
-    const wrong = labels.find(label => label >= this.layout.classes);
-    if (wrong !== undefined) {
-      throw new AppError(
-        'bad-input',
-        `Label ${wrong} is none of the network's ${this.layout.classes} classes, counted from 0.`,
-      );
-    }
+    return expectImages(images, this.layout);
   }
 
   private find(handle: DatasetHandle): Dataset {
@@ -391,21 +367,5 @@ export class WebGpuNetwork implements PreparedNetwork {
 
   private expectAlive(): void {
     if (this.disposed) throw new AppError('internal', 'The network was disposed of.');
-  }
-}
-
-/** Buffers that live no longer than one call. */
-class Scratch {
-  private readonly buffers: GPUBuffer[] = [];
-
-  constructor(private readonly memory: DeviceMemory) {}
-
-  keep(buffer: GPUBuffer): GPUBuffer {
-    this.buffers.push(buffer);
-    return buffer;
-  }
-
-  release(): void {
-    this.memory.release(...this.buffers);
   }
 }

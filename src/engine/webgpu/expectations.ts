@@ -1,0 +1,39 @@
+/** What callers may hand in: each throws AppError `bad-input` naming what is wrong. */
+import { AppError } from '../../core/errors';
+import type { Layout } from '../network';
+
+export function expectLength(what: string, length: number, expected: number): void {
+  if (length !== expected) {
+    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
+  }
+}
+
+/** How many images `images` holds. */
+export function expectImages(images: Float32Array, { pixels }: Layout): number {
+  const count = images.length / pixels;
+  if (!Number.isInteger(count)) {
+    throw new AppError(
+      'bad-input',
+      `${images.length} pixel values are no whole number of images of ${pixels} pixels.`,
+    );
+  }
+  return count;
+}
+
+export function expectLabels(labels: Uint8Array, { classes }: Layout): void {
+  const wrong = labels.find(label => label >= classes);
+  if (wrong !== undefined) {
+    throw new AppError(
+      'bad-input',
+      `Label ${wrong} is none of the network's ${classes} classes, counted from 0.`,
+    );
+  }
+}
+
+/** Every entry of `order` below `count`. */
+export function expectInside(order: Uint32Array, count: number): void {
+  const outside = order.find(index => index >= count);
+  if (outside !== undefined) {
+    throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${count}.`);
+  }
+}

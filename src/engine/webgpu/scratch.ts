@@ -1,0 +1,17 @@
+/** Buffers that live no longer than one call. */
+import type { DeviceMemory } from './buffers';
+
+export class Scratch {
+  private readonly buffers: GPUBuffer[] = [];
+
+  constructor(private readonly memory: DeviceMemory) {}
+
+  keep(buffer: GPUBuffer): GPUBuffer {
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  release(): void {
+    this.memory.release(...this.buffers);
+  }
+}
