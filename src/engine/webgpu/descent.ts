@@ -3,6 +3,7 @@
  * dispatches, and nothing comes back before `read`. Many images are several independent parts.
  */
 import { artanh, tanh } from '../../core/math';
+import { AppError } from '../../core/errors';
 import { cosineRate, type Descent, type DescentOptions, type DescentResult } from '../engine';
 import type { DeviceMemory } from './buffers';
 import { KEPT } from './descent-kernels';
@@ -176,7 +177,9 @@ export class WebGpuDescent implements Descent {
   }
 
   async run(iterations: number): Promise<void> {
+    this.expectAlive();
     await Promise.all(this.parts.map(part => part.prepare()));
+    this.expectAlive();
     const submissions = new Submissions(this.memory.device);
     const end = Math.min(this.done + iterations, this.options.iterations);
     while (this.done < end) {
@@ -191,6 +194,7 @@ export class WebGpuDescent implements Descent {
   }
 
   async read(): Promise<DescentResult> {
+    this.expectAlive();
     const { pixels, classes } = this.kernels.layout;
     const count = this.original.length / pixels;
     const distortion = new Float32Array(count);
@@ -217,5 +221,8 @@ export class WebGpuDescent implements Descent {
     for (const part of this.parts) part.dispose();
     this.memory.release(this.schedule);
     this.onDispose();
+  }
+  private expectAlive(): void {
+    if (this.disposed) throw new AppError('internal', 'The descent, or its network, was disposed of.');
   }
 }

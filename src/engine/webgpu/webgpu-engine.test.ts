@@ -136,6 +136,8 @@ describe.skipIf(!device)('webgpu', () => {
       await descent.run(1);
       prepared.putDataset(bytes, labels);
       prepared.dispose();
+      await expect(descent.run(1)).rejects.toThrow(/disposed of/);
+      await expect(descent.read()).rejects.toThrow(/disposed of/);
       return { buffers: memory.bufferCount, bytes: memory.bytesInUse };
     };
     expect(await cycle()).toEqual(before);
