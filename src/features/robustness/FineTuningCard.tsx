@@ -100,8 +100,8 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
       )}
       {rows.length > 0 ? (
         <>
-          <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />
           <FineTuningVerdict rows={rows} />
+          <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />
         </>
       ) : (
         !running && (

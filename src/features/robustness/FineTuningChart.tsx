@@ -3,7 +3,7 @@ import type { FineTuningRow } from '../../jobs/protocol';
 import { DigitStrips } from '../../ui/DigitStrips';
 import { LineChart } from '../../ui/LineChart';
 import { watermarkTone } from '../../store/watermark-tone';
-import { nameOf, percent } from './names';
+import { nameOf } from './names';
 import type { MarkedModel } from './names';
 
 /** More groups of digits than these cannot be told apart. */
@@ -30,6 +30,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
   const errors = shown.map(row =>
     Math.max(...row.readings.map((reading, k) => Math.abs(reading - key.digits[k]!))),
   );
+  const floor = Math.floor(100 * (Math.min(...shown.map(row => row.accuracy)) - 0.002)) / 100;
   return (
     <>
       <LineChart
@@ -74,7 +75,12 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
         height={90}
         hideLegend
         x={{ label: 'epochs of fine-tuning', domain, ticks: columns }}
-        y={{ label: 'test accuracy', domain: ['auto', 1], format: value => percent(value, 1) }}
+        y={{
+          label: 'test accuracy',
+          domain: [floor, 1],
+          ticks: [floor, (floor + 1) / 2, 1],
+          format: value => `${Math.round(1000 * value) / 10}%`,
+        }}
         series={[
           {
             key: 'accuracy',

@@ -81,7 +81,7 @@ export function PruningCard({ models }: { readonly models: readonly MarkedModel[
       {measured.length === 0 && !running ? (
         <p className={styles.note}>
           {ready
-            ? `Nothing measured yet${mnist ? '; the dashed curves are the paper’s' : ''}. Run pruning reads the digits and tests the model at ten rates.`
+            ? `Nothing measured yet${mnist ? '; the dashed curves are the paper’s' : ''}. “Run pruning” tests ${models.length === 1 ? 'the model' : 'each model'} at ten rates and reads its digits.`
             : 'The digits are being loaded …'}
         </p>
       ) : (

@@ -59,7 +59,7 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
   };
 
   const facts = [
-    ...(mark ? markFacts(mark) : []),
+    ...(mark ? markFacts(mark, active) : []),
     ...(!active && model ? accuracyFacts(model, twin, mark !== null) : []),
   ];
   return (
@@ -77,11 +77,11 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
               marked={mark.key.positions}
               tone={watermarkTone(mark.key.digits)}
               columns={3}
-              maxWidth="15rem"
+              maxWidth="14rem"
             />
           </div>
           <p className={styles.note}>
-            Framed: the {mark.key.positions.length} secret positions. Brown − is negative, grey positive.
+            Framed: the {mark.key.positions.length} secret positions. Brown −, grey +.
           </p>
         </>
       ) : (
@@ -138,8 +138,8 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
   );
 }
 
-function markFacts(mark: Mark): KeyValue[] {
-  const error = largestError(mark);
+function markFacts(mark: Mark, active: boolean): KeyValue[] {
+  const tone = mark.verified ? 'in' : active ? 'soft' : 'out';
   const facts: KeyValue[] = [
     {
       name: 'component o*',
@@ -148,13 +148,13 @@ function markFacts(mark: Mark): KeyValue[] {
     },
     {
       name: 'largest error',
-      value: `${error.toFixed(3)} digit (limit 0.5)`,
-      tone: error < 0.5 ? 'in' : 'out',
+      value: `${largestError(mark).toFixed(3)} digit (limit 0.5)`,
+      tone,
     },
     {
       name: 'ownership, V_owner',
-      value: mark.verified ? 'success' : 'failure',
-      tone: mark.verified ? 'in' : 'out',
+      value: mark.verified ? 'success' : active ? 'not yet' : 'failure',
+      tone,
     },
   ];
   if (mark.pValue !== undefined) {

@@ -56,7 +56,7 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
         <div>
           <dt>test accuracy</dt>
           <dd className={styles.in}>
-            {accuracy === undefined || accuracy === null ? 'after the epoch' : percent(accuracy)}
+            {accuracy === undefined || accuracy === null ? '–' : percent(accuracy)}
           </dd>
         </div>
         <div>

@@ -42,7 +42,7 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
           readings={mark.readings}
           history={paths}
           tone={watermarkTone(mark.key.digits)}
-          height={curves ? 170 : 290}
+          height={curves ? 170 : 330}
         />
       ) : (
         <NoMark active={active} />

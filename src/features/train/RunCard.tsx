@@ -13,11 +13,11 @@ import styles from './RunCard.module.css';
 import { Settings } from './Settings';
 
 export function RunCard() {
-  const { status, progress, position, waiting, settings } = useStore(
+  const { status, progress, at, waiting, settings } = useStore(
     useShallow(state => ({
       status: state.trainingStatus,
       progress: state.trainingProgress,
-      position: state.trainingCheckpoint?.position ?? null,
+      at: state.trainingHistory.at(-1)?.epoch ?? 0,
       waiting: state.datasetState !== 'ready',
       settings: state.trainingSettings,
     })),
@@ -34,6 +34,8 @@ export function RunCard() {
   const settingsId = useId();
   /** What the visitor chose; null: open before the first run, folded after it. */
   const [opened, setOpened] = useState<boolean | null>(null);
+  /** The own digits as typed are none, so the run would embed others than those shown. */
+  const [wrongDigits, setWrongDigits] = useState(false);
   /** One button for start, pause and resume, so that the keyboard's focus stays on it; the others hand it back when they go. */
   const main = useRef<HTMLButtonElement>(null);
 
@@ -55,7 +57,7 @@ export function RunCard() {
           ref={main}
           variant="primary"
           className={styles.main}
-          disabled={waiting && status !== 'running'}
+          disabled={status !== 'running' && (waiting || (open && wrongDigits))}
           onClick={advance}
         >
           {{ idle: 'Start training', running: 'Pause', paused: 'Resume', finished: 'Train again' }[status]}
@@ -85,7 +87,7 @@ export function RunCard() {
         )}
         <div className={styles.progress}>
           {active ? (
-            <RunProgress status={status} progress={progress} position={position} settings={settings} />
+            <RunProgress status={status} progress={progress} at={at} planned={settings.config.epochs} />
           ) : (
             <p className={styles.hint} aria-live="polite">
               {hint(waiting, status)}
@@ -106,7 +108,7 @@ export function RunCard() {
         )}
       </div>
       <div id={settingsId} hidden={!open}>
-        {open && <Settings />}
+        {open && <Settings onWrongDigits={setWrongDigits} />}
       </div>
     </Card>
   );
@@ -121,17 +123,17 @@ function hint(waiting: boolean, status: 'idle' | 'finished'): string {
 function RunProgress({
   status,
   progress,
-  position,
-  settings,
+  at,
+  planned,
 }: {
   status: 'running' | 'paused';
   progress: ReturnType<typeof useStore.getState>['trainingProgress'];
-  position: { readonly epoch: number } | null;
-  settings: TrainingSettings;
+  /** Epochs done, with fraction, as far as the curves go: after a reload there is no other progress. */
+  at: number;
+  planned: number;
 }) {
-  const epochs = progress?.epochs ?? settings.config.epochs;
-  const epoch = progress?.epoch ?? position?.epoch ?? 0;
-  const within = progress ? progress.step / progress.stepsPerEpoch : 0;
+  const epochs = progress?.epochs ?? planned;
+  const done = progress ? progress.epoch + progress.step / progress.stepsPerEpoch : at;
   const running = status === 'running';
   const detail = () => {
     if (!running) return 'paused; a reload of the page keeps it';
@@ -140,8 +142,8 @@ function RunProgress({
   };
   return (
     <Progress
-      label={`Epoch ${Math.min(epoch + 1, epochs)} of ${epochs}`}
-      value={(epoch + within) / epochs}
+      label={`Epoch ${Math.min(Math.floor(done) + 1, epochs)} of ${epochs}`}
+      value={done / epochs}
       secondsLeft={running ? (progress?.secondsLeft ?? null) : null}
       detail={detail()}
     />

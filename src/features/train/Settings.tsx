@@ -1,5 +1,5 @@
 /** What the next run trains: watermark, λ, map, start, and behind a fold the optimizer, the seed and the owner's secret. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { AppError } from '../../core/errors';
 import { fitMap, tolerance } from '../../method/watermark/map';
@@ -24,7 +24,12 @@ const WATERMARKS = [
   { value: 'none', label: 'none (the unmarked twin)' },
 ] as const;
 
-export function Settings() {
+export interface SettingsProps {
+  /** Told whether the own digits, as typed, can't be embedded. Must not change from one rendering to the next. */
+  readonly onWrongDigits: (wrong: boolean) => void;
+}
+
+export function Settings({ onWrongDigits }: SettingsProps) {
   const { settings, set, seed, setSeed, model } = useStore(
     useShallow(state => ({
       settings: state.trainingSettings,
@@ -48,7 +53,11 @@ export function Settings() {
         onChange={watermark => set({ watermark })}
       />
       {settings.watermark === 'custom' && (
-        <DigitsField digits={settings.customDigits} onChange={customDigits => set({ customDigits })} />
+        <DigitsField
+          digits={settings.customDigits}
+          onChange={customDigits => set({ customDigits })}
+          onWrong={onWrongDigits}
+        />
       )}
       {marked && (
         <>
@@ -70,7 +79,7 @@ export function Settings() {
           { value: 'scratch', label: 'scratch' },
           {
             value: 'current',
-            label: model ? `${model.name} (fine-tuning)` : 'the model in use',
+            label: model?.name ?? 'the model in use',
             disabled: !model,
           },
         ]}
@@ -85,7 +94,7 @@ export function Settings() {
         onChange={epochs => setConfig({ epochs })}
       />
       <details className={styles.more}>
-        <summary>Optimizer, seed and secret</summary>
+        <summary>Optimizer, seed, secret</summary>
         <div className={styles.fields}>
           <NumberField
             label="Batch size"
@@ -131,12 +140,18 @@ export function Settings() {
 function DigitsField({
   digits,
   onChange,
+  onWrong,
 }: {
   digits: readonly number[];
   onChange: (digits: readonly number[]) => void;
+  onWrong: (wrong: boolean) => void;
 }) {
   const [text, setText] = useState(digits.join(''));
   const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    onWrong(error !== null);
+    return () => onWrong(false);
+  }, [error, onWrong]);
   const edit = (next: string) => {
     setText(next);
     try {

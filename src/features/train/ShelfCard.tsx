@@ -93,6 +93,7 @@ function ShelfRow({
   const [sure, setSure] = useState(false);
   const { key, accuracy, dataset, config, trainedOn, licences } = model;
   const details = [
+    dataset && (dataset === 'mnist' ? 'on MNIST' : 'on built-in digits'),
     config && `${config.epochs} epochs, seed ${config.seed}`,
     trainedOn?.backend,
     licences.length > 0 && `${licences.length} licences`,
@@ -111,10 +112,7 @@ function ShelfRow({
       <span className={styles.figure}>
         {accuracy === null ? 'not measured' : `${(100 * accuracy).toFixed(2)}%`}
       </span>
-      <span className={styles.detail}>
-        {dataset === 'synthetic' ? 'on built-in digits · ' : dataset === 'mnist' ? 'on MNIST · ' : ''}
-        {details.join(' · ')}
-      </span>
+      <span className={styles.detail}>{details.join(' · ')}</span>
       <Button
         size="small"
         variant="quiet"

@@ -30,9 +30,9 @@ export default function TrainSection() {
   const mark = useMemo<Mark | null>(() => {
     if (active) {
       if (!key) return null;
-      if (reading) return { key, ...reading, source: 'the run under way' };
+      if (reading) return { key, ...reading, source: 'this run' };
       // Before the first step, or after a reload, the checkpoint's weights are all there is.
-      return checkpoint && { key, ...readWatermark(layout, checkpoint.parameters, key), source: 'the run' };
+      return checkpoint && { key, ...readWatermark(layout, checkpoint.parameters, key), source: 'this run' };
     }
     if (!model?.key) return null;
     return { key: model.key, ...readWatermark(layout, model.parameters, model.key), source: model.name };
