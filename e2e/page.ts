@@ -43,6 +43,20 @@ export class ActiveGuardPage {
     return this.page.getByRole('list', { name: /digits in their bands/ });
   }
 
+  /** The row of a model on Train's shelf, by its name. */
+  model(name: string): Locator {
+    return this.page
+      .getByRole('group', { name: 'Model in use' })
+      .locator(':scope > *')
+      .filter({ has: this.page.getByRole('radio', { name }) });
+  }
+
+  /** Measured test accuracy of that model, in percent. */
+  async accuracyOf(name: string): Promise<number> {
+    const text = await this.model(name).innerText();
+    return Number(/([\d.]+)%/.exec(text)?.[1]);
+  }
+
   get verdict(): Locator {
     return this.page.getByRole('region', { name: 'Verdict' });
   }

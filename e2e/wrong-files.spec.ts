@@ -57,10 +57,10 @@ test('a model of another kind and a key of another version are refused, and the 
     { name: 'weights.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(8) },
   ]);
   await expect(visit.notices).toHaveCount(2);
-  await choose('Verify with a key…', [json('owner-key.json', { version: 99 })]);
+  await choose('Read with a key…', [json('owner-key.json', { version: 99 })]);
   await expect(visit.notices.filter({ hasText: /version.*99/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /^bundled model/ })).toBeChecked();
-  await expect(page.getByText('13 of 13 digits in their bands: verified')).toBeVisible();
+  await expect(page.getByRole('list', { name: '13 of 13 digits in their bands' })).toBeVisible();
 });
 
 test('a link with senseless settings opens all the same and says what it changed', async ({ page }) => {
