@@ -10,7 +10,7 @@ import { Progress } from '../../ui/Progress';
 import { Select } from '../../ui/Select';
 import styles from './FineTuningCard.module.css';
 import { FineTuningChart } from './FineTuningChart';
-import { nameOf, percent } from './names';
+import { percent } from './names';
 import type { MarkedModel } from './names';
 
 const EPOCHS = [
@@ -54,7 +54,6 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
     <Card
       title="Fine-tuning"
       section="3.5"
-      note={running ? nameOf(model).whole : undefined}
       aside={
         <>
           {!running && (

@@ -1,6 +1,7 @@
 /** Start, pause, resume, stop, reset; how far it is; and what to train, folded away once a run is under way. */
 import { useId, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import type { TrainProgress } from '../../jobs/protocol';
 import { fitMap } from '../../method/watermark/map';
 import type { TrainingSettings } from '../../store/state';
 import { useStore } from '../../store/store';
@@ -127,7 +128,7 @@ function RunProgress({
   planned,
 }: {
   status: 'running' | 'paused';
-  progress: ReturnType<typeof useStore.getState>['trainingProgress'];
+  progress: TrainProgress | null;
   /** Epochs done, with fraction, as far as the curves go: after a reload there is no other progress. */
   at: number;
   planned: number;

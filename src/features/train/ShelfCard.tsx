@@ -94,7 +94,7 @@ function ShelfRow({
   const { key, accuracy, dataset, config, trainedOn, licences } = model;
   const details = [
     dataset && (dataset === 'mnist' ? 'on MNIST' : 'on built-in digits'),
-    config && `${config.epochs} epochs, seed ${config.seed}`,
+    config && `${config.epochs} ${config.epochs === 1 ? 'epoch' : 'epochs'}, seed ${config.seed}`,
     trainedOn?.backend,
     licences.length > 0 && `${licences.length} licences`,
   ].filter(Boolean);
