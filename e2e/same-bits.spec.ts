@@ -19,14 +19,12 @@ test('200 training steps end in the pinned weights', async ({ page }) => {
   const kernels = await readFile('src/engine/wasm/build/kernels.wasm');
 
   await page.goto('./');
-  const sha256 = await page.evaluate(
-    async ([script, base64]) => {
-      const run = new Function(`${script}; return activeGuardFixedRun.run;`)() as (
-        bytes: Uint8Array,
-      ) => Promise<string>;
-      return run(Uint8Array.from(atob(base64), character => character.charCodeAt(0)));
-    },
-    [code!, kernels.toString('base64')] as const,
-  );
+  await page.addScriptTag({ content: code! });
+  const sha256 = await page.evaluate(async base64 => {
+    const { activeGuardFixedRun } = window as unknown as {
+      activeGuardFixedRun: { run(kernels: Uint8Array): Promise<string> };
+    };
+    return activeGuardFixedRun.run(Uint8Array.from(atob(base64), character => character.charCodeAt(0)));
+  }, kernels.toString('base64'));
   expect(sha256).toBe(FIXED_RUN_SHA256);
 });

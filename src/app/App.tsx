@@ -18,15 +18,20 @@ async function openVisit(): Promise<void> {
   const store = useStore.getState();
   for (const sentence of trouble) store.notify('warning', sentence);
   await store.start({ backend: state.backend, seed: state.seed, dataset: state.dataset });
-  const { models, setTraining, selectModel, setConfidences } = useStore.getState();
+  const { models, setTraining, selectModel, setConfidences, trainingStatus, notify } = useStore.getState();
   if (state.watermark !== null) {
-    setTraining({ watermark: state.watermark });
+    if (trainingStatus === 'idle') setTraining({ watermark: state.watermark });
     if (models[state.watermark]) selectModel(state.watermark);
   }
   const registry = currentModel(useStore.getState())?.registry;
-  if (state.epsilon !== null && registry && registry.epsilon !== state.epsilon) {
-    setConfidences(registry.confidences, state.epsilon);
-  }
+  if (state.epsilon === null || !registry || registry.epsilon === state.epsilon) return;
+  // A link never changes the rule under which licences were issued.
+  if (registry.licences.length === 0) setConfidences(registry.confidences, state.epsilon);
+  else
+    notify(
+      'info',
+      `The link asks for ε = ${state.epsilon}; this model’s licences were issued at ε = ${registry.epsilon}, which stays. It can be changed on Licences.`,
+    );
 }
 
 /** A link that shows another browser what this one shows. */

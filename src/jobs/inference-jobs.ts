@@ -6,6 +6,7 @@ import { seeded } from '../core/random';
 import { controlOutput } from '../method/control/control-layer';
 import { accuracy } from '../model/evaluation';
 import type { Lab } from './lab';
+import { secondsLeft, stopwatch } from './time-left';
 import type { JobContext, JobMap, UsageProgress } from './protocol';
 
 /** Bytes 0…255 as the float32 pixels that enter the model. */
@@ -33,7 +34,7 @@ export function accuracyJob(
   { parameters }: JobMap['accuracy']['input'],
   signal: AbortSignal,
 ): Promise<JobMap['accuracy']['output']> {
-  return lab.use('inference', parameters, async bench => ({
+  return lab.use('evaluation', parameters, async bench => ({
     accuracy: await accuracy(bench.prepared, bench.split('test'), lab.dataset.test.labels, { signal }),
   }));
 }
@@ -46,7 +47,7 @@ export function usageJob(
   { parameters, confidences, epsilon, seed }: JobMap['usage']['input'],
   { signal, report }: JobContext<'usage'>,
 ): Promise<UsageProgress> {
-  return lab.use('inference', parameters, async bench => {
+  return lab.use('evaluation', parameters, async bench => {
     const { prepared } = bench;
     const { classes } = prepared.layout;
     const { labels, count } = lab.dataset.test;
@@ -54,6 +55,14 @@ export function usageJob(
     let authorizedCorrect = 0;
     let unauthorizedCorrect = 0;
     let seen = 0;
+    const elapsed = stopwatch();
+    const state = (): UsageProgress => ({
+      seen,
+      total: count,
+      authorizedCorrect,
+      unauthorizedCorrect,
+      secondsLeft: secondsLeft(elapsed(), seen / count),
+    });
     while (seen < count) {
       throwIfAborted(signal);
       const to = Math.min(seen + USAGE_CHUNK, count);
@@ -65,9 +74,9 @@ export function usageJob(
           unauthorizedCorrect += 1;
       }
       seen = to;
-      report({ seen, total: count, authorizedCorrect, unauthorizedCorrect });
+      report(state());
       await letEventsIn();
     }
-    return { seen, total: count, authorizedCorrect, unauthorizedCorrect };
+    return state();
   });
 }

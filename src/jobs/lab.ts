@@ -10,7 +10,7 @@ import { openEngine } from '../engine/open-engine';
 import { LENET5 } from '../model/lenet5';
 import type { BackendChoice, Bytes, DatasetInfo, Digits, EngineInfo, JobMap } from './protocol';
 
-export type Purpose = 'training' | 'inference' | 'fingerprints' | 'attack';
+export type Purpose = 'training' | 'inference' | 'evaluation' | 'fingerprints' | 'attack';
 
 /** A network ready for one kind of work, with the splits it has asked for. */
 export class Bench {

@@ -125,6 +125,7 @@ export interface UsageProgress {
   readonly total: number;
   readonly authorizedCorrect: number;
   readonly unauthorizedCorrect: number;
+  readonly secondsLeft: number;
 }
 
 export interface PruningRow {

@@ -72,6 +72,7 @@ export async function fetchBundledModel(): Promise<SavedModel> {
     config: about.config,
     trainedOn: { backend: about.backend, adapter: about.adapter, date: '' },
     registry,
+    generations: 0,
     licences: licencesSchema.parse(JSON.parse(licencesJson)).map(licence => ({
       ...licence,
       passed: true,

@@ -6,7 +6,7 @@ import type { StateCreator } from 'zustand';
 import { argmax } from '../core/math';
 import { seeded } from '../core/random';
 import { decodeDigitPng } from '../data/image-file';
-import type { Digits } from '../jobs/protocol';
+import type { Digits, UsageProgress } from '../jobs/protocol';
 import { controlOutput } from '../method/control/control-layer';
 import { authenticate } from '../method/control/gate';
 import { explain, jobs } from './services';
@@ -61,6 +61,9 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
 
     setRule: rule => {
       set({ rule });
+      get().judgeAgain();
+    },
+    judgeAgain: () => {
       const { submission } = get();
       const model = currentModel(get());
       if (submission && model) admit(judge(submission, model));
@@ -84,10 +87,13 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       set({ checking: true });
       try {
         const [probabilities] = await predict(model, pixels);
-        const verdict = authenticate(probabilities ?? [], model.registry, get().rule);
+        // The model may have been changed while it was asked: what it said holds for no other, but its registry may have moved on.
+        const now = currentModel(get());
+        if (now?.parameters !== model.parameters) return;
+        const verdict = authenticate(probabilities ?? [], now.registry, get().rule);
         admit({ label, pixels, probabilities: probabilities ?? [], verdict });
       } catch (error) {
-        set({ access: 'protected' });
+        get().leaveGate();
         get().notify('error', explain(error) ?? 'The image could not be checked.');
       } finally {
         set({ checking: false });
@@ -133,16 +139,17 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     runUsage: async () => {
       const model = currentModel(get());
       if (usageRun || !model) return;
-      usageRun = new AbortController();
+      const current = new AbortController();
+      usageRun = current;
       set({ usageRunning: true, usage: null });
       try {
         const { confidences, epsilon } = model.registry;
-        const usage = await jobs.run(
-          'usage',
-          { parameters: model.parameters, confidences, epsilon, seed: get().seed },
-          { signal: usageRun.signal, onProgress: progress => set({ usage: progress }) },
-        );
-        set({ usage });
+        const show = (usage: UsageProgress) => {
+          if (!current.signal.aborted) set({ usage });
+        };
+        const { parameters } = model;
+        const input = { parameters, confidences, epsilon, seed: get().seed };
+        show(await jobs.run('usage', input, { signal: current.signal, onProgress: show }));
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);

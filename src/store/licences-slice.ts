@@ -6,6 +6,7 @@ import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { userOf } from '../method/registry/allocation';
 import {
   createRegistry,
+  findLicence,
   issueLicence,
   reinstateLicence,
   renameLicence,
@@ -19,6 +20,11 @@ import type { LicencesSlice, SavedModel, State, StoredLicence } from './state';
 /** The name of a licence's file: class, confidence. The gate never reads it. */
 export function licenceFileName(licence: { class: number; confidence: number }): string {
   return `licence-${licence.class}-${licence.confidence.toFixed(3)}.png`;
+}
+
+function isRevoked(registry: Registry, output: { class: number; confidence: number }): boolean {
+  const user = userOf(output, registry.classes, registry.confidences);
+  return findLicence(registry, user)?.revokedAt !== undefined;
 }
 
 export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (set, get) => {
@@ -46,10 +52,16 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       })),
     }));
 
-  /** Puts what passed into registry and board of `modelId`; says how many did not pass. */
-  const issue = (modelId: string, results: readonly Fingerprint[]) => {
-    const model = get().models[modelId];
-    if (!model) return;
+  /** Puts what passed into registry and board of the model it was made for; says how many did not pass. */
+  const issue = (made: SavedModel, results: readonly Fingerprint[]) => {
+    const model = get().models[made.id];
+    if (model?.parameters !== made.parameters) {
+      get().notify(
+        'warning',
+        `The model "${made.name}" was replaced meanwhile; its licences were not issued.`,
+      );
+      return;
+    }
     const passed = results.filter(result => result.passed);
     const issuedAt = new Date().toISOString();
     let { registry } = model;
@@ -62,6 +74,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     get().changeModel({
       ...model,
       registry,
+      generations: model.generations + 1,
       licences: [...licences.values()].sort((x, y) => x.user - y.user),
     });
     if (passed.length < results.length) {
@@ -100,9 +113,14 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         return { ...model, registry, licences };
       }),
 
-    generateLicences: async (requests, method = 'three-phase') => {
+    generateLicences: async (asked, method = 'three-phase') => {
       const model = currentModel(get());
-      if (generation || !model || requests.length === 0) return;
+      if (generation || !model || asked.length === 0) return;
+      const requests =
+        asked.length === 1 ? asked : asked.filter(request => !isRevoked(model.registry, request));
+      if (requests.length < asked.length) {
+        get().notify('info', `${asked.length - requests.length} revoked licences were left as they are.`);
+      }
       if (get().datasetState !== 'ready') {
         get().notify(
           'warning',
@@ -118,15 +136,16 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
           {
             parameters: model.parameters,
             requests,
-            secret: get().secret,
-            seed: get().seed + model.licences.length,
+            // Another generation searches from other images towards other vectors: a licence made anew is not the old one.
+            secret: `${get().secret} ${model.generations}`,
+            seed: get().seed + model.generations,
             epsilon: model.registry.epsilon,
             method,
           },
           { signal: generation.signal, onProgress: follow },
         );
         if (method === 'literal') set({ literalResults: results });
-        else issue(model.id, results);
+        else issue(model, results);
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);

@@ -26,6 +26,8 @@ interface Kept {
   seed: number;
   secret: string;
   training: KeptTraining | null;
+  /** The model that comes with the page was taken off the shelf. */
+  bundledRemoved: boolean;
 }
 
 interface Schema extends DBSchema {

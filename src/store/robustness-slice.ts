@@ -17,6 +17,13 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     fineTuningRunning: false,
     fineTuningProgress: null,
 
+    forgetAttacks: id =>
+      set(state => {
+        const { [id]: _pruned, ...pruned } = state.pruning;
+        const { [id]: _tuned, ...tuned } = state.fineTuning;
+        return { pruning: pruned, fineTuning: tuned };
+      }),
+
     runPruning: async () => {
       const marked = Object.values(get().models).filter(model => model.key !== null);
       if (pruning || marked.length === 0) return;

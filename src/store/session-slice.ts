@@ -36,6 +36,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         { onProgress: datasetBytes => set({ datasetBytes }) },
       );
       set({ dataset, datasetState: 'ready', datasetBytes: null });
+      if (dataset.notes.length > 0) {
+        get().notify(dataset.name === 'mnist' ? 'info' : 'warning', dataset.notes.join(' '));
+      }
     } catch (error) {
       set({ datasetState: 'failed', datasetBytes: null });
       get().notify('error', explain(error) ?? 'The dataset was not loaded.');
@@ -83,7 +86,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         }),
       ]);
       const kept = Object.fromEntries(visit.models.map(model => [model.id, model]));
-      const models = bundled ? { [BUNDLED_ID]: bundled, ...kept } : kept;
+      const models = bundled && !visit.bundledRemoved ? { [BUNDLED_ID]: bundled, ...kept } : kept;
       const secret = visit.secret ?? drawSecret();
       const seed = options.seed ?? visit.seed ?? get().seed;
       const training = visit.training;

@@ -8,8 +8,10 @@ import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
 import { expectNetwork, readModel, writeModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
+import { BUNDLED_ID } from './bundled-model';
 import { defaultRegistry } from './default-registry';
 import { explain, jobs, persistence } from './services';
+import { freeId, nameOf } from './shelf';
 import { currentModel } from './state';
 import type { SavedModel, ShelfSlice, State } from './state';
 
@@ -57,6 +59,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
 
     selectModel: id => {
       if (!get().models[id]) return;
+      get().cancelUsage();
       set({ currentId: id, submission: null, access: 'protected', usage: null, literalResults: null });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();
@@ -66,6 +69,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (!removed) return;
       set({ models });
       void persistence.removeModel(id);
+      if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
       set({ currentId: next, submission: null, access: 'protected', answers: [], usage: null });
@@ -73,8 +77,13 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (next) get().selectModel(next);
     },
     changeModel: model => {
+      const before = get().models[model.id];
       set(state => ({ models: { ...state.models, [model.id]: model } }));
+      if (before && (before.parameters !== model.parameters || before.key !== model.key)) {
+        get().forgetAttacks(model.id);
+      }
       void persistence.saveModel(model);
+      if (model.id === get().currentId) get().judgeAgain();
     },
 
     exportModel: ({ withControlLayer }) => {
@@ -93,9 +102,10 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         const { datasetState, dataset } = get();
         const measured =
           datasetState === 'ready' ? (await jobs.run('accuracy', { parameters })).accuracy : null;
+        const id = freeId(get().models, 'imported');
         get().changeModel({
-          id: 'imported',
-          name: 'from a file',
+          id,
+          name: nameOf('from a file', id),
           parameters,
           key: null,
           accuracy: measured,
@@ -104,10 +114,13 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
           trainedOn: null,
           registry: defaultRegistry(),
           licences: [],
+          generations: 0,
         });
-        get().selectModel('imported');
+        get().selectModel(id);
+        return id;
       } catch (error) {
         refuse(error);
+        return null;
       }
     },
 
@@ -125,7 +138,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
             ? `All ${matches.length} digits of this key stand in the model "${model.name}": V_owner = success.`
             : `${matches.filter(Boolean).length} of ${matches.length} digits of this key stand in the model "${model.name}": V_owner = failure.`,
         );
-        return { ...model, key };
+        // A key that does not verify never takes the place of the model's own.
+        return verified || model.key === null ? { ...model, key } : model;
       }),
 
     exportRegistry: () => {

@@ -61,7 +61,7 @@ export interface StoredLicence extends Fingerprint {
 
 /** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
 export interface SavedModel {
-  /** `wm1`, `wm2`, `custom`, `none`, or `imported`: one of each is kept. */
+  /** `wm1`, `wm2`, `custom`, `none`, `imported` or `bundled`; `wm1-2` and so on where the first still has licences out. */
   readonly id: string;
   readonly name: string;
   readonly parameters: Float32Array;
@@ -73,6 +73,8 @@ export interface SavedModel {
   readonly trainedOn: { readonly backend: string; readonly adapter: string; readonly date: string } | null;
   readonly registry: Registry;
   readonly licences: readonly StoredLicence[];
+  /** Generations asked of this model so far: each searches from other images, so that a licence made anew is another. */
+  readonly generations: number;
 }
 
 export interface ShelfSlice {
@@ -87,7 +89,7 @@ export interface ShelfSlice {
     withControlLayer: boolean;
   }) => { modelJson: string; weights: Uint8Array } | null;
   /** A `model.json` and its `weights.bin`, in any order. What is in use stays when they are refused. */
-  readonly importModel: (files: readonly File[]) => Promise<void>;
+  readonly importModel: (files: readonly File[]) => Promise<string | null>;
   readonly exportOwnerKey: () => string | null;
   readonly importOwnerKey: (json: string) => void;
   readonly exportRegistry: () => string | null;
@@ -126,6 +128,7 @@ export interface TrainingSlice {
   /** The key being embedded by the run under way or just finished. */
   readonly trainingKey: OwnerKey | null;
   readonly trainingCheckpoint: Checkpoint | null;
+  /** Settings of the next run; while one is under way its own stay. */
   readonly setTraining: (change: Partial<TrainingSettings>) => void;
   readonly startTraining: () => Promise<void>;
   readonly pauseTraining: () => void;
@@ -189,6 +192,8 @@ export interface GateSlice {
   readonly submitFile: (file: File) => Promise<void>;
   /** Pixels that are already decoded: a licence of the board, a clean or a drawn digit. */
   readonly submitPixels: (pixels: Uint8Array, label: string) => Promise<void>;
+  /** Judges what stands before the gate again, after the registry or the rule changed. */
+  readonly judgeAgain: () => void;
   /** Attaches the control layer again. */
   readonly leaveGate: () => void;
   readonly drawCleanDigit: () => Promise<void>;
@@ -205,6 +210,8 @@ export interface RobustnessSlice {
   readonly fineTuning: Readonly<Record<string, readonly FineTuningRow[]>>;
   readonly fineTuningRunning: boolean;
   readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
+  /** Drops what was measured on a model that is no longer the same. */
+  readonly forgetAttacks: (id: string) => void;
   /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */
   readonly runPruning: () => Promise<void>;
   readonly cancelPruning: () => void;

@@ -11,6 +11,7 @@ import { defaultTraining } from '../model/training';
 import type { Checkpoint } from '../model/training';
 import { defaultRegistry } from './default-registry';
 import { explain, jobs, persistence } from './services';
+import { freeId, nameOf } from './shelf';
 import { currentModel } from './state';
 import type { HistoryPoint, State, TrainingSettings, TrainingSlice, WatermarkChoice } from './state';
 
@@ -40,8 +41,8 @@ function digitsOf(settings: TrainingSettings): readonly number[] | null {
 /** A run under way. */
 interface Run {
   readonly controller: AbortController;
-  /** What becomes of it when it is stopped: left to be resumed, kept as a model, or forgotten. */
-  atRest: 'pause' | 'keep' | 'forget';
+  /** What becomes of it when it is stopped: left to be resumed, or kept as a model. One that is forgotten is no longer `run`. */
+  atRest: 'pause' | 'keep';
 }
 
 export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (set, get) => {
@@ -87,11 +88,11 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     key: OwnerKey | null,
     settings: TrainingSettings,
   ) => {
-    const { engine, dataset } = get();
-    const id = settings.watermark;
+    const { engine, dataset, models, currentId } = get();
+    const id = freeId(models, settings.watermark, settings.from === 'current' ? currentId : null);
     const model = {
       id,
-      name: MODEL_NAMES[settings.watermark],
+      name: nameOf(MODEL_NAMES[settings.watermark], id),
       parameters: output.checkpoint.parameters,
       key,
       accuracy: output.accuracy,
@@ -104,10 +105,10 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       },
       registry: defaultRegistry(),
       licences: [],
+      generations: 0,
     };
-    set(state => ({ models: { ...state.models, [id]: model } }));
+    get().changeModel(model);
     get().selectModel(id);
-    void persistence.saveModel(model);
     void persistence.keep('training', null);
   };
 
@@ -120,32 +121,37 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     const current: Run = { controller: new AbortController(), atRest: 'pause' };
     run = current;
     set({ trainingStatus: 'running', trainingKey: key, trainingCheckpoint: checkpoint });
-    const onProgress = (progress: TrainProgress) => {
-      if (current.atRest !== 'forget') follow(progress);
-    };
-    const onCheckpoint = (at: Checkpoint) => {
-      if (current.atRest !== 'forget') keepCheckpoint(at);
-    };
+    const mine = () => run === current;
     try {
       const output = await jobs.run(
         'train',
         { checkpoint, config: settings.config, watermark: key && { key, lambda: settings.lambda } },
-        { signal: current.controller.signal, onProgress, onCheckpoint },
+        {
+          signal: current.controller.signal,
+          onProgress: progress => {
+            if (mine()) follow(progress);
+          },
+          onCheckpoint: at => {
+            if (mine()) keepCheckpoint(at);
+          },
+        },
       );
-      if (current.atRest !== 'forget' && (output.finished || current.atRest === 'keep')) {
+      if (!mine()) return;
+      if (output.finished || current.atRest === 'keep') {
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
         keepAsModel(output, key, settings);
-      } else if (current.atRest === 'pause') {
+      } else {
         set({ trainingStatus: 'paused' });
         keepCheckpoint(output.checkpoint);
       }
     } catch (error) {
+      if (!mine()) return;
       set({ trainingStatus: 'paused' });
       const text = explain(error);
       if (text)
         get().notify('error', `${text} The run is kept at its last checkpoint: Resume goes on from there.`);
     } finally {
-      run = null;
+      if (mine()) run = null;
     }
   };
 
@@ -165,7 +171,14 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     trainingKey: null,
     trainingCheckpoint: null,
 
-    setTraining: change => set(state => ({ trainingSettings: { ...state.trainingSettings, ...change } })),
+    setTraining: change => {
+      const { trainingStatus } = get();
+      if (trainingStatus === 'running' || trainingStatus === 'paused') {
+        get().notify('info', 'The run under way keeps its own settings; finish or reset it to change them.');
+        return;
+      }
+      set(state => ({ trainingSettings: { ...state.trainingSettings, ...change } }));
+    },
 
     startTraining: async () => {
       if (run) return;
@@ -198,8 +211,11 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       }
       const { trainingCheckpoint, trainingKey, trainingSettings } = get();
       if (!trainingCheckpoint) return;
+      const current: Run = { controller: new AbortController(), atRest: 'keep' };
+      run = current;
       try {
         const { accuracy } = await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters });
+        if (run !== current) return;
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
         keepAsModel(
           { checkpoint: trainingCheckpoint, finished: false, accuracy },
@@ -208,11 +224,13 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         );
       } catch (error) {
         get().notify('error', explain(error) ?? 'The model was not kept.');
+      } finally {
+        if (run === current) run = null;
       }
     },
     resetTraining: () => {
-      if (run) run.atRest = 'forget';
       run?.controller.abort();
+      run = null;
       set({
         trainingStatus: 'idle',
         trainingProgress: null,

@@ -23,6 +23,7 @@ export function FileButton({ accept, multiple = false, onFiles, children, ...res
         ref={input}
         type="file"
         hidden
+        {...(typeof children === 'string' && { 'aria-label': children })}
         accept={accept}
         multiple={multiple}
         onChange={event => {

@@ -54,13 +54,14 @@ export class Training {
     return loss / total;
   }
 
-  private addTerm({ indices, constants, constantsPerIndex, derivative }: ParameterTerm): void {
+  private addTerm(term: ParameterTerm): void {
+    const { indices, constants, constantsPerIndex } = term;
     const parameters = this.flat(this.plan.parameters);
     const gradient = this.flat(this.plan.gradient);
     for (let i = 0; i < indices.length; i++) {
       const index = indices[i]!;
       const row = constants.subarray(i * constantsPerIndex, (i + 1) * constantsPerIndex);
-      gradient[index]! += derivative(parameters[index]!, row);
+      gradient[index]! += term.derivative(parameters[index]!, row);
     }
   }
 

@@ -1,5 +1,4 @@
 /** Figure 2: the whole test set answered for the authorized and for the unauthorized, accuracy as it accumulates. */
-import { useEffect, useState } from 'react';
 import { PAPER_FIGURE_2 } from '../../experiments/paper-values';
 import type { UsageProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
@@ -15,15 +14,7 @@ export interface UsageProps {
 }
 
 export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsageProps) {
-  const [startedAt, setStartedAt] = useState(0);
   const share = usage && usage.total > 0 ? usage.seen / usage.total : 0;
-  const [now, setNow] = useState(0);
-  useEffect(() => {
-    if (!usageRunning) return;
-    const clock = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(clock);
-  }, [usageRunning]);
-  const secondsLeft = share > 0 && now > startedAt ? ((now - startedAt) / 1000) * (1 / share - 1) : null;
   const paper = dataset === 'mnist' ? PAPER_FIGURE_2 : null;
   return (
     <section className={styles.usage} aria-label="Accuracy over the test set">
@@ -47,18 +38,12 @@ export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsagePr
         <Progress
           label={`${(usage?.seen ?? 0).toLocaleString('en')} images`}
           value={share}
-          secondsLeft={secondsLeft}
+          secondsLeft={usage?.secondsLeft ?? null}
           onCancel={onCancel}
         />
       ) : (
         <div className={styles.run}>
-          <Button
-            size="small"
-            onClick={() => {
-              setStartedAt(Date.now());
-              onRun();
-            }}
-          >
+          <Button size="small" onClick={onRun}>
             {usage ? 'Run again' : 'Run over the test set'}
           </Button>
           <span className={styles.note}>{usage && measuredOn(usage, dataset)}</span>

@@ -42,20 +42,20 @@ const SURE = 0.9;
 
 export function verdictTitle(verdict: Verdict): string {
   if (verdict.authorized) {
-    if (!verdict.licence) return 'Let in';
+    if (!verdict.licence) return 'Let in as a stranger';
     return isUnnamed(verdict.licence)
       ? `Let in as user ${verdict.licence.user}`
       : `Let in as ${verdict.licence.name}`;
   }
   switch (verdict.reason) {
     case 'no-such-licence':
-      return 'No such licence';
+      return 'Refused: nobody’s licence';
     case 'revoked':
-      return 'Revoked licence';
+      return 'Refused: revoked';
     case 'record-differs':
-      return 'Not the one on record';
+      return 'Refused: not on record';
     case 'confidence-outside':
-      return 'Not a licence';
+      return 'Refused: no licence';
     default:
       return 'Refused';
   }

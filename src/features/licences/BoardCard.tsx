@@ -60,7 +60,8 @@ export function BoardCard({
   const cells = rows.flat();
   const made = cells.filter(cell => cell.licence !== null);
   const good = made.filter(cell => cell.licence && passes(cell.licence, epsilon));
-  const missing = cells.filter(cell => cell.licence === null);
+  // One that was issued and whose image lies elsewhere is not missing: making it anew would lock its holder out.
+  const missing = cells.filter(cell => cell.licence === null && cell.entry === null);
   const literal = method === 'literal';
   return (
     <Card
@@ -75,8 +76,8 @@ export function BoardCard({
           >
             {good.length} / {cells.length} pass as PNG · ε {epsilon}
           </Pill>
-          {!literal && missing.length > 0 && made.length > 0 && (
-            <Button disabled={generating} onClick={() => onGenerate(missing)}>
+          {!literal && (
+            <Button disabled={generating || missing.length === 0} onClick={() => onGenerate(missing)}>
               Generate missing
             </Button>
           )}

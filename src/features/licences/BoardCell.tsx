@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import type { KeyboardEvent } from 'react';
 import { classes } from '../../ui/classes';
+import { markText } from '../../ui/confidence-scale';
 import { DigitImage } from '../../ui/DigitImage';
 import { PlusIcon } from '../../ui/icons';
 import styles from './BoardCell.module.css';
@@ -22,21 +23,23 @@ interface Words {
   readonly bad: boolean;
 }
 
-function wordsOf({ licence, entry, live, user }: Cell, epsilon: number): Words {
+function wordsOf(cell: Cell, epsilon: number): Words {
+  const { licence, entry, live, user } = cell;
+  const place = `class ${cell.class}, confidence ${markText(cell.confidence)}`;
   if (live) {
     const first = live.confidence.toFixed(4);
     const second = `L₂ ${live.distortion.toFixed(1)}`;
-    return { first, second, spoken: 'search under way', bad: false };
+    return { first, second, spoken: `${place}, search under way`, bad: false };
   }
   if (!licence) {
     return entry
       ? {
           first: `user ${user}`,
           second: 'no image',
-          spoken: `issued to user ${user}, image not here`,
+          spoken: `${place}, issued to user ${user}, image not here`,
           bad: false,
         }
-      : { first: '', second: '', spoken: 'no licence yet', bad: false };
+      : { first: '', second: '', spoken: `${place}, no licence yet`, bad: false };
   }
   const first = reached(licence).toFixed(4);
   const moved = distortion(licence).toFixed(1);
@@ -45,7 +48,7 @@ function wordsOf({ licence, entry, live, user }: Cell, epsilon: number): Words {
   return {
     first,
     second: standing === 'passes' ? `L₂ ${moved}` : standing,
-    spoken: `user ${user}, confidence reached ${first}, L2 ${moved}, ${standing}`,
+    spoken: `user ${user}, ${place}, reached ${first}, L2 ${moved}, ${standing}`,
     bad: standing !== 'passes',
   };
 }

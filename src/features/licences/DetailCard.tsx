@@ -97,8 +97,9 @@ export function DetailCard({
           p<sub className={styles.sub}>t</sub> = {reached(licence).toFixed(5)}, |p
           <sub className={styles.sub}>t</sub> − c| ={' '}
           {Math.abs(reached(licence) - licence.confidence).toFixed(5)}{' '}
-          {passes(licence, epsilon) ? `< ε = ${epsilon}` : `, not within ε = ${epsilon}`}: an answer that no
-          natural image gives, so the image is a key.
+          {passes(licence, epsilon)
+            ? `< ε = ${epsilon}: the model is this unsure, to this digit, of hardly any digit, so the image is a key.`
+            : `, not within ε = ${epsilon}: the gate refuses it.`}
         </p>
       )}
       {entry && (

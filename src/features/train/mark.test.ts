@@ -16,6 +16,7 @@ const model = (accuracy: number | null, dataset: SavedModel['dataset']): SavedMo
   trainedOn: null,
   registry: createRegistry({ classes: 10, confidences: [0.2], epsilon: 0.01 }),
   licences: [],
+  generations: 0,
 });
 
 describe('accuracyDrop', () => {

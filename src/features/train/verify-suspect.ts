@@ -8,9 +8,8 @@ import { useStore } from '../../store/store';
 export async function verifySuspect(files: readonly File[]): Promise<void> {
   const before = useStore.getState();
   const key = before.exportOwnerKey();
-  await before.importModel(files);
-  const { models, importOwnerKey, notify } = useStore.getState();
-  if (models['imported'] === before.models['imported']) return; // refused; the store has said why
+  if ((await before.importModel(files)) === null) return; // refused; the store has said why
+  const { importOwnerKey, notify } = useStore.getState();
   if (key !== null) importOwnerKey(key);
   else notify('info', 'The model is loaded. To verify it, read it with an owner’s key.');
 }

@@ -10,7 +10,7 @@ import {
   revokeLicence,
 } from './registry';
 
-const empty = createRegistry({ classes: 4, confidences: [0.3, 0.4], epsilon: 0.01, modelSha: 'abc' });
+const empty = createRegistry({ classes: 4, confidences: [0.3, 0.4], epsilon: 0.01 });
 const issuedAt = '2026-01-02T03:04:05.000Z';
 const one = issueLicence(empty, {
   class: 2,

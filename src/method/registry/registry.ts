@@ -31,8 +31,6 @@ export interface Registry {
   /** C_fp, in the order that j counts in. */
   readonly confidences: readonly number[];
   readonly epsilon: number;
-  /** SHA-256 of the parameters that the records were taken from, if known: a registry holds for one model. */
-  readonly modelSha?: string | undefined;
   /** At most one for each user, in the order of users. */
   readonly licences: readonly Licence[];
 }
@@ -52,7 +50,6 @@ const registrySchema = z.strictObject({
   classes: z.int().min(2),
   confidences: z.array(z.number()),
   epsilon: z.number(),
-  modelSha: z.string().optional(),
   licences: z.array(licenceSchema),
 });
 
@@ -61,12 +58,10 @@ export function createRegistry({
   classes,
   confidences,
   epsilon,
-  modelSha,
 }: {
   classes: number;
   confidences: readonly number[];
   epsilon: number;
-  modelSha?: string | undefined;
 }): Registry {
   if (!Number.isInteger(classes) || classes < 2) {
     throw new AppError('bad-input', `A registry of ${classes} classes; it needs a whole number, at least 2.`);
@@ -77,7 +72,6 @@ export function createRegistry({
     classes,
     confidences: [...confidences],
     epsilon,
-    ...(modelSha === undefined ? {} : { modelSha }),
     licences: [],
   };
 }

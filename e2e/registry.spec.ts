@@ -1,0 +1,50 @@
+/** Who holds a licence: what is revoked or made anew under Licences holds at the gate at once. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('a revoked licence is refused; one made anew locks the old file out', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  const heading = visit.verdict.getByRole('heading');
+  await visit.open({ backend: 'wasm', section: 'licences' }, 'WebAssembly');
+  await visit.button(/^5–0\.20:/).click();
+  const old = await readFile(await (await visit.downloadLicence()).path());
+
+  await visit.go('gate');
+  await visit.dropOnGate('mine.png', old, 'image/png');
+  await expect(heading).toHaveText(/^Let in as/);
+
+  await visit.go('licences');
+  await visit.button(/^5–0\.20:/).click();
+  await visit.button('Revoke').click();
+  await visit.go('gate');
+  await expect(heading).toHaveText(/revoked/i);
+  await expect(page.getByText('attached', { exact: true }).first()).toBeVisible();
+
+  await visit.makeLicence(5, '0.20');
+  const renewed = await readFile(await (await visit.downloadLicence()).path());
+  expect(renewed.equals(old)).toBe(false);
+  await visit.go('gate');
+  await visit.dropOnGate('old.png', old, 'image/png');
+  await expect(heading).toHaveText(/^Refused/);
+  await visit.dropOnGate('renewed.png', renewed, 'image/png');
+  await expect(heading).toHaveText(/^Let in as/);
+});
+
+test('a key that does not verify leaves the owner’s own in place', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', section: 'train' }, 'WebAssembly');
+  const own = async () => {
+    const waiting = page.waitForEvent('download');
+    await visit.button(/^Owner’s key/).click();
+    return readFile(await (await waiting).path(), 'utf8');
+  };
+  const key = await own();
+  const chooser = page.waitForEvent('filechooser');
+  await visit.button('Read with a key…').click();
+  const other = { ...JSON.parse(key), digits: JSON.parse(key).digits.map((digit: number) => 9 - digit) };
+  const file = { name: 'key.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(other)) };
+  await (await chooser).setFiles(file);
+  await expect(page.getByText(/V_owner = failure/)).toBeVisible();
+  expect(await own()).toBe(key);
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { issueLicence } from '../method/registry/registry';
+import { defaultRegistry } from './default-registry';
+import { freeId, nameOf } from './shelf';
+import type { SavedModel } from './state';
+
+function modelOf(id: string, issued: boolean): SavedModel {
+  const empty = defaultRegistry();
+  const record = Array.from({ length: 10 }, () => 0.1);
+  const registry = issued
+    ? issueLicence(empty, { class: 1, confidence: 0.2, record, issuedAt: '2026-01-01' })
+    : empty;
+  return {
+    id,
+    name: id,
+    parameters: new Float32Array(1),
+    key: null,
+    accuracy: null,
+    dataset: null,
+    config: null,
+    trainedOn: null,
+    registry,
+    licences: [],
+    generations: 0,
+  };
+}
+
+describe('a new model on the shelf', () => {
+  it('takes its kind’s place, unless licences of the old one are out', () => {
+    expect(freeId({}, 'wm1')).toBe('wm1');
+    expect(freeId({ wm1: modelOf('wm1', false) }, 'wm1')).toBe('wm1');
+    const both = { wm1: modelOf('wm1', true), 'wm1-2': modelOf('wm1-2', true) };
+    expect(freeId(both, 'wm1')).toBe('wm1-3');
+  });
+
+  it('never takes the place of the model it was fine-tuned from', () => {
+    expect(freeId({ wm1: modelOf('wm1', false) }, 'wm1', 'wm1')).toBe('wm1-2');
+  });
+
+  it('says which one it is', () => {
+    expect(nameOf('unmarked twin', 'none')).toBe('unmarked twin');
+    expect(nameOf('unmarked twin', 'none-3')).toBe('unmarked twin, no. 3');
+  });
+});
