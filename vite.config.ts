@@ -13,12 +13,9 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rollupOptions: {
       output: {
-        // TensorFlow.js and the charts stay out of what the shell needs to open.
+        // The charts stay out of what the shell needs to open.
         codeSplitting: {
-          groups: [
-            { name: 'tfjs', test: /node_modules[\\/]@tensorflow[\\/]/ },
-            { name: 'charts', test: /node_modules[\\/](recharts|d3-[a-z]+|victory-vendor)[\\/]/ },
-          ],
+          groups: [{ name: 'charts', test: /node_modules[\\/](recharts|d3-[a-z]+|victory-vendor)[\\/]/ }],
         },
       },
     },

@@ -19,7 +19,7 @@ test('train, licence, gate and pruning on WebGPU', async ({ page }) => {
     await expect(visit.model('marked with wm₁')).toContainText('webgpu');
   });
 
-  await test.step('makes a licence for the bundled model and lets it in', async () => {
+  const licence = await test.step('makes a licence for the bundled model and lets it in', async () => {
     await page.getByRole('radio', { name: /^bundled model/ }).check();
     await visit.makeLicence(3, '0.40');
     const file = await readFile(await (await visit.downloadLicence()).path());
@@ -31,6 +31,7 @@ test('train, licence, gate and pruning on WebGPU', async ({ page }) => {
       .getByRole('button', { name: /clean/i })
       .click();
     await expect(visit.verdict.getByRole('heading')).toHaveText(/^(Not a licence|Refused)/);
+    return file;
   });
 
   await test.step('prunes the bundled model', async () => {
@@ -47,5 +48,10 @@ test('train, licence, gate and pruning on WebGPU', async ({ page }) => {
       .getByRole('row');
     await expect(rows).toHaveCount(11);
   });
-  await expect(page.getByRole('banner').getByText('WebGPU').first()).toBeVisible();
+
+  await test.step('finds registry and licence again after a reload, on the same backend', async () => {
+    await visit.open({ backend: 'webgpu', section: 'gate', seed: '7' }, 'WebGPU');
+    await visit.dropOnGate('licence.png', licence, 'image/png');
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/, { timeout: 30_000 });
+  });
 });

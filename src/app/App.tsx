@@ -91,6 +91,7 @@ export function App() {
   const notices = useStore(state => state.notices);
   const dismiss = useStore(state => state.dismiss);
   const setSeed = useStore(state => state.setSeed);
+  const takeBuiltInDigits = useStore(state => state.takeBuiltInDigits);
   const section = SECTIONS.find(entry => entry.name === url.section) ?? SECTIONS[0]!;
 
   useEffect(() => {
@@ -104,6 +105,7 @@ export function App() {
       hrefOf={name => hrefOf({ ...url, section: name })}
       onSection={name => move({ section: name }, 'push')}
       status={status}
+      onBuiltInDigits={() => void takeBuiltInDigits()}
       onSeed={seed => {
         setSeed(seed);
         move({ seed }, 'replace');

@@ -43,6 +43,8 @@ export interface ShellProps {
   readonly onSection: (section: SectionName) => void;
   readonly status: ShellStatus;
   readonly onSeed: (seed: number) => void;
+  /** Stops fetching digits and takes the built-in ones. */
+  readonly onBuiltInDigits: () => void;
   /** Copies a link with the settings in use. */
   readonly onShare: () => void;
   readonly children: ReactNode;
@@ -55,6 +57,7 @@ export function Shell({
   onSection,
   status,
   onSeed,
+  onBuiltInDigits,
   onShare,
   children,
 }: ShellProps) {
@@ -111,7 +114,7 @@ export function Shell({
         </nav>
         <div className={styles.status}>
           <EnginePill engine={status.engine} />
-          <DatasetPill dataset={status.dataset} />
+          <DatasetPill dataset={status.dataset} onBuiltIn={onBuiltInDigits} />
           <span className={styles.seed}>
             <NumberField label="seed" value={status.seed} {...SEED_RANGE} integer compact onChange={onSeed} />
           </span>
@@ -164,7 +167,13 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
   );
 }
 
-function DatasetPill({ dataset }: { readonly dataset: ShellStatus['dataset'] }) {
+function DatasetPill({
+  dataset,
+  onBuiltIn,
+}: {
+  readonly dataset: ShellStatus['dataset'];
+  readonly onBuiltIn: () => void;
+}) {
   if (dataset.state === 'failed') {
     return (
       <Pill tone="out" dot="hollow">
@@ -174,7 +183,15 @@ function DatasetPill({ dataset }: { readonly dataset: ShellStatus['dataset'] }) 
   }
   if (dataset.state !== 'ready' || dataset.name === null) {
     const share = dataset.progress === null ? '…' : `${Math.round(100 * dataset.progress)}%`;
-    return <Pill dot="hollow">data {share}</Pill>;
+    return (
+      <Pill
+        dot="hollow"
+        title="The digits are being fetched; press to stop that and use the built-in ones"
+        onClick={onBuiltIn}
+      >
+        data {share}
+      </Pill>
+    );
   }
   return <Pill title={dataset.source ?? undefined}>{dataset.name === 'mnist' ? 'MNIST' : 'built-in'}</Pill>;
 }

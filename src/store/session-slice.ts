@@ -26,20 +26,25 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     }
   };
 
+  let datasetLoad: AbortController | null = null;
+
   const loadDataset = async (preference: 'auto' | 'synthetic') => {
+    const current = new AbortController();
+    datasetLoad = current;
     set({ datasetState: 'loading', datasetBytes: null });
     try {
       const baseUrl = new URL('.', document.baseURI).href;
       const dataset = await jobs.run(
         'load-dataset',
         { preference, baseUrl },
-        { onProgress: datasetBytes => set({ datasetBytes }) },
+        { signal: current.signal, onProgress: datasetBytes => set({ datasetBytes }) },
       );
       set({ dataset, datasetState: 'ready', datasetBytes: null });
       if (dataset.notes.length > 0) {
         get().notify(dataset.name === 'mnist' ? 'info' : 'warning', dataset.notes.join(' '));
       }
     } catch (error) {
+      if (datasetLoad !== current) return; // another load has taken its place
       set({ datasetState: 'failed', datasetBytes: null });
       get().notify('error', explain(error) ?? 'The dataset was not loaded.');
     }
@@ -114,6 +119,11 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
     },
 
+    takeBuiltInDigits: async () => {
+      datasetLoad?.abort();
+      await loadDataset('synthetic');
+      await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
+    },
     setSeed: seed => {
       set({ seed });
       void persistence.keep('seed', seed);

@@ -45,6 +45,8 @@ export interface SessionSlice {
     seed: number | null;
     dataset: 'auto' | 'synthetic';
   }) => Promise<void>;
+  /** Breaks off what is being fetched and takes the built-in digits. */
+  readonly takeBuiltInDigits: () => Promise<void>;
   readonly setSeed: (seed: number) => void;
   readonly setSecret: (secret: string) => void;
   readonly notify: (tone: Notice['tone'], text: string) => void;

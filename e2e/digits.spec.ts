@@ -1,0 +1,26 @@
+/** Where the digits come from: what is missing or damaged is told, and a slow source can be left. */
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('a damaged MNIST file is named, and the built-in digits stand in', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await page.route('**/*ubyte.gz', route =>
+    route.request().url().includes('localhost')
+      ? route.fulfill({ body: Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), contentType: 'application/gzip' })
+      : route.abort(),
+  );
+  await visit.open({ backend: 'wasm', section: 'gate' }, 'WebAssembly');
+  await expect(page.getByText(/this page.*broken gzip/)).toBeVisible();
+  expect(await visit.hasMnist()).toBe(false);
+  await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+});
+
+test('a slow source can be left for the built-in digits', async ({ page }) => {
+  await page.route('**/*ubyte.gz', () => undefined);
+  await page.goto('./?backend=wasm');
+  await page.getByRole('banner').getByRole('button', { name: /^data/ }).click();
+  await expect(page.getByRole('banner').getByText('built-in', { exact: true })).toBeVisible({
+    timeout: 30_000,
+  });
+});
