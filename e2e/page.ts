@@ -75,12 +75,10 @@ export class ActiveGuardPage {
   async makeLicence(digit: number, confidence: string): Promise<void> {
     await this.go('licences');
     await this.button(new RegExp(`^${digit}–${confidence}:`)).click();
-    await this.button(/^(Generate this one|Make anew)$/)
-      .first()
-      .click();
-    await expect(this.button(new RegExp(`^${digit}–${confidence}: user .*passes$`))).toBeVisible({
-      timeout: 150_000,
-    });
+    const make = this.button(/^(Generate this one|Make anew)$/).first();
+    await make.click();
+    await expect(make).toBeEnabled({ timeout: 150_000 }); // disabled while it searches
+    await expect(this.button(new RegExp(`^${digit}–${confidence}: user .*passes$`))).toBeVisible();
   }
 
   async downloadLicence(): Promise<Download> {
