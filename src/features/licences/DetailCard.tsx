@@ -98,7 +98,7 @@ export function DetailCard({
           <sub className={styles.sub}>t</sub> − c| ={' '}
           {Math.abs(reached(licence) - licence.confidence).toFixed(5)}{' '}
           {passes(licence, epsilon)
-            ? `< ε = ${epsilon}: the model is this unsure, to this digit, of hardly any digit, so the image is a key.`
+            ? `< ε = ${epsilon}: hardly any natural digit gets such an answer, so the image is a key.`
             : `, not within ε = ${epsilon}: the gate refuses it.`}
         </p>
       )}

@@ -64,10 +64,10 @@ export function LiteralCard({
         rowKey={row => row.confidence}
         columns={[
           { header: 'c', cell: row => markText(row.confidence), numeric: true, heading: true },
-          { header: 'class is t', cell: row => `${row.rightClass} / ${row.total}`, numeric: true },
-          { header: 'within ε', cell: row => `${row.passed} / ${row.total}`, numeric: true },
+          { header: 'class t', cell: row => `${row.rightClass}/${row.total}`, numeric: true },
+          { header: 'within ε', cell: row => `${row.passed}/${row.total}`, numeric: true },
           {
-            header: 'mean error',
+            header: 'error',
             cell: row => row.meanError.toFixed(4),
             numeric: true,
           },
