@@ -60,7 +60,16 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     selectModel: id => {
       if (!get().models[id]) return;
       get().cancelUsage();
-      set({ currentId: id, submission: null, access: 'protected', usage: null, literalResults: null });
+      set({
+        currentId: id,
+        submission: null,
+        access: 'protected',
+        usage: null,
+        literalResults: null,
+        // A search for another model goes on, but not on this one's board.
+        generationRequests: [],
+        generationPaths: [],
+      });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();
     },
