@@ -63,6 +63,62 @@ export const AGREEMENT_CASES: readonly AgreementCase[] = [
   ),
 ];
 
+function convolution(name: string, size: 1 | 3, stride: 1 | 2, filters: number, from?: string): Layer {
+  return { kind: 'convolution', name, size, stride, filters, ...(from === undefined ? {} : { from }) };
+}
+
+function batchNorm(name: string, activation: 'relu' | 'linear'): Layer {
+  return { kind: 'batch-norm', name, momentum: 0.9, epsilon: 1e-5, activation };
+}
+
+/** A pre-activation block of a wide residual network (Zagoruyko & Komodakis 2016), its shortcut projected by 1 × 1. */
+function projectedBlock(name: string, filters: number, stride: 1 | 2): Layer[] {
+  return [
+    batchNorm(`${name}-norm1`, 'relu'),
+    convolution(`${name}-conv1`, 3, stride, filters),
+    batchNorm(`${name}-norm2`, 'relu'),
+    convolution(`${name}-conv2`, 3, 1, filters),
+    convolution(`${name}-shortcut`, 1, stride, filters, `${name}-norm1`),
+    { kind: 'sum', name: `${name}-sum`, of: [`${name}-conv2`, `${name}-shortcut`] },
+  ];
+}
+
+const average: Layer = { kind: 'global-average-pool', name: 'average' };
+
+/** The layers of wide residual networks: strides 1 and 2 on odd and even sides, few channels and many, blocks with both shortcuts. */
+export const RESIDUAL_CASES: readonly AgreementCase[] = [
+  networkCase(5, 4, 1, convolution('conv', 3, 1, 3), average, dense(3, 'linear')),
+  networkCase(6, 7, 3, convolution('conv', 3, 2, 5), dense(4, 'linear')),
+  networkCase(8, 8, 3, convolution('conv', 3, 2, 8), average, dense(3, 'linear')),
+  networkCase(5, 6, 2, convolution('conv', 1, 1, 9), average, dense(3, 'linear')),
+  networkCase(7, 8, 4, convolution('conv', 1, 2, 16), batchNorm('norm', 'linear'), dense(3, 'linear')),
+  networkCase(6, 5, 3, batchNorm('norm', 'relu'), convolution('conv', 3, 1, 16), dense(3, 'linear')),
+  networkCase(
+    9,
+    8,
+    3,
+    convolution('stem', 3, 1, 16),
+    batchNorm('norm1', 'relu'),
+    convolution('conv1', 3, 1, 16),
+    batchNorm('norm2', 'relu'),
+    convolution('conv2', 3, 1, 16),
+    { kind: 'sum', name: 'sum', of: ['conv2', 'stem'] },
+    average,
+    dense(10, 'linear'),
+  ),
+  networkCase(
+    12,
+    12,
+    3,
+    convolution('stem', 3, 1, 8),
+    ...projectedBlock('block1', 16, 1),
+    ...projectedBlock('block2', 24, 2),
+    batchNorm('norm', 'relu'),
+    average,
+    dense(10, 'linear'),
+  ),
+];
+
 /** One image, few, an odd number, and one that no power of two divides. */
 export const BATCH_SIZES = [1, 2, 7, 67] as const;
 
@@ -85,7 +141,8 @@ export function randomInputs(layout: Layout, count: number, purpose: string): Ca
   for (const { role, shape, offset, length } of layout.slots) {
     const inputs = role === 'kernel' ? length / shape.at(-1)! : 1;
     const scale = role === 'kernel' ? Math.sqrt(2 / inputs) : 0.1;
-    for (let i = offset; i < offset + length; i++) parameters[i] = scale * random.normal();
+    const middle = role === 'gamma' || role === 'moving_variance' ? 1 : 0;
+    for (let i = offset; i < offset + length; i++) parameters[i] = middle + scale * random.normal();
   }
   return {
     parameters,

@@ -49,7 +49,7 @@ export interface TrainingSteps {
   readonly batchSize: number;
   /** η of each step; its length is the number of steps. */
   readonly learningRates: Float32Array;
-  /** AdamW (Loshchilov & Hutter 2019): θ ← θ − η·(m̂/(√v̂ + ε) + decay·θ). Decay is applied to kernels, never to biases. */
+  /** AdamW (Loshchilov & Hutter 2019): θ ← θ − η·(m̂/(√v̂ + ε) + decay·θ). Decay is applied to kernels alone. */
   readonly weightDecay: number;
   readonly term?: ParameterTerm | undefined;
 }

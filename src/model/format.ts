@@ -178,10 +178,13 @@ function readWeights(
 
 /** "28×28×1 → conv 5×5×6 same → conv 5×5×16 valid → dense 120 → dense 84 → dense 10 linear", for messages. */
 export function describeNetwork({ input, layers }: Network): string {
-  const each = (layer: Layer) =>
-    layer.kind === 'conv-pool'
-      ? `conv ${layer.size}×${layer.size}×${layer.filters} ${layer.padding}`
-      : `dense ${layer.units}${layer.activation === 'relu' ? '' : ' linear'}`;
+  const each = (layer: Layer): string => {
+    if (layer.kind === 'conv-pool') {
+      return `conv ${layer.size}×${layer.size}×${layer.filters} ${layer.padding}`;
+    }
+    if (layer.kind === 'dense') return `dense ${layer.units}${layer.activation === 'relu' ? '' : ' linear'}`;
+    return layer.kind;
+  };
   return [`${input.height}×${input.width}×${input.channels}`, ...layers.map(each)].join(' → ');
 }
 

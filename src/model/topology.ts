@@ -103,10 +103,15 @@ export function toKerasLayers(network: Network, appendedLayers: readonly LayerCo
         { className: 'Conv2D', config: convolutionConfig(layer) },
         { className: 'MaxPooling2D', config: poolingConfig(layer) },
       );
-    } else {
+    } else if (layer.kind === 'dense') {
       if (!flat) layers.push({ className: 'Flatten', config: { name: 'flatten', trainable: true } });
       flat = true;
       layers.push({ className: 'Dense', config: denseConfig(layer) });
+    } else {
+      throw new AppError(
+        'bad-input',
+        `Layer "${layer.name}" (${layer.kind}) has no place in a model file; files hold convolutions with pooling and dense layers.`,
+      );
     }
   }
   return [...layers, ...appendedLayers];

@@ -19,7 +19,8 @@ export function freshAdam(parameterCount: number): AdamState {
 
 /**
  * m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η·(m̂/(√v̂ + ε) + decay·θ) with m̂ = m/(1 − β₁ᵗ),
- * v̂ = v/(1 − β₂ᵗ). Changes `parameters` and `state`. Biases are not decayed.
+ * v̂ = v/(1 − β₂ᵗ). Changes `parameters` and `state`. Kernels alone are decayed,
+ * and the moving statistics of a batch normalization are left alone.
  */
 export function adamStep(
   layout: Layout,
@@ -34,6 +35,7 @@ export function adamStep(
   const correction1 = 1 - beta1 ** state.step;
   const correction2 = 1 - beta2 ** state.step;
   for (const { role, offset, length } of layout.slots) {
+    if (role === 'moving_mean' || role === 'moving_variance') continue;
     const decay = role === 'kernel' ? weightDecay : 0;
     for (let i = offset; i < offset + length; i++) {
       const g = gradient[i]!;

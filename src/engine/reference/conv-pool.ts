@@ -2,7 +2,7 @@
  * z = maxpool₂ₓ₂(relu(x ∗ kernel + bias)) and its gradients, written as the definition reads: one loop per index, no
  * blocking, no skipped work. What the fast backends' `conv-pool` must agree with.
  */
-import { volume, type ConvPoolLayer, type ShapedLayer } from '../network';
+import { volume, type ConvPoolLayer, type ShapedConvPool } from '../network';
 
 /** What a forward pass leaves for the backward one. */
 export interface ConvPoolResult {
@@ -10,10 +10,6 @@ export interface ConvPoolResult {
   readonly output: Float64Array;
   /** For each entry of `output`, which cell of its 2 × 2 window it came from, row-major: the first of equals. */
   readonly argmax: Uint8Array;
-}
-
-export interface ConvPoolShape extends ShapedLayer {
-  readonly layer: ConvPoolLayer;
 }
 
 /** Zeros on each side of the input. */
@@ -26,7 +22,7 @@ function paddingOf(layer: ConvPoolLayer): number {
  * @param parameters the network's flat array; kernel [F, F, channels, filters] and bias [filters] lie in it.
  */
 export function convPoolForward(
-  { layer, input, output: outputShape, kernel, bias }: ConvPoolShape,
+  { layer, input, output: outputShape, kernel, bias }: ShapedConvPool,
   x: Float64Array,
   count: number,
   parameters: Float64Array,
@@ -85,7 +81,7 @@ export function convPoolForward(
  * @param outputGradient ∂L/∂output, [count, output height, output width, filters].
  */
 export function convPoolBackward(
-  { layer, input, output: outputShape, kernel, bias }: ConvPoolShape,
+  { layer, input, output: outputShape, kernel, bias }: ShapedConvPool,
   x: Float64Array,
   count: number,
   parameters: Float64Array,

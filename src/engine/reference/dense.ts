@@ -1,16 +1,12 @@
 /** z = x · kernel + bias, with relu after it or not, and its gradients, as the definition reads. */
-import { volume, type DenseLayer, type ShapedLayer } from '../network';
-
-export interface DenseShape extends ShapedLayer {
-  readonly layer: DenseLayer;
-}
+import { volume, type ShapedDense } from '../network';
 
 /**
  * [count, units] from x [count, inputs].
  * @param parameters the network's flat array; kernel [inputs, units] and bias [units] lie in it.
  */
 export function denseForward(
-  { layer, input, kernel, bias }: DenseShape,
+  { layer, input, kernel, bias }: ShapedDense,
   x: Float64Array,
   count: number,
   parameters: Float64Array,
@@ -34,7 +30,7 @@ export function denseForward(
  * @param output what `denseForward` gave, @param outputGradient ∂L/∂output; both [count, units].
  */
 export function denseBackward(
-  { layer, input, kernel, bias }: DenseShape,
+  { layer, input, kernel, bias }: ShapedDense,
   x: Float64Array,
   count: number,
   parameters: Float64Array,

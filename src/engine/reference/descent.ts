@@ -32,7 +32,7 @@ export function startDescent(layout: Layout, parameters: Float64Array, options: 
 
   const step = (): void => {
     for (let i = 0; i < delta.length; i++) iterate[i] = 0.5 * (tanh(delta[i]!) + 1);
-    const pass = forward(layout, parameters, iterate, count);
+    const pass = forward(layout, parameters, iterate, count, 'inference');
     logits.set(pass.logits);
     const logitGradient = new Float64Array(count * classes);
     for (let n = 0; n < count; n++) {

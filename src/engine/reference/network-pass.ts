@@ -1,15 +1,36 @@
 /** The layers of a network one after another, forward and back, in float64. */
 import type { Layout } from '../network';
-import { convPoolBackward, convPoolForward, type ConvPoolResult } from './conv-pool';
+import {
+  batchNormBackward,
+  batchNormForward,
+  batchStatistics,
+  movingStatistics,
+  type Statistics,
+} from './batch-norm';
+import { convPoolBackward, convPoolForward } from './conv-pool';
+import { convolutionBackward, convolutionForward } from './convolution';
 import { denseBackward, denseForward } from './dense';
+import { averageBackward, averageForward } from './global-average-pool';
+
+/** Which statistics batch normalizations take: those of the batch, or the moving ones. */
+export type Mode = 'training' | 'inference';
+
+/** What a layer gives, and what else its gradients need. */
+interface LayerResult {
+  /** [count, output height, output width, output channels]. */
+  readonly output: Float64Array;
+  /** conv-pool: where each maximum came from. */
+  readonly argmax?: Uint8Array;
+  /** batch-norm: what it normalized with. */
+  readonly statistics?: Statistics;
+}
 
 export interface ForwardPass {
+  readonly mode: Mode;
+  readonly images: Float64Array;
+  readonly results: readonly LayerResult[];
   /** [count, classes]. */
   readonly logits: Float64Array;
-  /** What goes into each layer. */
-  readonly inputs: readonly Float64Array[];
-  /** What each layer gives, and where its pooled maxima came from; `argmax` of a dense layer is empty. */
-  readonly results: readonly ConvPoolResult[];
 }
 
 /** @param images [count × pixels], @param parameters the flat array of `layout`. */
@@ -18,21 +39,39 @@ export function forward(
   parameters: Float64Array,
   images: Float64Array,
   count: number,
+  mode: Mode,
 ): ForwardPass {
-  const inputs: Float64Array[] = [];
-  const results: ConvPoolResult[] = [];
-  let x = images;
+  const results: LayerResult[] = [];
+  const outputAt = (place: number): Float64Array => (place < 0 ? images : results[place]!.output);
   for (const shaped of layout.layers) {
-    inputs.push(x);
-    const { layer } = shaped;
-    const result =
-      layer.kind === 'conv-pool'
-        ? convPoolForward({ ...shaped, layer }, x, count, parameters)
-        : { output: denseForward({ ...shaped, layer }, x, count, parameters), argmax: new Uint8Array(0) };
-    results.push(result);
-    x = result.output;
+    const x = outputAt(shaped.sources[0]!);
+    switch (shaped.kind) {
+      case 'conv-pool':
+        results.push(convPoolForward(shaped, x, count, parameters));
+        break;
+      case 'convolution':
+        results.push({ output: convolutionForward(shaped, x, count, parameters) });
+        break;
+      case 'batch-norm': {
+        const statistics =
+          mode === 'training' ? batchStatistics(shaped, x) : movingStatistics(shaped, parameters);
+        results.push({ output: batchNormForward(shaped, x, statistics, parameters), statistics });
+        break;
+      }
+      case 'sum': {
+        const y = outputAt(shaped.sources[1]!);
+        results.push({ output: x.map((value, i) => value + y[i]!) });
+        break;
+      }
+      case 'global-average-pool':
+        results.push({ output: averageForward(shaped, x, count) });
+        break;
+      case 'dense':
+        results.push({ output: denseForward(shaped, x, count, parameters) });
+        break;
+    }
   }
-  return { logits: x, inputs, results };
+  return { mode, images, results, logits: results.at(-1)!.output };
 }
 
 export interface Gradients {
@@ -51,16 +90,45 @@ export function backward(
   count: number,
 ): Gradients {
   const gradient = new Float64Array(layout.parameterCount);
-  let flowing = logitGradient;
+  const images = new Float64Array(pass.images.length);
+  // By each layer's output: a layer that several read gets the sum of what they send back.
+  const flowing = pass.results.map(({ output }) => new Float64Array(output.length));
+  flowing.at(-1)!.set(logitGradient);
+  const send = (place: number, part: Float64Array): void => {
+    const to = place < 0 ? images : flowing[place]!;
+    part.forEach((g, i) => (to[i]! += g));
+  };
   for (let l = layout.layers.length - 1; l >= 0; l--) {
     const shaped = layout.layers[l]!;
-    const { layer } = shaped;
-    const x = pass.inputs[l]!;
-    const result = pass.results[l]!;
-    flowing =
-      layer.kind === 'conv-pool'
-        ? convPoolBackward({ ...shaped, layer }, x, count, parameters, result, flowing, gradient)
-        : denseBackward({ ...shaped, layer }, x, count, parameters, result.output, flowing, gradient);
+    const source = shaped.sources[0]!;
+    const x = source < 0 ? pass.images : pass.results[source]!.output;
+    const g = flowing[l]!;
+    const { output, argmax, statistics } = pass.results[l]!;
+    switch (shaped.kind) {
+      case 'conv-pool':
+        send(
+          source,
+          convPoolBackward(shaped, x, count, parameters, { output, argmax: argmax! }, g, gradient),
+        );
+        break;
+      case 'convolution':
+        send(source, convolutionBackward(shaped, x, count, parameters, g, gradient));
+        break;
+      case 'batch-norm': {
+        const ofBatch = pass.mode === 'training';
+        send(source, batchNormBackward(shaped, x, statistics!, ofBatch, parameters, output, g, gradient));
+        break;
+      }
+      case 'sum':
+        for (const place of shaped.sources) send(place, g);
+        break;
+      case 'global-average-pool':
+        send(source, averageBackward(shaped, count, g));
+        break;
+      case 'dense':
+        send(source, denseBackward(shaped, x, count, parameters, output, g, gradient));
+        break;
+    }
   }
-  return { parameters: gradient, images: flowing };
+  return { parameters: gradient, images };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../core/errors';
 import { seeded } from '../../core/random';
-import { AGREEMENT_CASES, quadraticTerm, randomInputs } from '../agreement-cases';
-import { layOut, type Network } from '../network';
+import { AGREEMENT_CASES, RESIDUAL_CASES, quadraticTerm, randomInputs } from '../agreement-cases';
+import { layOut, type ConvolutionLayer, type Network } from '../network';
 import { adamStep, freshAdam } from './adam';
 import { crossEntropy } from './loss';
 import { backward, forward } from './network-pass';
@@ -11,6 +11,11 @@ import { createReferenceEngine } from './reference-engine';
 /** Positions to probe: every one of a few, a fixed random choice of many. */
 function probes(length: number, most: number): number[] {
   return seeded(3, 'probes').choose(length, Math.min(length, most));
+}
+
+function convolution(name: string, from?: string, stride: 1 | 2 = 1): ConvolutionLayer {
+  const layer = { kind: 'convolution', name, size: 1, stride, filters: 1 } as const;
+  return from === undefined ? layer : { ...layer, from };
 }
 
 /** (f(x + h) − f(x − h)) / 2h at entry i of `values`, which is left as it was. */
@@ -25,39 +30,46 @@ function centralDifference(values: Float64Array, i: number, f: () => number): nu
   return (above - below) / (2 * h);
 }
 
-describe.each(AGREEMENT_CASES)('gradients against central differences: $name', ({ name, layout }) => {
-  const inputs = randomInputs(layout, 2, name);
-  const parameters = Float64Array.from(inputs.parameters);
-  const images = Float64Array.from(inputs.images);
-  const pass = forward(layout, parameters, images, 2);
+describe.each([...AGREEMENT_CASES, ...RESIDUAL_CASES])(
+  'gradients against central differences: $name',
+  ({ name, layout }) => {
+    const inputs = randomInputs(layout, 2, name);
+    const parameters = Float64Array.from(inputs.parameters);
+    const images = Float64Array.from(inputs.images);
+    const pass = forward(layout, parameters, images, 2, 'training');
 
-  test('cross-entropy by the parameters', () => {
-    const { logitGradient } = crossEntropy(pass.logits, inputs.labels, layout.classes);
-    const gradient = backward(layout, parameters, pass, logitGradient, 2).parameters;
-    for (const slot of layout.slots) {
-      const largest = Math.max(...gradient.subarray(slot.offset, slot.offset + slot.length).map(Math.abs));
-      for (const i of probes(slot.length, 25)) {
-        const numeric = centralDifference(parameters, slot.offset + i, () => {
-          const { logits } = forward(layout, parameters, images, 2);
-          return crossEntropy(logits, inputs.labels, layout.classes).loss;
-        });
-        expect(Math.abs(gradient[slot.offset + i]! - numeric)).toBeLessThan(1e-6 * largest);
+    test('cross-entropy by the parameters', () => {
+      const { logitGradient } = crossEntropy(pass.logits, inputs.labels, layout.classes);
+      const gradient = backward(layout, parameters, pass, logitGradient, 2).parameters;
+      for (const slot of layout.slots) {
+        const largest = Math.max(...gradient.subarray(slot.offset, slot.offset + slot.length).map(Math.abs));
+        for (const i of probes(slot.length, 25)) {
+          const numeric = centralDifference(parameters, slot.offset + i, () => {
+            const { logits } = forward(layout, parameters, images, 2, 'training');
+            return crossEntropy(logits, inputs.labels, layout.classes).loss;
+          });
+          expect(Math.abs(gradient[slot.offset + i]! - numeric)).toBeLessThanOrEqual(1e-6 * largest);
+        }
       }
-    }
-  });
+    });
 
-  test('a weighted sum of the logits by the pixels', () => {
-    const logitGradient = Float64Array.from(inputs.logitGradient);
-    const gradient = backward(layout, parameters, pass, logitGradient, 2).images;
-    const largest = Math.max(...gradient.map(Math.abs));
-    for (const i of probes(images.length, 40)) {
-      const numeric = centralDifference(images, i, () =>
-        forward(layout, parameters, images, 2).logits.reduce((sum, z, k) => sum + z * logitGradient[k]!, 0),
-      );
-      expect(Math.abs(gradient[i]! - numeric)).toBeLessThan(1e-6 * largest);
-    }
-  });
-});
+    test.each(['training', 'inference'] as const)('a weighted sum of the logits by the pixels, %s', mode => {
+      const pass = forward(layout, parameters, images, 2, mode);
+      const logitGradient = Float64Array.from(inputs.logitGradient);
+      const gradient = backward(layout, parameters, pass, logitGradient, 2).images;
+      const largest = Math.max(...gradient.map(Math.abs));
+      for (const i of probes(images.length, 40)) {
+        const numeric = centralDifference(images, i, () =>
+          forward(layout, parameters, images, 2, mode).logits.reduce(
+            (sum, z, k) => sum + z * logitGradient[k]!,
+            0,
+          ),
+        );
+        expect(Math.abs(gradient[i]! - numeric)).toBeLessThanOrEqual(1e-6 * largest);
+      }
+    });
+  },
+);
 
 describe('by hand', () => {
   // One 2 × 2 window, a 1 × 1 kernel w with bias b, one logit u·pool + c.
@@ -81,7 +93,7 @@ describe('by hand', () => {
     'pool of relu(w·$image + b) with [w, b, u, c] = $parameters',
     ({ image, parameters, logit, gradient }) => {
       const values = Float64Array.from(parameters);
-      const pass = forward(layout, values, Float64Array.from(image), 1);
+      const pass = forward(layout, values, Float64Array.from(image), 1, 'training');
       expect(Array.from(pass.logits)).toEqual([logit]);
       expect(Array.from(backward(layout, values, pass, Float64Array.of(1), 1).images)).toEqual(gradient);
     },
@@ -97,12 +109,93 @@ describe('by hand', () => {
     });
     const values = new Float64Array(counting.parameterCount).fill(1);
     values[9] = 0; // the convolution's bias
-    const pass = forward(counting, values, new Float64Array(25).fill(1), 1);
+    const pass = forward(counting, values, new Float64Array(25).fill(1), 1, 'training');
     // Windows of a 5 × 5 count map with 4 in the corners, 6 along the edges, 9 inside: each reaches a 9 at its cell 3,
     // or, beside the top or the left edge, at its first inner cell. The last row and column are dropped.
     expect(Array.from(pass.results[0]!.output)).toEqual([9, 9, 9, 9]);
-    expect(Array.from(pass.results[0]!.argmax)).toEqual([3, 2, 1, 0]);
+    expect(Array.from(pass.results[0]!.argmax!)).toEqual([3, 2, 1, 0]);
     expect(Array.from(pass.logits)).toEqual([37]);
+  });
+
+  test('a 3 × 3 kernel of stride 2 pads after an even side alone, and around an odd one', () => {
+    const outputs = (side: number): number[] => {
+      const strided = layOut({
+        input: { height: side, width: side, channels: 1 },
+        layers: [
+          { kind: 'convolution', name: 'conv', size: 3, stride: 2, filters: 1 },
+          { kind: 'dense', name: 'logits', units: 1, activation: 'linear' },
+        ],
+      });
+      const ones = new Float64Array(strided.parameterCount).fill(1);
+      const pass = forward(strided, ones, new Float64Array(side * side).fill(1), 1, 'inference');
+      return Array.from(pass.results[0]!.output);
+    };
+    expect(outputs(4)).toEqual([9, 6, 6, 4]);
+    expect(outputs(3)).toEqual([4, 4, 4, 4]);
+  });
+
+  test('a batch normalization trains on its batch, moves its statistics towards it, and predicts with the moved', async () => {
+    const network: Network = {
+      input: { height: 1, width: 2, channels: 1 },
+      layers: [
+        { kind: 'batch-norm', name: 'norm', momentum: 0.9, epsilon: 0, activation: 'linear' },
+        { kind: 'dense', name: 'logits', units: 1, activation: 'linear' },
+      ],
+    };
+    const prepared = await createReferenceEngine().prepare(network);
+    // gamma 2, beta 1, moving mean 0, moving variance 1; the logit is the first pixel's.
+    prepared.putParameters(Float32Array.of(2, 1, 0, 1, 1, 0, 0));
+    expect(Array.from(await prepared.predict(Float32Array.of(0.5, 0)))).toEqual([2]);
+    const dataset = prepared.putDataset(Uint8Array.of(0, 255, 0, 255), Uint8Array.of(0, 0));
+    await prepared.train({
+      dataset,
+      order: Uint32Array.of(0, 1),
+      batchSize: 2,
+      learningRates: Float32Array.of(0),
+      weightDecay: 0,
+    });
+    // Pixels 0, 1, 0, 1: mean ½, variance ¼.
+    const [, , mean, variance] = await prepared.readParameters();
+    expect(mean).toBeCloseTo(0.05, 7);
+    expect(variance).toBeCloseTo(0.925, 7);
+    const [logit] = await prepared.predict(Float32Array.of(0.5, 0));
+    expect(logit).toBeCloseTo((2 * (0.5 - 0.05)) / Math.sqrt(0.925) + 1, 6);
+  });
+
+  test('what several layers read gets the sum of their gradients', () => {
+    const doubled = layOut({
+      input: { height: 1, width: 1, channels: 1 },
+      layers: [
+        { kind: 'convolution', name: 'a', size: 1, stride: 1, filters: 1 },
+        { kind: 'convolution', name: 'b', size: 1, stride: 1, filters: 1 },
+        { kind: 'sum', name: 'sum', of: ['a', 'b'] },
+        { kind: 'dense', name: 'logits', units: 1, activation: 'linear' },
+      ],
+    });
+    const values = Float64Array.of(3, 5, 1, 0);
+    const pass = forward(doubled, values, Float64Array.of(2), 1, 'inference');
+    // x·a·(1 + b) = 2·3·6; by x a·(1 + b), by a x·(1 + b), by b x·a.
+    expect(Array.from(pass.logits)).toEqual([36]);
+    const gradients = backward(doubled, values, pass, Float64Array.of(1), 1);
+    expect(Array.from(gradients.images)).toEqual([18]);
+    expect(Array.from(gradients.parameters)).toEqual([12, 6, 36, 1]);
+  });
+
+  test.each([
+    ['an unknown source', [convolution('a', 'b')], /reads "b", which is no layer/],
+    ['a name given twice', [convolution('a'), convolution('a')], /Two layers are called "a"/],
+    ['a layer that nothing reads', [convolution('a'), convolution('b'), convolution('c', 'a')], /"b" gives/],
+    [
+      'a sum of two shapes',
+      [convolution('a'), convolution('b', 'a', 2), { kind: 'sum', name: 'sum', of: ['a', 'b'] } as const],
+      /adds 4×4×1 to 2×2×1/,
+    ],
+  ])('%s is refused', (_, layers, message) => {
+    const network: Network = {
+      input: { height: 4, width: 4, channels: 1 },
+      layers: [...layers, { kind: 'dense', name: 'logits', units: 1, activation: 'linear' }],
+    };
+    expect(() => layOut(network)).toThrow(message);
   });
 
   test('cross-entropy of equal logits is ln K, of a hopeless one its distance', () => {

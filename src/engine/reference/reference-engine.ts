@@ -20,7 +20,8 @@ import { layOut, type Layout, type Network } from '../network';
 import { adamStep, freshAdam, type AdamState } from './adam';
 import { startDescent } from './descent';
 import { addTermGradient, crossEntropy } from './loss';
-import { backward, forward } from './network-pass';
+import { moveStatistics } from './batch-norm';
+import { backward, forward, type ForwardPass } from './network-pass';
 
 interface Dataset extends DatasetHandle {
   readonly images: Uint8Array;
@@ -106,7 +107,11 @@ class ReferenceNetwork implements PreparedNetwork {
         images.set(this.imagesOf(dataset, index, index + 1), n * this.layout.pixels);
       });
       const labels = Uint8Array.from(batch, index => dataset.labels[index]!);
-      const { loss, gradient } = this.gradientOf(images, labels, term);
+      const { loss, gradient, pass } = this.gradientOf(images, labels, term);
+      this.layout.layers.forEach((shaped, l) => {
+        if (shaped.kind === 'batch-norm')
+          moveStatistics(shaped, pass.results[l]!.statistics!, this.parameters);
+      });
       adamStep(this.layout, this.parameters, gradient, this.adam, learningRates[step]!, weightDecay);
       losses[step] = loss;
     }
@@ -145,7 +150,7 @@ class ReferenceNetwork implements PreparedNetwork {
   async inputGradient(images: Float32Array, logitGradient: Float32Array): Promise<Float32Array> {
     const count = this.countOf(images);
     expectLength('The gradient by the logits', logitGradient.length, count * this.layout.classes);
-    const pass = forward(this.layout, this.parameters, Float64Array.from(images), count);
+    const pass = forward(this.layout, this.parameters, Float64Array.from(images), count, 'inference');
     const gradients = backward(this.layout, this.parameters, pass, Float64Array.from(logitGradient), count);
     return Float32Array.from(gradients.images);
   }
@@ -165,12 +170,12 @@ class ReferenceNetwork implements PreparedNetwork {
     images: Float64Array,
     labels: Uint8Array,
     term: ParameterTerm | undefined,
-  ): { loss: number; gradient: Float64Array } {
-    const pass = forward(this.layout, this.parameters, images, labels.length);
+  ): { loss: number; gradient: Float64Array; pass: ForwardPass } {
+    const pass = forward(this.layout, this.parameters, images, labels.length, 'training');
     const { loss, logitGradient } = crossEntropy(pass.logits, labels, this.layout.classes);
     const gradient = backward(this.layout, this.parameters, pass, logitGradient, labels.length).parameters;
     if (term) addTermGradient(term, this.parameters, gradient);
-    return { loss, gradient };
+    return { loss, gradient, pass };
   }
 
   private logitsOf(count: number, imagesOf: (from: number, to: number) => Float64Array): Float32Array {
@@ -178,7 +183,7 @@ class ReferenceNetwork implements PreparedNetwork {
     const logits = new Float32Array(count * classes);
     for (let from = 0; from < count; from += CHUNK) {
       const to = Math.min(from + CHUNK, count);
-      const pass = forward(this.layout, this.parameters, imagesOf(from, to), to - from);
+      const pass = forward(this.layout, this.parameters, imagesOf(from, to), to - from, 'inference');
       logits.set(pass.logits, from * classes);
     }
     return logits;

@@ -3,7 +3,8 @@
  * the border's own layout; copies of the weights in the layouts the kernels read; and activations for one block of
  * images. A larger batch goes through block by block.
  */
-import type { Layout, ShapedLayer } from '../network';
+import { chainOf } from '../chain';
+import type { Layout, ShapedConvPool, ShapedDense } from '../network';
 import { volume, type ImageShape } from '../network';
 import type { LinearMemory, Pointer } from './memory';
 
@@ -22,6 +23,8 @@ export interface Plane {
   readonly image: number;
   readonly row: number;
 }
+
+type ShapedLayer = ShapedConvPool | ShapedDense;
 
 /** A layer's weights in the kernels' layouts, and what its backward pass needs. */
 export interface LayerMemory {
@@ -77,6 +80,7 @@ function packedLength({ layer, input }: ShapedLayer): number {
 }
 
 export function makePlan(layout: Layout, memory: LinearMemory): Plan {
+  const chain = chainOf(layout);
   const blocks: Pointer[] = [];
   const allocateBytes = (bytes: number): Pointer => {
     const pointer = memory.allocate(bytes);
@@ -113,7 +117,7 @@ export function makePlan(layout: Layout, memory: LinearMemory): Plan {
     };
   };
 
-  const cellsPerChannel = layout.layers.map(({ layer, output }) =>
+  const cellsPerChannel = chain.map(({ layer, output }) =>
     layer.kind === 'conv-pool' ? output.height * output.width : 0,
   );
   return {
@@ -122,9 +126,9 @@ export function makePlan(layout: Layout, memory: LinearMemory): Plan {
     gradient: allocate(layout.parameterCount),
     firstMoment: allocate(layout.parameterCount),
     secondMoment: allocate(layout.parameterCount),
-    layers: layout.layers.map(makeLayer),
+    layers: chain.map(makeLayer),
     planes: [
-      ...layout.layers.map(shaped => makePlane(shaped.input, shaped)),
+      ...chain.map(shaped => makePlane(shaped.input, shaped)),
       makePlane({ height: 1, width: 1, channels: layout.classes }, undefined),
     ],
     labels: allocateBytes(BLOCK),

@@ -5,7 +5,7 @@
  * Nothing of the convolution but the pooled values and two bits for each, the cell of the maximum, is stored. The gradients
  * run over pooled positions alone: `output_gradient` has been masked with relu′ by whoever wrote it, and is 0 where dead.
  */
-import type { ConvPoolShape } from '../reference/conv-pool';
+import type { ShapedConvPool } from '../network';
 import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
 import type { Section } from './sections';
 
@@ -43,7 +43,7 @@ export interface ConvPoolKernels {
 }
 
 /** x at a place that may lie outside, where it is 0. Without a branch: software adapters compile those for seconds. */
-function pixelFunction({ input }: ConvPoolShape): string {
+function pixelFunction({ input }: ShapedConvPool): string {
   return `
 fn pixel(n: u32, y: i32, z: i32, c: u32) -> f32 {
   let inside = (u32(y) < ${input.height}u) & (u32(z) < ${input.width}u);
@@ -57,7 +57,7 @@ fn pixel(n: u32, y: i32, z: i32, c: u32) -> f32 {
  * @param masked whether x is an output behind a ReLU, whose mask the input gradient then carries.
  */
 export function convPoolKernels(
-  shape: ConvPoolShape,
+  shape: ShapedConvPool,
   section: Section,
   batch: string,
   masked: boolean,

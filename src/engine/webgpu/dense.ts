@@ -2,8 +2,7 @@
  * z = x · kernel + bias, with relu after it or not, and its gradients in WGSL, written for one layer's shapes. Compare
  * `../reference/dense.ts` and `../wasm/dense.c`. `output_gradient` has been masked with relu′ by whoever wrote it.
  */
-import { volume } from '../network';
-import type { DenseShape } from '../reference/dense';
+import { volume, type ShapedDense } from '../network';
 import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
 import type { Section } from './sections';
 
@@ -29,7 +28,7 @@ export interface DenseKernels {
 
 /** Parameters as those of `convPoolKernels`. */
 export function denseKernels(
-  shape: DenseShape,
+  shape: ShapedDense,
   section: Section,
   batch: string,
   masked: boolean,

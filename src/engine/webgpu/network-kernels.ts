@@ -1,5 +1,6 @@
 /** The compiled kernels of one network, and those that depend on a term or a head, compiled when first met. */
 import type { DescentHead } from '../engine';
+import { chainOf } from '../chain';
 import type { Layout } from '../network';
 import { adamKernel, gradientKernel, type TermCode } from './adam';
 import { convPoolKernels } from './conv-pool';
@@ -80,16 +81,16 @@ async function compileLayer(
   sections: readonly Section[],
   l: number,
 ): Promise<LayerKernels> {
-  const shaped = layout.layers[l]!;
-  const { layer } = shaped;
+  const chain = chainOf(layout);
+  const shaped = chain[l]!;
   const section = sections[l]!;
   const batch = batchStruct(sections);
-  const before = layout.layers[l - 1]?.layer;
+  const before = chain[l - 1]?.layer;
   const masked = before !== undefined && (before.kind === 'conv-pool' || before.activation === 'relu');
   const compile = (...sources: KernelSource[]): Promise<Kernel[]> =>
     Promise.all(sources.map(source => Kernel.compile(device, source)));
-  if (layer.kind === 'conv-pool') {
-    const made = convPoolKernels({ ...shaped, layer }, section, batch, masked);
+  if (shaped.kind === 'conv-pool') {
+    const made = convPoolKernels(shaped, section, batch, masked);
     const [forward, parameterGradient, inputGradient] = await compile(
       made.forward,
       made.filterGradient,
@@ -105,7 +106,7 @@ async function compileLayer(
       argmaxWords: made.argmaxWords,
     };
   }
-  const made = denseKernels({ ...shaped, layer }, section, batch, masked);
+  const made = denseKernels(shaped, section, batch, masked);
   const [forward, parameterGradient, inputGradient] = await compile(
     made.forward,
     made.weightGradient,

@@ -3,7 +3,8 @@
  * copy of that layer's gradient, its kernel then its bias. A layer's copies follow one another, and the layers as well, so
  * that one pass can sum them all.
  */
-import { volume, type Layout, type ShapedLayer } from '../network';
+import { chainOf } from '../chain';
+import { volume, type Layout, type ShapedConvPool, type ShapedDense } from '../network';
 
 export interface Section {
   /** The layer's parameters in the flat array, kernel and bias together. */
@@ -24,13 +25,13 @@ const LARGE_BATCH = 256;
 const GROUP_POSITIONS = 128;
 const DENSE_GROUP = 32;
 
-function groupSizeOf({ layer, output }: ShapedLayer): number {
-  if (layer.kind === 'dense') return DENSE_GROUP;
+function groupSizeOf({ kind, output }: ShapedConvPool | ShapedDense): number {
+  if (kind === 'dense') return DENSE_GROUP;
   return Math.max(1, Math.floor(GROUP_POSITIONS / (volume(output) / output.channels)));
 }
 
 export function sectionsOf(layout: Layout): Section[] {
-  return layout.layers.map((shaped, l) => ({
+  return chainOf(layout).map((shaped, l) => ({
     offset: shaped.kernel.offset,
     length: shaped.kernel.length + shaped.bias.length,
     groupSize: groupSizeOf(shaped),
