@@ -1,8 +1,10 @@
-/** The promise of the wasm engine: the same bits in this browser as in Node, where the unit tests pin them. */
+/** The promise of the wasm engine: the same bits in this browser as in Node, where the unit tests pin them, and whatever the number of workers. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { build } from 'vite';
+import type { Rolldown } from 'vite';
 import { FIXED_RUN_SHA256 } from '../src/engine/wasm/fixed-run';
+import type { Amount, Divided } from './pool-entry';
 
 test('200 training steps end in the pinned weights', async ({ page }) => {
   const bundle = await build({
@@ -27,4 +29,53 @@ test('200 training steps end in the pinned weights', async ({ page }) => {
     return activeGuardFixedRun.run(Uint8Array.from(atob(base64), character => character.charCodeAt(0)));
   }, kernels.toString('base64'));
   expect(sha256).toBe(FIXED_RUN_SHA256);
+});
+
+test('one, two and three workers make the same fingerprints, accuracy and pruning sweep', async ({
+  page,
+}) => {
+  const bundle = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    base: './',
+    publicDir: false,
+    worker: { format: 'es' },
+    build: {
+      write: false,
+      target: 'es2022',
+      rollupOptions: {
+        input: 'e2e/pool-entry.ts',
+        preserveEntrySignatures: 'exports-only',
+        output: { entryFileNames: 'pool-entry.js' },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  // The bundle lies beside the built page, as far as the browser can tell.
+  await page.route('**/pool-entry/**', route => {
+    const name = new URL(route.request().url()).pathname.split('/pool-entry/')[1];
+    const file = bundle.output.find(part => part.fileName === name);
+    if (!file) return route.fulfill({ status: 404 });
+    const isCode = file.fileName.endsWith('.js');
+    const body = file.type === 'chunk' ? file.code : file.source;
+    return route.fulfill({
+      contentType: isCode ? 'text/javascript' : 'application/wasm',
+      body: typeof body === 'string' ? body : Buffer.from(body),
+    });
+  });
+  await page.goto('./');
+  const amount: Amount = { fingerprints: 60, rates: [0.3, 0.6, 0.9] };
+  const results = await page.evaluate(async given => {
+    const entry = (await import(new URL('pool-entry/pool-entry.js', document.baseURI).href)) as {
+      divide(limits: number[], amount: Amount): Promise<Divided[]>;
+    };
+    return entry.divide([1, 2, 3], given);
+  }, amount);
+  expect(results.map(result => result.workers)).toEqual([1, 2, 3]);
+  const bits = results.map(({ fingerprints, accuracy, prune }) => [
+    fingerprints.sha256,
+    accuracy.sha256,
+    prune.sha256,
+  ]);
+  expect(bits[1]).toEqual(bits[0]);
+  expect(bits[2]).toEqual(bits[0]);
 });

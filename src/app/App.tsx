@@ -17,7 +17,8 @@ async function openVisit(): Promise<void> {
   const { state, trouble } = readUrlState(window.location.search);
   const store = useStore.getState();
   for (const sentence of trouble) store.notify('warning', sentence);
-  await store.start({ backend: state.backend, seed: state.seed, dataset: state.dataset });
+  const { backend, seed, dataset, workers } = state;
+  await store.start({ backend, seed, dataset, workers });
   const { models, setTraining, selectModel, setConfidences, trainingStatus, notify } = useStore.getState();
   if (state.watermark !== null) {
     if (trainingStatus === 'idle') setTraining({ watermark: state.watermark });
@@ -44,6 +45,8 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
     epsilon: currentModel(state)?.registry.epsilon ?? null,
     backend: state.backendChoice,
     dataset: state.dataset?.name === 'synthetic' ? 'synthetic' : 'auto',
+    // How many workers suit is a matter of the computer that opens the link.
+    workers: null,
   });
   const link = new URL(query, window.location.href.split(/[?#]/)[0]).href;
   try {
@@ -55,10 +58,11 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
 }
 
 function useShellStatus(): ShellStatus {
-  const { engineState, engine, datasetState, dataset, datasetBytes, seed } = useStore(
+  const { engineState, engine, workers, datasetState, dataset, datasetBytes, seed } = useStore(
     useShallow(state => ({
       engineState: state.engineState,
       engine: state.engine,
+      workers: state.workers,
       datasetState: state.datasetState,
       dataset: state.dataset,
       datasetBytes: state.datasetBytes,
@@ -71,6 +75,7 @@ function useShellStatus(): ShellStatus {
       backend: engine?.backend ?? null,
       adapter: engine?.adapter ?? null,
       reason: engine?.reason ?? null,
+      workers,
     },
     dataset: {
       state: datasetState,

@@ -25,6 +25,8 @@ export interface ShellStatus {
     readonly adapter: string | null;
     /** Why it isn't the backend that was asked for. */
     readonly reason: string | null;
+    /** Workers at work now, and the most there can be. */
+    readonly workers: { readonly now: number; readonly most: number };
   };
   readonly dataset: {
     readonly state: Loading;
@@ -152,10 +154,16 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
   }
   if (engine.state !== 'ready' || engine.backend === null) return <Pill dot="hollow">engine …</Pill>;
   const name = BACKEND_NAMES[engine.backend] ?? engine.backend;
+  const { now, most } = engine.workers;
+  const workers = engine.backend === 'wasm' ? `${now} ${now === 1 ? 'worker' : 'workers'}` : null;
   return (
     <Pill
       dot="filled"
-      title={[`${name} on ${engine.adapter ?? 'an unknown adapter'}`, engine.reason]
+      title={[
+        `${name} on ${engine.adapter ?? 'an unknown adapter'}`,
+        workers && `${workers} now, up to ${most} where work can be divided`,
+        engine.reason,
+      ]
         .filter(Boolean)
         .join('. ')}
     >
@@ -163,6 +171,7 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
       {engine.adapter !== null && !engine.adapter.startsWith(name) && (
         <span className={styles.adapter}>· {engine.adapter}</span>
       )}
+      {workers && <span className={styles.adapter}>· {workers}</span>}
     </Pill>
   );
 }

@@ -6,7 +6,7 @@ import type { UrlState } from './url-state';
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic',
+      '?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2',
     );
     expect(state).toEqual({
       section: 'train',
@@ -15,6 +15,7 @@ describe('readUrlState', () => {
       epsilon: 0.001,
       backend: 'wasm',
       dataset: 'synthetic',
+      workers: 2,
     });
     expect(trouble).toEqual([]);
   });
@@ -31,6 +32,12 @@ describe('readUrlState', () => {
     expect(trouble).toHaveLength(2);
     expect(trouble[0]).toMatch(/seed=“-3”.*0 to 4294967295.*0 is used/);
     expect(trouble[1]).toMatch(/epsilon=“9”.*0\.0001 to 0\.05/);
+  });
+
+  it('takes a number of workers a browser can have', () => {
+    expect(readUrlState('?workers=0').state.workers).toBe(1);
+    expect(readUrlState('?workers=1000').state.workers).toBe(32);
+    expect(readUrlState('?workers=many').state.workers).toBeNull();
   });
 
   it('rounds a seed and says so', () => {
@@ -88,6 +95,7 @@ describe('writeUrlState', () => {
       watermark: fc.constantFrom(null, 'wm1', 'wm2', 'custom', 'none'),
       backend: fc.constantFrom('auto', 'webgpu', 'wasm'),
       dataset: fc.constantFrom('auto', 'synthetic'),
+      workers: fc.option(fc.integer({ min: 1, max: 32 })),
     });
     fc.assert(
       fc.property(states, state => {

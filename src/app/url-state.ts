@@ -1,6 +1,6 @@
 /**
- * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset. A URL passes no form, so every value is
- * checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
+ * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset, workers. A URL passes no form, so every
+ * value is checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
  */
 export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
@@ -14,6 +14,9 @@ export const SEED_RANGE = { min: 0, max: 4_294_967_295 } as const;
 /** From a tenth of the tightest licence to where two marks 0.1 apart would touch. */
 export const EPSILON_RANGE = { min: 0.0001, max: 0.05 } as const;
 
+/** Computing workers: more than any browser has use for is a slip of the finger. */
+export const WORKERS_RANGE = { min: 1, max: 32 } as const;
+
 export interface UrlState {
   readonly section: SectionName;
   /** Null: what the last visit had. */
@@ -22,6 +25,8 @@ export interface UrlState {
   readonly watermark: (typeof WATERMARKS)[number] | null;
   readonly backend: (typeof BACKENDS)[number];
   readonly dataset: (typeof DATASETS)[number];
+  /** The most workers of the wasm engine. Null: as many as the computer has cores, up to eight. */
+  readonly workers: number | null;
 }
 
 export const DEFAULT_URL_STATE: UrlState = {
@@ -31,10 +36,11 @@ export const DEFAULT_URL_STATE: UrlState = {
   watermark: null,
   backend: 'auto',
   dataset: 'auto',
+  workers: null,
 };
 
 /**
- * Reads `?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic`.
+ * Reads `?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2`.
  * @returns the state, always whole and valid, and a sentence for each value that could not be taken as it was.
  */
 export function readUrlState(search: string): { state: UrlState; trouble: string[] } {
@@ -76,6 +82,7 @@ export function readUrlState(search: string): { state: UrlState; trouble: string
       watermark: choice('watermark', WATERMARKS),
       backend: choice('backend', BACKENDS) ?? DEFAULT_URL_STATE.backend,
       dataset: choice('dataset', DATASETS) ?? DEFAULT_URL_STATE.dataset,
+      workers: number('workers', WORKERS_RANGE, true),
     },
     trouble,
   };
@@ -95,6 +102,7 @@ export function writeUrlState(state: UrlState, previous = ''): string {
   put('epsilon');
   put('backend');
   put('dataset');
+  put('workers');
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -1,19 +1,39 @@
 /**
- * The page's end of the worker. A job is a promise with progress and an AbortSignal; an abort asks the job to stop at
+ * One worker, as the page holds it. A job is a promise with progress and an AbortSignal; an abort asks the job to stop at
  * its next step, and the promise then settles as the job decides (training resolves with its checkpoint, the others
  * reject with `cancelled`). Errors arrive as `AppError` with their code.
  *
- * A worker that dies rejects everything under way with an `engine` error, and the next job starts a new one.
+ * A worker that dies, or gives no sign of life for a minute while it has work, is ended; everything under way is rejected
+ * with an `engine` error, and the next job starts a new one.
  */
 import { AppError } from '../core/errors';
 import type { Checkpoint } from '../model/training';
 import type { FromWorker, JobMap, JobName, ToWorker } from './protocol';
 
 export interface JobOptions<J extends JobName> {
-  signal?: AbortSignal;
-  onProgress?: (progress: JobMap[J]['progress']) => void;
-  onCheckpoint?: (checkpoint: Checkpoint) => void;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: JobMap[J]['progress']) => void) | undefined;
+  onCheckpoint?: ((checkpoint: Checkpoint) => void) | undefined;
+  /** Buffers of the input that are handed over instead of copied. */
+  transfer?: Transferable[] | undefined;
 }
+
+/** What is needed of a `Worker`. */
+export interface WorkerPort {
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  terminate(): void;
+}
+
+/** Whether a worker is alive is asked `every` so many milliseconds; after so many unanswered questions it counts as hung. */
+export interface Heartbeat {
+  readonly every: number;
+  readonly unanswered: number;
+}
+
+/** Counted in questions, not in time: a laptop that slept, or a tab whose timers are throttled, is no hung worker. */
+export const HEARTBEAT: Heartbeat = { every: 10_000, unanswered: 6 };
 
 interface Pending {
   resolve(output: unknown): void;
@@ -23,15 +43,23 @@ interface Pending {
 }
 
 export class JobClient {
-  private worker: Worker | null = null;
+  private worker: WorkerPort | null = null;
   private nextId = 1;
   private readonly pending = new Map<number, Pending>();
+  private timer: ReturnType<typeof setInterval> | null = null;
+  private unanswered = 0;
 
   /** @param onLost told when the worker or its device is gone, with the reason; everything it held must be loaded again. */
   constructor(
-    private readonly spawn: () => Worker,
+    private readonly spawn: () => WorkerPort,
     private readonly onLost: (reason: string) => void,
+    private readonly heartbeat: Heartbeat = HEARTBEAT,
   ) {}
+
+  /** Jobs under way. */
+  get load(): number {
+    return this.pending.size;
+  }
 
   run<J extends JobName>(
     job: J,
@@ -43,7 +71,7 @@ export class JobClient {
     const worker = (this.worker ??= this.start());
     const id = this.nextId++;
     return new Promise<JobMap[J]['output']>((resolve, reject) => {
-      const abort = () => this.post(worker, { kind: 'abort', id });
+      const abort = () => worker.postMessage({ kind: 'abort', id }, []);
       signal?.addEventListener('abort', abort);
       this.pending.set(id, {
         resolve: output => {
@@ -57,35 +85,56 @@ export class JobClient {
         onProgress: options.onProgress as Pending['onProgress'],
         onCheckpoint: options.onCheckpoint,
       });
-      this.post(worker, { kind: 'start', id, job, input });
+      this.watch();
+      worker.postMessage({ kind: 'start', id, job, input }, options.transfer ?? []);
     });
   }
 
   /** Ends the worker; what is under way is rejected as cancelled. */
   close(): void {
-    this.worker?.terminate();
-    this.worker = null;
-    this.rejectAll(new AppError('cancelled', 'The job was cancelled.'));
+    this.end(new AppError('cancelled', 'The job was cancelled.'));
   }
 
-  private post(worker: Worker, message: ToWorker): void {
-    worker.postMessage(message);
-  }
-
-  private start(): Worker {
+  private start(): WorkerPort {
     const worker = this.spawn();
-    worker.onmessage = (event: MessageEvent<FromWorker>) => this.receive(event.data);
+    worker.onmessage = event => this.receive(event.data);
     worker.onerror = event => {
-      worker.terminate();
-      if (this.worker === worker) this.worker = null;
-      const reason = event.message || 'The computing worker could not be started.';
-      this.rejectAll(new AppError('engine', `The computing worker stopped: ${reason}`));
-      this.onLost(reason);
+      if (this.worker === worker) this.lose(event.message || 'The computing worker could not be started.');
     };
     return worker;
   }
 
+  /** Asks for signs of life as long as there is work. */
+  private watch(): void {
+    if (this.timer !== null) return;
+    this.unanswered = 0;
+    this.timer = setInterval(() => {
+      if (this.unanswered >= this.heartbeat.unanswered) {
+        this.lose('It gave no sign of life for a minute and was ended.');
+        return;
+      }
+      this.unanswered += 1;
+      this.worker?.postMessage({ kind: 'ping' }, []);
+    }, this.heartbeat.every);
+  }
+
+  private lose(reason: string): void {
+    this.end(new AppError('engine', `The computing worker stopped: ${reason}`));
+    this.onLost(reason);
+  }
+
+  private end(error: AppError): void {
+    this.worker?.terminate();
+    this.worker = null;
+    const jobs = [...this.pending.values()];
+    this.pending.clear();
+    this.rest();
+    for (const job of jobs) job.reject(error);
+  }
+
   private receive(message: FromWorker): void {
+    this.unanswered = 0;
+    if (message.kind === 'pong') return;
     if (message.kind === 'engine-lost') {
       this.onLost(message.reason);
       return;
@@ -101,17 +150,21 @@ export class JobClient {
         break;
       case 'done':
         this.pending.delete(message.id);
+        this.rest();
         job.resolve(message.output);
         break;
       case 'failed':
         this.pending.delete(message.id);
+        this.rest();
         job.reject(new AppError(message.code, message.message));
         break;
     }
   }
 
-  private rejectAll(error: AppError): void {
-    for (const job of this.pending.values()) job.reject(error);
-    this.pending.clear();
+  /** No questions to a worker without work. */
+  private rest(): void {
+    if (this.pending.size > 0 || this.timer === null) return;
+    clearInterval(this.timer);
+    this.timer = null;
   }
 }

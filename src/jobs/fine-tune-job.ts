@@ -15,8 +15,8 @@ export function fineTuneJob(
 ): Promise<readonly FineTuningRow[]> {
   return lab.use('attack', parameters, async bench => {
     const { prepared } = bench;
-    const { train, test } = lab.dataset;
-    const total = config.epochs * stepsPerEpoch(train.count, config.batchSize);
+    const test = lab.split('test');
+    const total = config.epochs * stepsPerEpoch(lab.split('train').count, config.batchSize);
     const elapsed = stopwatch();
     const rows: FineTuningRow[] = [];
 

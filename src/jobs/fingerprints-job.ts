@@ -1,4 +1,5 @@
-/** Makes licences (section 2.3): draws a clean test image for each (t, c), then searches from there. */
+/** Makes licences (section 2.3), each from a clean test image of its own. */
+import { AppError } from '../core/errors';
 import { seeded } from '../core/random';
 import { generateFingerprints } from '../method/fingerprint/generate';
 import { fromBytes } from '../method/fingerprint/polish';
@@ -6,18 +7,22 @@ import type { Lab } from './lab';
 import type { Fingerprint, FingerprintsInput, JobContext } from './protocol';
 import { secondsLeft, stopwatch } from './time-left';
 
+/** The test image, out of `testCount`, from which each of `count` searches starts. */
+export function drawCleanImages(seed: number, count: number, testCount: number): number[] {
+  const random = seeded(seed, 'clean images of licences');
+  return Array.from({ length: count }, () => random.integer(testCount));
+}
+
 export function fingerprintsJob(
   lab: Lab,
-  { parameters, requests, secret, seed, epsilon, method }: FingerprintsInput,
+  { parameters, requests, images, secret, epsilon, method }: FingerprintsInput,
   { signal, report }: JobContext<'fingerprints'>,
 ): Promise<readonly Fingerprint[]> {
   return lab.use('fingerprints', parameters, async ({ prepared }) => {
-    const { test } = lab.dataset;
-    const random = seeded(seed, 'clean images of licences');
-    const clean = lab.digits(
-      'test',
-      requests.map(() => random.integer(test.count)),
-    );
+    if (images.length !== requests.length) {
+      throw new AppError('internal', `${requests.length} requests came with ${images.length} clean images.`);
+    }
+    const clean = lab.digits('test', images);
     const original = (n: number) => clean.images.slice(n * lab.pixels, (n + 1) * lab.pixels);
     const elapsed = stopwatch();
     const results = await generateFingerprints({

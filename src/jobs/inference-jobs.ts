@@ -4,7 +4,7 @@ import { argmax, softmax } from '../core/math';
 import { letEventsIn } from '../core/pause';
 import { seeded } from '../core/random';
 import { controlOutput } from '../method/control/control-layer';
-import { accuracy } from '../model/evaluation';
+import { countCorrect, predictClasses } from '../model/evaluation';
 import type { Lab } from './lab';
 import { secondsLeft, stopwatch } from './time-left';
 import type { JobContext, JobMap, UsageProgress } from './protocol';
@@ -31,12 +31,16 @@ export function predictJob(
 
 export function accuracyJob(
   lab: Lab,
-  { parameters }: JobMap['accuracy']['input'],
+  { parameters, range }: JobMap['accuracy']['input'],
   signal: AbortSignal,
 ): Promise<JobMap['accuracy']['output']> {
-  return lab.use('evaluation', parameters, async bench => ({
-    accuracy: await accuracy(bench.prepared, bench.split('test'), lab.dataset.test.labels, { signal }),
-  }));
+  return lab.use('evaluation', parameters, async bench => {
+    const { labels, count } = lab.split('test');
+    const { from, to } = range ?? { from: 0, to: count };
+    const predicted = await predictClasses(bench.prepared, bench.split('test'), { from, to, signal });
+    const correct = countCorrect(predicted, labels.subarray(from, to));
+    return { correct, count: to - from, accuracy: correct / (to - from) };
+  });
 }
 
 /** Images answered between two reports. */
@@ -50,7 +54,7 @@ export function usageJob(
   return lab.use('evaluation', parameters, async bench => {
     const { prepared } = bench;
     const { classes } = prepared.layout;
-    const { labels, count } = lab.dataset.test;
+    const { labels, count } = lab.split('test');
     const random = seeded(seed, 'control-layer');
     let authorizedCorrect = 0;
     let unauthorizedCorrect = 0;

@@ -3,12 +3,12 @@
  * engine, so that the gate can be asked while a training runs. Work of one kind waits its turn.
  */
 import { AppError } from '../core/errors';
-import type { Dataset } from '../data/dataset';
+import type { Split } from '../data/dataset';
 import { loadDataset } from '../data/load-dataset';
 import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
 import { openEngine } from '../engine/open-engine';
 import { LENET5 } from '../model/lenet5';
-import type { BackendChoice, Bytes, DatasetInfo, Digits, EngineInfo, JobMap } from './protocol';
+import type { BackendChoice, Bytes, DatasetInfo, Digits, EngineInfo, JobMap, LentDataset } from './protocol';
 
 export type Purpose = 'training' | 'inference' | 'evaluation' | 'fingerprints' | 'attack';
 
@@ -18,14 +18,14 @@ export class Bench {
 
   constructor(
     readonly prepared: PreparedNetwork,
-    private readonly dataset: () => Dataset,
+    private readonly data: (name: 'train' | 'test') => Split,
   ) {}
 
   /** The split, put on the engine when first asked for. */
   split(name: 'train' | 'test'): DatasetHandle {
     let handle = this.splits.get(name);
     if (!handle) {
-      const { images, labels } = this.dataset()[name];
+      const { images, labels } = this.data(name);
       handle = this.prepared.putDataset(images, labels);
       this.splits.set(name, handle);
     }
@@ -45,7 +45,7 @@ export class Bench {
 
 export class Lab {
   private engine: Engine | null = null;
-  private loaded: Dataset | null = null;
+  private loaded: LentDataset | null = null;
   private readonly benches = new Map<Purpose, Bench>();
   private readonly turns = new Map<Purpose, Promise<unknown>>();
 
@@ -82,8 +82,7 @@ export class Lab {
       signal,
       onProgress: (received, total) => report({ received, total }),
     });
-    for (const bench of this.benches.values()) bench.forgetDataset();
-    this.loaded = dataset;
+    this.takeDataset(dataset);
     return {
       name: dataset.name,
       source: dataset.source,
@@ -93,16 +92,28 @@ export class Lab {
     };
   }
 
+  takeDataset(dataset: LentDataset): void {
+    for (const bench of this.benches.values()) bench.forgetDataset();
+    this.loaded = dataset;
+  }
+
   /** @throws AppError `dataset` before one was loaded. */
-  get dataset(): Dataset {
+  get dataset(): LentDataset {
     if (!this.loaded) {
       throw new AppError('dataset', 'No digits are loaded yet; wait for them, or load the built-in ones.');
     }
     return this.loaded;
   }
 
+  /** @throws AppError `dataset` before one was loaded; `internal` for training digits that this worker was not given. */
+  split(name: 'train' | 'test'): Split {
+    const split = this.dataset[name];
+    if (!split) throw new AppError('internal', 'This worker was given no training digits.');
+    return split;
+  }
+
   digits(split: 'train' | 'test', indices: readonly number[]): Digits {
-    const { images, labels, count } = this.dataset[split];
+    const { images, labels, count } = this.split(split);
     const { pixels } = this;
     const out: Digits = {
       images: new Uint8Array(indices.length * pixels),
@@ -146,7 +157,7 @@ export class Lab {
     if (!engine) throw new AppError('engine', 'The computing engine is not open; reload the page.');
     let bench = this.benches.get(purpose);
     if (!bench) {
-      bench = new Bench(await engine.prepare(LENET5), () => this.dataset);
+      bench = new Bench(await engine.prepare(LENET5), name => this.split(name));
       this.benches.set(purpose, bench);
     }
     return bench;

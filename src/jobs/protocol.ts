@@ -4,9 +4,11 @@
  * and has a message of its own.
  *
  * The worker holds the engine and the dataset, nothing else: every job brings the parameters it speaks of (a LeNet-5
- * is 247 kB), so that the page's store is the one place of the truth and a worker that dies loses nothing.
+ * is 247 kB), so that the page's store is the one place of the truth and a worker that dies loses nothing. It also makes
+ * every job one that any worker of the pool (`pool.ts`) can do.
  */
 import type { ErrorCode } from '../core/errors';
+import type { Dataset, Split } from '../data/dataset';
 import type { BackendName } from '../engine/engine';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
@@ -28,6 +30,11 @@ export interface DatasetInfo {
   readonly testCount: number;
   /** What was tried before, for people. */
   readonly notes: readonly string[];
+}
+
+/** A dataset on its way from one worker to another, without the training digits where they are not needed. */
+export interface LentDataset extends Omit<Dataset, 'train'> {
+  readonly train: Split | null;
 }
 
 export interface Bytes {
@@ -91,9 +98,9 @@ export interface FingerprintRequest {
 export interface FingerprintsInput {
   readonly parameters: Float32Array;
   readonly requests: readonly FingerprintRequest[];
+  /** Of each request: the test image that its search starts from (`drawCleanImages`). */
+  readonly images: readonly number[];
   readonly secret: string;
-  /** Draws the clean images the search starts from. */
-  readonly seed: number;
   readonly epsilon: number;
   readonly method: 'three-phase' | 'literal';
 }
@@ -103,7 +110,7 @@ export interface FingerprintProgress {
   /** 0 … 1 over the whole job. */
   readonly fraction: number;
   readonly secondsLeft: number;
-  /** For each request: confidence on its class and ‖x′ − x‖₂ now. */
+  /** For each request: confidence on its class and ‖x′ − x‖₂ now; NaN before its search begins. */
   readonly confidence: readonly number[];
   readonly distortion: readonly number[];
 }
@@ -118,6 +125,19 @@ export interface Fingerprint {
   /** The model's ten probabilities of `pixels`. */
   readonly probabilities: readonly number[];
   readonly passed: boolean;
+}
+
+export interface AccuracyInput {
+  readonly parameters: Float32Array;
+  /** The test images asked, `from` … `to` − 1; all of them when absent. */
+  readonly range?: { readonly from: number; readonly to: number };
+}
+
+export interface AccuracyOutput {
+  readonly correct: number;
+  readonly count: number;
+  /** correct/count, in [0, 1]. */
+  readonly accuracy: number;
 }
 
 export interface UsageProgress {
@@ -173,6 +193,9 @@ export interface JobMap {
     progress: Bytes;
     output: DatasetInfo;
   };
+  /** The dataset for another worker, and its arrival there. */
+  'lend-dataset': { input: { train: boolean }; progress: never; output: LentDataset };
+  'take-dataset': { input: LentDataset; progress: never; output: Nothing };
   /** Images of one split by their indices. */
   digits: {
     input: { split: 'train' | 'test'; indices: readonly number[] };
@@ -186,7 +209,7 @@ export interface JobMap {
     progress: never;
     output: { probabilities: Float32Array };
   };
-  accuracy: { input: { parameters: Float32Array }; progress: never; output: { accuracy: number } };
+  accuracy: { input: AccuracyInput; progress: never; output: AccuracyOutput };
   /** Figure 2: the test set answered for the authorized (bare model) and the unauthorized (through the control layer). */
   usage: {
     input: { parameters: Float32Array; confidences: readonly number[]; epsilon: number; seed: number };
@@ -215,11 +238,14 @@ export interface JobContext<J extends JobName> {
 
 export type ToWorker =
   | { readonly kind: 'start'; readonly id: number; readonly job: JobName; readonly input: unknown }
-  | { readonly kind: 'abort'; readonly id: number };
+  | { readonly kind: 'abort'; readonly id: number }
+  /** Are you there? Answered between two steps of whatever runs. */
+  | { readonly kind: 'ping' };
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly kind: 'checkpoint'; readonly id: number; readonly checkpoint: Checkpoint }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly code: ErrorCode; readonly message: string }
-  | { readonly kind: 'engine-lost'; readonly reason: string };
+  | { readonly kind: 'engine-lost'; readonly reason: string }
+  | { readonly kind: 'pong' };

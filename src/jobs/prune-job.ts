@@ -19,7 +19,7 @@ export function pruneJob(
       const pruned = pruneLayer(prepared.layout, parameters, key.layer, rate);
       prepared.putParameters(pruned);
       const { readings, digits, matches, verified } = readWatermark(prepared.layout, pruned, key);
-      const measured = await accuracy(prepared, bench.split('test'), lab.dataset.test.labels, { signal });
+      const measured = await accuracy(prepared, bench.split('test'), lab.split('test').labels, { signal });
       const row = { rate, accuracy: measured, readings, digits, matches, verified };
       rows.push(row);
       report(row);

@@ -18,7 +18,8 @@ export function trainJob(
   return lab.use('training', checkpoint.parameters, async bench => {
     const { prepared } = bench;
     const { layout } = prepared;
-    const { train: training, test } = lab.dataset;
+    const training = lab.split('train');
+    const test = lab.split('test');
     restoreCheckpoint(prepared, checkpoint);
 
     const steps = stepsPerEpoch(training.count, config.batchSize);

@@ -24,6 +24,14 @@ const jobs: Jobs = {
     return {};
   },
   'load-dataset': (input, context) => lab.loadDataset(input, context.signal, context.report),
+  'lend-dataset': async ({ train }) => {
+    const { dataset } = lab;
+    return train ? dataset : { ...dataset, train: null };
+  },
+  'take-dataset': async input => {
+    lab.takeDataset(input);
+    return {};
+  },
   digits: async input => lab.digits(input.split, input.indices),
   train: (input, context) => trainJob(lab, input, context),
   predict: input => predictJob(lab, input),
@@ -58,6 +66,7 @@ async function start<J extends JobName>(id: number, job: J, input: JobMap[J]['in
 
 scope.onmessage = (event: MessageEvent<ToWorker>) => {
   const message = event.data;
-  if (message.kind === 'abort') running.get(message.id)?.abort();
+  if (message.kind === 'ping') send({ kind: 'pong' });
+  else if (message.kind === 'abort') running.get(message.id)?.abort();
   else void start(message.id, message.job, message.input as never);
 };

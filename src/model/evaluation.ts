@@ -5,6 +5,9 @@ import { letEventsIn } from '../core/pause';
 import type { DatasetHandle, PreparedNetwork } from '../engine/engine';
 
 export interface EvaluationOptions {
+  /** Images `from` … `to` − 1; all of them when absent. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -13,34 +16,34 @@ export interface EvaluationOptions {
 const CHUNK_IMAGES = 1000;
 
 /**
- * The class of the highest logit for every image of `dataset`, the first of equals.
+ * The class of the highest logit for every image of `dataset`, or of a range of it; the first of equals.
  * @throws AppError `cancelled` once the signal is aborted.
  */
 export async function predictClasses(
   prepared: PreparedNetwork,
   dataset: DatasetHandle,
-  { signal, onProgress }: EvaluationOptions = {},
+  { from = 0, to = dataset.count, signal, onProgress }: EvaluationOptions = {},
 ): Promise<Uint8Array> {
   const { classes } = prepared.layout;
-  const predicted = new Uint8Array(dataset.count);
-  for (let from = 0; from < dataset.count; from += CHUNK_IMAGES) {
+  const predicted = new Uint8Array(to - from);
+  for (let start = from; start < to; start += CHUNK_IMAGES) {
     throwIfAborted(signal);
-    const to = Math.min(from + CHUNK_IMAGES, dataset.count);
-    const logits = await prepared.predictDataset(dataset, from, to);
-    for (let n = from; n < to; n++) {
-      predicted[n] = argmax(logits.subarray((n - from) * classes, (n - from + 1) * classes));
+    const end = Math.min(start + CHUNK_IMAGES, to);
+    const logits = await prepared.predictDataset(dataset, start, end);
+    for (let n = start; n < end; n++) {
+      predicted[n - from] = argmax(logits.subarray((n - start) * classes, (n - start + 1) * classes));
     }
-    onProgress?.(to, dataset.count);
+    onProgress?.(end - from, to - from);
     await letEventsIn();
   }
   return predicted;
 }
 
 /**
- * Share of equal entries, in [0, 1].
+ * Number of equal entries.
  * @throws AppError `bad-input` for different lengths or nothing to compare.
  */
-export function shareCorrect(predicted: Uint8Array, labels: Uint8Array): number {
+export function countCorrect(predicted: Uint8Array, labels: Uint8Array): number {
   if (predicted.length !== labels.length || labels.length === 0) {
     throw new AppError(
       'bad-input',
@@ -51,7 +54,12 @@ export function shareCorrect(predicted: Uint8Array, labels: Uint8Array): number 
   predicted.forEach((label, n) => {
     if (label === labels[n]) correct += 1;
   });
-  return correct / labels.length;
+  return correct;
+}
+
+/** Share of equal entries, in [0, 1]. Throws as `countCorrect` does. */
+export function shareCorrect(predicted: Uint8Array, labels: Uint8Array): number {
+  return countCorrect(predicted, labels) / labels.length;
 }
 
 /** Accuracy in [0, 1] of `prepared` on `dataset`, whose classes are `labels`. Throws as `predictClasses` does. */

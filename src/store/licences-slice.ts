@@ -2,6 +2,7 @@
 import { zipSync } from 'fflate';
 import type { StateCreator } from 'zustand';
 import { encodeDigitPng } from '../data/image-file';
+import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { userOf } from '../method/registry/allocation';
 import {
@@ -43,13 +44,21 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
   const editRegistry = (change: (registry: Registry) => Registry) =>
     edit(model => ({ ...model, registry: change(model.registry) }));
 
+  /** A path grows where its search has moved: most of a large library waits. */
   const follow = (progress: FingerprintProgress) =>
     set(state => ({
       generationProgress: progress,
-      generationPaths: progress.confidence.map((confidence, i) => ({
-        confidence: [...(state.generationPaths[i]?.confidence ?? []), confidence],
-        distortion: [...(state.generationPaths[i]?.distortion ?? []), progress.distortion[i] ?? NaN],
-      })),
+      generationPaths: progress.confidence.map((confidence, i) => {
+        const distortion = progress.distortion[i] ?? NaN;
+        const path = state.generationPaths[i] ?? { confidence: [], distortion: [] };
+        const waits = Number.isNaN(confidence);
+        if (waits || (path.confidence.at(-1) === confidence && path.distortion.at(-1) === distortion))
+          return path;
+        return {
+          confidence: [...path.confidence, confidence],
+          distortion: [...path.distortion, distortion],
+        };
+      }),
     }));
 
   /** Puts what passed into registry and board of the model it was made for; says how many did not pass. */
@@ -121,7 +130,8 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       if (requests.length < asked.length) {
         get().notify('info', `${asked.length - requests.length} revoked licences were left as they are.`);
       }
-      if (get().datasetState !== 'ready') {
+      const { datasetState, dataset } = get();
+      if (datasetState !== 'ready' || !dataset) {
         get().notify(
           'warning',
           'The digits are still being loaded; licences are made from them. Try again in a moment.',
@@ -138,7 +148,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
             requests,
             // Another generation searches from other images towards other vectors: a licence made anew is not the old one.
             secret: `${get().secret} ${model.generations}`,
-            seed: get().seed + model.generations,
+            images: drawCleanImages(get().seed + model.generations, requests.length, dataset.testCount),
             epsilon: model.registry.epsilon,
             method,
           },

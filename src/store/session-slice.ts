@@ -1,7 +1,7 @@
-/** What the page runs on: the worker's engine, the dataset, seed and secret, and the notices for the visitor. */
+/** What the page runs on: the workers' engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
-import { explain, jobs, listenForTrouble, persistence } from './services';
+import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
 import type { SessionSlice, State } from './state';
 
 /** The owner's secret of a first visit: drawn in this browser, kept in it, to be replaced by one's own. */
@@ -54,6 +54,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     engine: null,
     engineState: 'idle',
     backendChoice: 'auto',
+    workers: { now: 1, most: DEFAULT_WORKERS },
     dataset: null,
     datasetState: 'idle',
     datasetBytes: null,
@@ -64,9 +65,12 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
 
     start: async options => {
       if (get().engineState !== 'idle') return;
-      set({ backendChoice: options.backend });
+      const most = options.workers ?? DEFAULT_WORKERS;
+      jobs.setLimit(most);
+      set({ backendChoice: options.backend, workers: { now: 1, most } });
       let datasetPreference = options.dataset;
-      listenForTrouble({
+      listen({
+        workers: now => set({ workers: { now, most } }),
         storageTrouble: text => get().notify('warning', text),
         engineLost: reason => {
           // A worker that never started is told of by the job that failed.

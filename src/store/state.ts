@@ -28,6 +28,8 @@ export interface SessionSlice {
   readonly engine: EngineInfo | null;
   readonly engineState: LoadState;
   readonly backendChoice: BackendChoice;
+  /** Workers there are now, and the most there can be. */
+  readonly workers: { readonly now: number; readonly most: number };
   readonly dataset: DatasetInfo | null;
   readonly datasetState: LoadState;
   /** Bytes of the dataset fetched so far, while loading. */
@@ -44,6 +46,8 @@ export interface SessionSlice {
     backend: BackendChoice;
     seed: number | null;
     dataset: 'auto' | 'synthetic';
+    /** The most workers; null: as many as the computer has cores, up to eight. */
+    workers: number | null;
   }) => Promise<void>;
   /** Breaks off what is being fetched and takes the built-in digits. */
   readonly takeBuiltInDigits: () => Promise<void>;

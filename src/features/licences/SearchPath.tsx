@@ -1,6 +1,5 @@
 /** The search for one licence as it went or goes: the confidence towards c, the distortion beside it. */
 import { useMemo } from 'react';
-import { DEFAULT_SETTINGS } from '../../method/fingerprint/generation-options';
 import { Card } from '../../ui/Card';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartSeries } from '../../ui/LineChart';
@@ -43,7 +42,7 @@ export function SearchPath({ output, path }: SearchPathProps) {
         <LineChart
           title={`Search of ${output ? outputName(output) : ''}`}
           series={series}
-          x={{ label: `progress, one point every ${DEFAULT_SETTINGS.reportEvery} iterations` }}
+          x={{ label: 'progress of the search' }}
           y={{ label: 'confidence', domain: [0, 1], ticks: [0, 0.5, 1] }}
           right={{ label: 'L₂', domain: [0, 'auto'] }}
           height={104}

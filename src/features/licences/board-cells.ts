@@ -51,19 +51,16 @@ export function boardOf(
     Array.from({ length: registry.classes }, (_, k) => {
       const output = { class: k, confidence };
       const user = userOf(output, registry.classes, registry.confidences);
-      const search = progress ? searches.get(outputName(output)) : undefined;
+      const search = searches.get(outputName(output)) ?? -1;
+      const confidenceNow = progress?.confidence[search] ?? NaN;
+      const distortion = progress?.distortion[search] ?? NaN;
       return {
         ...output,
         user,
         licence: images.get(user) ?? null,
         entry: entries.get(user) ?? null,
-        live:
-          progress && search !== undefined
-            ? {
-                confidence: progress.confidence[search] ?? NaN,
-                distortion: progress.distortion[search] ?? NaN,
-              }
-            : null,
+        // One that waits for its turn shows what it was before.
+        live: Number.isNaN(confidenceNow) ? null : { confidence: confidenceNow, distortion },
       };
     }),
   );

@@ -1,0 +1,246 @@
+/**
+ * The pool on real threads that only pretend to compute, so that they can be made to fail, die and hang. That real work gives
+ * the same bits whatever the number of workers is shown in a browser, by `e2e/same-bits.spec.ts`.
+ */
+import { Worker as Thread } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { WorkerPort } from './client';
+import { WorkerPool } from './pool';
+import type { PoolSettings } from './pool';
+import type { FromWorker } from './protocol';
+import type { Overall } from './splitting';
+
+/** Places where a piece goes wrong: its range starts there. */
+const FAILS = 1000;
+const DIES = 2000;
+const HANGS = 3000;
+
+/** Speaks the protocol. An evaluation takes as many milliseconds as its range is long, and gives `from` for an answer. */
+const SCRIPT = `
+const { parentPort } = require('node:worker_threads');
+const running = new Map();
+const done = (id, output) => parentPort.postMessage({ kind: 'done', id, output });
+const failed = (id, code, message) => parentPort.postMessage({ kind: 'failed', id, code, message });
+const jobs = {
+  'open-engine': (id, { choice }) => done(id, { backend: choice === 'webgpu' ? 'webgpu' : 'wasm', adapter: 'none', reason: null }),
+  'load-dataset': (id, { preference }) => done(id, { name: preference === 'auto' ? 'mnist' : 'synthetic', source: 'here', trainCount: 0, testCount: 100, notes: [] }),
+  'lend-dataset': (id, { train }) => {
+    const split = () => ({ images: new Uint8Array(4), labels: new Uint8Array(1), count: 1 });
+    done(id, { name: 'mnist', source: 'here', classes: 10, shape: {}, train: train ? split() : null, test: split() });
+  },
+  'take-dataset': (id) => done(id, {}),
+  predict: (id, { images }) => running.set(id, setTimeout(() => done(id, { probabilities: new Float32Array(1) }), images.length)),
+  accuracy: (id, { range: { from, to } }) => {
+    if (from === ${FAILS}) return failed(id, 'bad-input', 'This piece is wrong.');
+    if (from === ${DIES}) throw new Error('out of memory');
+    if (from === ${HANGS}) for (;;) {}
+    parentPort.postMessage({ kind: 'progress', id, progress: { fraction: 0.5 } });
+    running.set(id, setTimeout(() => done(id, { correct: from, count: to - from, accuracy: 0 }), to - from));
+  },
+};
+parentPort.on('message', message => {
+  if (message.kind === 'ping') parentPort.postMessage({ kind: 'pong' });
+  else if (message.kind === 'start') jobs[message.job](message.id, message.input);
+  else if (running.has(message.id)) {
+    clearTimeout(running.get(message.id));
+    failed(message.id, 'cancelled', 'The job was cancelled.');
+  }
+});
+`;
+
+class Port implements WorkerPort {
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+  private readonly thread = new Thread(SCRIPT, { eval: true });
+
+  constructor() {
+    this.thread.on('message', (data: FromWorker) => this.onmessage?.(new MessageEvent('message', { data })));
+    this.thread.on('error', ({ message }) => this.onerror?.({ message } as ErrorEvent));
+  }
+
+  postMessage(message: unknown): void {
+    this.thread.postMessage(message);
+  }
+
+  terminate(): void {
+    void this.thread.terminate();
+  }
+}
+
+const parameters = new Float32Array(1);
+const piece = (from: number, milliseconds = 5) => ({
+  parameters,
+  range: { from, to: from + milliseconds },
+});
+const pieces = (count: number, milliseconds = 5) =>
+  Array.from({ length: count }, (_, n) => piece(n, milliseconds));
+const first = (outputs: readonly { correct: number }[]) => outputs.map(output => output.correct);
+
+interface Opened {
+  readonly pool: WorkerPool;
+  readonly lost: string[];
+  /** How many workers there were, after each change. */
+  readonly counts: number[];
+}
+
+let opened: Opened | null = null;
+
+async function open(limit: number, settings: Partial<PoolSettings> = {}, choice: 'wasm' | 'webgpu' = 'wasm') {
+  const lost: string[] = [];
+  const counts: number[] = [];
+  const pool = new WorkerPool(() => new Port(), {
+    limit,
+    onLost: reason => lost.push(reason),
+    onCount: count => counts.push(count),
+    ...settings,
+  });
+  opened = { pool, lost, counts };
+  await pool.run('open-engine', { choice });
+  await pool.run('load-dataset', { preference: 'auto', baseUrl: '' });
+  return opened;
+}
+
+afterEach(() => opened?.pool.close());
+
+describe('WorkerPool.map', () => {
+  it.each([1, 2, 3])('with %i workers gives every output in the order of the inputs', async limit => {
+    const { pool, counts } = await open(limit);
+    // The later a piece, the shorter it takes.
+    const inputs = Array.from({ length: 12 }, (_, n) => piece(n, 30 - 2 * n));
+    expect(first(await pool.map('accuracy', inputs))).toEqual(inputs.map(input => input.range.from));
+    expect(Math.max(...counts)).toBe(limit);
+  });
+
+  it('runs on one worker where there is one GPU', async () => {
+    const { pool, counts } = await open(4, {}, 'webgpu');
+    expect(first(await pool.map('accuracy', pieces(5)))).toEqual([0, 1, 2, 3, 4]);
+    expect(Math.max(...counts)).toBe(1);
+  });
+
+  it('starts no worker for a job that is not worth one', async () => {
+    const { pool, counts } = await open(3);
+    await pool.map('accuracy', pieces(5), { startsWorkers: false });
+    expect(Math.max(...counts)).toBe(1);
+  });
+
+  it('has nothing to do for no inputs', async () => {
+    const { pool } = await open(2);
+    expect(await pool.map('accuracy', [])).toEqual([]);
+  });
+
+  it('sums progress by weight, from 0 to 1', async () => {
+    const { pool } = await open(2);
+    const seen: Overall[] = [];
+    const results: number[] = [];
+    await pool.map('accuracy', [piece(0, 40), piece(1, 1), piece(2, 1)], {
+      weight: ({ range }) => (range ? range.to - range.from : 0),
+      onProgress: (_piece, _progress, overall) => seen.push(overall),
+      onResult: (index, _output, overall) => {
+        results.push(index);
+        seen.push(overall);
+      },
+    });
+    expect(results.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
+    expect(seen[0]!.fraction).toBeGreaterThan(0);
+    seen.slice(1).forEach((overall, i) => expect(overall.fraction).toBeGreaterThanOrEqual(seen[i]!.fraction));
+    expect(seen.at(-1)).toEqual({ fraction: 1, secondsLeft: 0 });
+  });
+
+  it('fails with the error of a piece that fails, keeps what was done, and goes on with other jobs', async () => {
+    const { pool, counts } = await open(2);
+    const kept: number[] = [];
+    const wrong = pool.map('accuracy', [piece(0), piece(1), piece(FAILS), ...pieces(50, 20)], {
+      onResult: index => kept.push(index),
+    });
+    const right = pool.map('accuracy', pieces(10));
+    await expect(wrong).rejects.toMatchObject({ code: 'bad-input', message: 'This piece is wrong.' });
+    expect(kept).toContain(0);
+    expect(kept.length).toBeLessThan(5); // the others never began
+    expect(first(await right)).toHaveLength(10);
+    expect(counts.at(-1)).toBe(2);
+  });
+
+  it('replaces a worker that dies, and loses nothing of another job', async () => {
+    const { pool, lost, counts } = await open(2);
+    const warm = pool.map('accuracy', pieces(4, 20));
+    await warm;
+    // The first worker is kept busy, so that the second one meets its end.
+    const busy = pool.run('predict', { parameters, images: new Uint8Array(300) });
+    const other = pool.map('accuracy', pieces(6, 10));
+    await expect(pool.map('accuracy', [piece(DIES)])).rejects.toMatchObject({
+      code: 'engine',
+      message: expect.stringMatching(/stopped: out of memory/) as string,
+    });
+    await busy;
+    await other.catch(() => undefined); // its piece may have been there too
+    expect(lost).toEqual([]);
+    expect(first(await pool.map('accuracy', pieces(8, 10)))).toHaveLength(8);
+    expect(counts).toContain(1);
+    expect(counts.at(-1)).toBe(2);
+  });
+
+  it('tells when the first worker dies: what it held must be opened again', async () => {
+    const { pool, lost } = await open(1);
+    await expect(pool.map('accuracy', [piece(DIES)])).rejects.toMatchObject({ code: 'engine' });
+    expect(lost).toEqual(['out of memory']);
+    await pool.run('open-engine', { choice: 'wasm' });
+    expect(first(await pool.map('accuracy', pieces(3)))).toEqual([0, 1, 2]);
+  });
+
+  it('ends a worker that gives no sign of life', async () => {
+    const { pool } = await open(2, { heartbeat: { every: 40, unanswered: 3 } });
+    await pool.map('accuracy', pieces(4, 20));
+    const busy = pool.run('predict', { parameters, images: new Uint8Array(50) });
+    await expect(pool.map('accuracy', [piece(HANGS)])).rejects.toMatchObject({
+      code: 'engine',
+      message: expect.stringMatching(/no sign of life/) as string,
+    });
+    await busy;
+    expect(first(await pool.map('accuracy', pieces(4, 20)))).toEqual([0, 1, 2, 3]);
+  });
+
+  it('leaves a worker alone that is slow but answers', async () => {
+    const { pool } = await open(1, { heartbeat: { every: 10, unanswered: 5 } });
+    expect(first(await pool.map('accuracy', [piece(7, 300)]))).toEqual([7]);
+  });
+
+  it('stops everywhere when the signal aborts, and works again afterwards', async () => {
+    const { pool } = await open(2);
+    const stop = new AbortController();
+    const run = pool.map('accuracy', pieces(20, 600_000), {
+      signal: stop.signal,
+      onProgress: piece => piece === 1 && stop.abort(),
+    });
+    await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+    // Both workers were told: neither is held up by its ten minutes.
+    expect(first(await pool.map('accuracy', pieces(6, 10)))).toHaveLength(6);
+    await expect(pool.map('accuracy', pieces(1), { signal: stop.signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
+  it('lets further workers go when there is no work for them', async () => {
+    const { pool, counts } = await open(3, { idle: 30 });
+    await pool.map('accuracy', pieces(9, 10));
+    expect(counts.at(-1)).toBe(3);
+    await expect.poll(() => counts.at(-1)).toBe(1);
+    expect(first(await pool.map('accuracy', pieces(2)))).toEqual([0, 1]);
+  });
+
+  it('fails work on digits that are no longer there', async () => {
+    const { pool } = await open(2);
+    const run = pool.map('accuracy', pieces(10, 2000));
+    await pool.run('load-dataset', { preference: 'auto', baseUrl: '' }); // the same again
+    const failure = expect(run).rejects.toMatchObject({ code: 'dataset' });
+    await pool.run('load-dataset', { preference: 'synthetic', baseUrl: '' });
+    await failure;
+  });
+});
+
+describe('WorkerPool.run', () => {
+  it('divides what falls apart by itself', async () => {
+    const { pool } = await open(2);
+    const whole = await pool.run('accuracy', { parameters, range: { from: 4, to: 1014 } });
+    expect(whole).toEqual({ correct: 4 + 1004, count: 1010, accuracy: 1008 / 1010 });
+  });
+});
