@@ -1,0 +1,215 @@
+/**
+ * The models that the experiments speak of, each trained once in a run and shared: LeNet-5 without a mark, with wm₁ or wm₂
+ * from scratch, with wm₁ by fine-tuning, and with wm₁ under a map whose weights outlast pruning (sections 3.1, 3.4, 3.5).
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { AppError, throwIfAborted } from '../core/errors';
+import { seeded } from '../core/random';
+import type { ParameterTerm, PreparedNetwork } from '../engine/engine';
+import { layOut } from '../engine/network';
+import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
+import type { OwnerKey } from '../method/watermark/owner-key';
+import { watermarkTerm } from '../method/watermark/regularizer';
+import { readWatermark } from '../method/watermark/verification';
+import { accuracy } from '../model/evaluation';
+import { writeModel } from '../model/format';
+import { initializeParameters } from '../model/initialization';
+import { LENET5 } from '../model/lenet5';
+import { defaultTraining, train } from '../model/training';
+import type { TrainingConfig } from '../model/training';
+import type { Cell, CellContext, Made, Maker, Preset, RunSettings } from './experiment';
+
+export const LAYOUT = layOut(LENET5);
+
+/** The layer that is marked: conv2, (5, 5, 6, 16) (section 3.1). */
+export const MARKED_LAYER = 'conv2';
+
+/** Weights for the digits 0 … 9: the paper's for conv2 (section 3.1). */
+export const PAPER_RANGE: readonly [number, number] = [0.1, 0.45];
+/** Far enough from 0 that 90% of the other weights are smaller: nothing of the mark is pruned before them. */
+export const PROOF_RANGE: readonly [number, number] = [0.35, 0.7];
+
+export type Mark = 'none' | 'wm1' | 'wm2' | 'wm1-proof' | 'wm1-tuned';
+
+interface Recipe {
+  readonly digits: readonly number[];
+  readonly range: readonly [number, number];
+}
+
+const RECIPES: Readonly<Record<Exclude<Mark, 'none'>, Recipe>> = {
+  wm1: { digits: WATERMARK_1, range: PAPER_RANGE },
+  wm2: { digits: WATERMARK_2, range: PAPER_RANGE },
+  'wm1-proof': { digits: WATERMARK_1, range: PROOF_RANGE },
+  'wm1-tuned': { digits: WATERMARK_1, range: PAPER_RANGE },
+};
+
+export interface ModelSize {
+  /** Digits trained on and measured on: the first so many. */
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** From scratch, and by fine-tuning (Table 2: 50 and 20). */
+  readonly epochs: number;
+  readonly tuningEpochs: number;
+  /** Images a step: where there are few images, smaller steps leave enough of them for the mark to form. */
+  readonly batchSize: number;
+}
+
+export const MODEL_SIZES: Readonly<Record<Preset, ModelSize>> = {
+  tiny: { trainCount: 640, testCount: 200, epochs: 3, tuningEpochs: 2, batchSize: 64 },
+  quick: { trainCount: 12_000, testCount: 10_000, epochs: 8, tuningEpochs: 4, batchSize: 32 },
+  paper: { trainCount: 60_000, testCount: 10_000, epochs: 50, tuningEpochs: 20, batchSize: 64 },
+};
+
+export interface ModelValue {
+  readonly mark: Mark;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly accuracy: number;
+  /** Of weights.bin. */
+  readonly sha256: string;
+  readonly key: OwnerKey | null;
+  /** V_owner, the digits read and the largest error in digits; null without a mark. */
+  readonly verified: boolean | null;
+  readonly digits: readonly number[] | null;
+  readonly largestError: number | null;
+}
+
+/** The id of a model's cell. Number 1 is trained from the run's own seed, number n from seed + n − 1. */
+export function modelId(mark: Mark, number = 1): string {
+  return `model/${mark}-${number}`;
+}
+
+/** A trained model, as the cells that need it read it. */
+export interface Model {
+  readonly value: ModelValue;
+  readonly parameters: Float32Array;
+}
+
+export function modelOf(context: CellContext, mark: Mark, number = 1): Model {
+  const { value, arrays } = context.outcome<ModelValue>(modelId(mark, number));
+  return { value, parameters: arrays['parameters'] as Float32Array };
+}
+
+/** The key of a model that carries a mark. */
+export function keyOf({ value }: Model): OwnerKey {
+  if (!value.key) throw new AppError('internal', `The model "${value.mark}" carries no watermark.`);
+  return value.key;
+}
+
+/** The owner's secret in a run. It is known to everyone, so that anyone can run it: its marks and licences prove nothing. */
+export function ownerSecret({ seed }: RunSettings): string {
+  return `ActiveGuard experiments, seed ${seed}`;
+}
+
+/** SHA-256 of the weights.bin that these parameters are written to. */
+export function weightsSha256(parameters: Float32Array): string {
+  return bytesToHex(sha256(writeModel(LENET5, parameters).weights));
+}
+
+interface ModelInput {
+  readonly mark: Mark;
+  readonly number: number;
+}
+
+export function modelCell(name: string, settings: RunSettings): Cell<ModelInput> {
+  const match = /^(none|wm1|wm2|wm1-proof|wm1-tuned)-([1-9]\d*)$/.exec(name);
+  if (!match) throw new AppError('internal', `There is no model "${name}".`);
+  const mark = match[1] as Mark;
+  const number = Number(match[2]);
+  const { trainCount, epochs, tuningEpochs } = MODEL_SIZES[settings.preset];
+  const trained = mark === 'wm1-tuned' ? tuningEpochs : epochs;
+  return {
+    id: modelId(mark, number),
+    maker: 'model',
+    name,
+    needs: mark === 'wm1-tuned' ? [modelId('none', number)] : [],
+    input: { mark, number },
+    seconds: trainingSeconds(trained, trainCount),
+  };
+}
+
+/** 3.3 seconds for 60,000 images, measured on one core. */
+export function trainingSeconds(epochs: number, images: number): number {
+  return (epochs * images * 3.3) / 60_000;
+}
+
+/** Trains what `prepared` holds to the end of `config`. @throws AppError `cancelled`. */
+export async function trainThrough(
+  context: CellContext,
+  prepared: PreparedNetwork,
+  config: TrainingConfig,
+  { term, onEpochEnd }: { term?: ParameterTerm; onEpochEnd?: (epoch: number) => Promise<void> } = {},
+): Promise<Float32Array> {
+  const { trainCount } = MODEL_SIZES[context.settings.preset];
+  const { handle } = await context.bench.split('train', trainCount);
+  await train(prepared, handle, config, {
+    term,
+    signal: context.signal,
+    onProgress: ({ epoch, step, steps }) =>
+      context.onProgress((epoch * steps + step) / (config.epochs * steps)),
+    onEpochEnd: onEpochEnd && (({ epoch }) => onEpochEnd(epoch)),
+  });
+  throwIfAborted(context.signal);
+  return prepared.readParameters();
+}
+
+/** Test accuracy of what `prepared` holds. */
+export async function testAccuracy(context: CellContext, prepared: PreparedNetwork): Promise<number> {
+  const { testCount } = MODEL_SIZES[context.settings.preset];
+  const { handle, labels } = await context.bench.split('test', testCount);
+  return accuracy(prepared, handle, labels, { signal: context.signal });
+}
+
+async function runModel({ mark, number }: ModelInput, context: CellContext): Promise<Made<ModelValue>> {
+  const { settings, bench } = context;
+  const { epochs, tuningEpochs, batchSize } = MODEL_SIZES[settings.preset];
+  const seed = settings.seed + number - 1;
+  const tuned = mark === 'wm1-tuned';
+  const start = tuned
+    ? modelOf(context, 'none', number).parameters
+    : initializeParameters(LAYOUT, seeded(seed, 'initialization'));
+  const key =
+    mark === 'none'
+      ? null
+      : drawOwnerKey({
+          layout: LAYOUT,
+          parameters: start,
+          layer: MARKED_LAYER,
+          secret: ownerSecret(settings),
+          ...RECIPES[mark],
+        });
+  const config: TrainingConfig = {
+    ...defaultTraining,
+    seed,
+    batchSize,
+    epochs: tuned ? tuningEpochs : epochs,
+  };
+  const prepared = await bench.with(start);
+  const parameters = await trainThrough(
+    context,
+    prepared,
+    config,
+    key ? { term: watermarkTerm(LAYOUT, key) } : {},
+  );
+  const reading = key && readWatermark(LAYOUT, parameters, key);
+  return {
+    value: {
+      mark,
+      seed,
+      epochs: config.epochs,
+      accuracy: await testAccuracy(context, prepared),
+      sha256: weightsSha256(parameters),
+      key,
+      verified: reading && reading.verified,
+      digits: reading && reading.digits,
+      largestError: reading && reading.largestError,
+    },
+    arrays: { parameters },
+  };
+}
+
+export const MODEL_MAKER: Maker = {
+  id: 'model',
+  run: (input, context) => runModel(input as ModelInput, context),
+};

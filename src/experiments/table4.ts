@@ -1,0 +1,122 @@
+/**
+ * Table 4: the pruning attack on conv2, for wm₁ and wm₂ as the paper has them, and for wm₁ under a map whose weights are
+ * larger than 90% of the others, so that pruning takes these first.
+ */
+import { z } from 'zod';
+import { throwIfAborted } from '../core/errors';
+import { pruneLayer, TABLE_4_RATES } from '../attacks/pruning';
+import { readWatermark } from '../method/watermark/verification';
+import { defineExperiment } from './experiment';
+import { keyOf, LAYOUT, modelId, modelOf, testAccuracy } from './models';
+import { PAPER_TABLE_4 } from './paper-values';
+
+const watermarkSchema = z.enum(['wm1', 'wm2', 'wm1-proof']);
+type Watermark = z.infer<typeof watermarkSchema>;
+
+const rowSchema = z.strictObject({
+  watermark: watermarkSchema,
+  /** Share of conv2's weights that were set to 0. */
+  rate: z.number(),
+  accuracy: z.number(),
+  /** V_owner. */
+  verified: z.boolean(),
+  /** The digits read; outside 0 … 9 there is none. */
+  digits: z.array(z.int()),
+  /** How many of them are the owner's. */
+  matching: z.int(),
+});
+type Row = z.infer<typeof rowSchema>;
+
+export const table4Schema = z.strictObject({
+  rows: z.array(rowSchema),
+  /** The lowest rate at which V_owner fails; null where it never does. */
+  firstFailure: z.strictObject({
+    wm1: z.number().nullable(),
+    wm2: z.number().nullable(),
+    'wm1-proof': z.number().nullable(),
+  }),
+});
+export type Table4Result = z.infer<typeof table4Schema>;
+
+export const table4 = defineExperiment<null, Watermark, Row[], Table4Result>({
+  id: 'table4',
+  title: 'Pruning attack',
+  section: 'Table 4',
+  about:
+    'The smallest weights of conv2 set to 0, at rates of 0 … 90%: accuracy and V_owner. wm1-proof is wm₁ with its digits at weights of 0.35 … 0.70 instead of 0.10 … 0.45.',
+  sizes: { tiny: null, quick: null, paper: null },
+  schema: table4Schema,
+
+  tasks: () =>
+    watermarkSchema.options.map(watermark => ({
+      name: watermark,
+      needs: [modelId(watermark)],
+      input: watermark,
+      seconds: 3,
+    })),
+
+  async run(watermark, context) {
+    const model = modelOf(context, watermark);
+    const key = keyOf(model);
+    const prepared = await context.bench.with(model.parameters);
+    const rows: Row[] = [];
+    for (const rate of TABLE_4_RATES) {
+      throwIfAborted(context.signal);
+      const pruned = pruneLayer(LAYOUT, model.parameters, key.layer, rate);
+      prepared.putParameters(pruned);
+      const { verified, digits, matches } = readWatermark(LAYOUT, pruned, key);
+      rows.push({
+        watermark,
+        rate,
+        accuracy: await testAccuracy(context, prepared),
+        verified,
+        digits: [...digits],
+        matching: matches.filter(Boolean).length,
+      });
+      context.onProgress(rows.length / TABLE_4_RATES.length);
+    }
+    return { value: rows };
+  },
+
+  combine(finished) {
+    const rows = finished.flatMap(({ value }) => value);
+    const failure = (watermark: Watermark) =>
+      rows.find(row => row.watermark === watermark && !row.verified)?.rate ?? null;
+    return {
+      rows,
+      firstFailure: { wm1: failure('wm1'), wm2: failure('wm2'), 'wm1-proof': failure('wm1-proof') },
+    };
+  },
+
+  tables: ({ rows }, besidePaper) => [
+    {
+      title: 'Accuracy and V_owner after pruning conv2',
+      columns: [
+        { key: 'watermark', label: 'watermark', format: 'text' },
+        { key: 'rate', label: 'pruned', format: 'percent' },
+        { key: 'accuracy', label: 'accuracy', format: 'percent' },
+        { key: 'matching', label: 'digits read', format: 'whole' },
+        { key: 'verified', label: 'V_owner', format: 'yes-no' },
+        ...(besidePaper
+          ? [
+              { key: 'paperAccuracy', label: 'paper: accuracy', format: 'percent' } as const,
+              { key: 'paperVerified', label: 'paper: V_owner', format: 'yes-no' } as const,
+            ]
+          : []),
+      ],
+      rows: rows.map(({ watermark, rate, accuracy, matching, verified }) => {
+        const paper = PAPER_TABLE_4.find(row => row.rate === rate);
+        const printed = watermark === 'wm1-proof' ? undefined : paper?.[watermark];
+        return {
+          watermark,
+          rate,
+          accuracy,
+          matching,
+          verified,
+          paperAccuracy: printed?.accuracy ?? null,
+          paperVerified: printed?.verified ?? null,
+        };
+      }),
+    },
+  ],
+});
