@@ -6,6 +6,7 @@
  * run over pooled positions alone: `output_gradient` has been masked with relu′ by whoever wrote it, and is 0 where dead.
  */
 import type { ShapedConvPool } from '../network';
+import { maskBuffers, sendBack, type SendBack } from './flow';
 import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
 import type { Section } from './sections';
 
@@ -54,13 +55,13 @@ fn pixel(n: u32, y: i32, z: i32, c: u32) -> f32 {
 
 /**
  * @param section where this layer's partial sums lie, @param batch the struct that says so (`batchStruct`).
- * @param masked whether x is an output behind a ReLU, whose mask the input gradient then carries.
+ * @param send how the input gradient goes back to x.
  */
 export function convPoolKernels(
   shape: ShapedConvPool,
   section: Section,
   batch: string,
-  masked: boolean,
+  send: SendBack,
   tiles: ConvPoolTiles = CONV_POOL_TILES,
 ): ConvPoolKernels {
   const { layer, input, output, kernel, bias } = shape;
@@ -201,7 +202,7 @@ ${unroll(taps, t => `partials[start + (${t * input.channels}u + c) * ${filters}u
       reads('argmax', 'u32'),
       reads('output_gradient'),
       reads('parameters'),
-      ...(masked ? [reads('x')] : []),
+      ...maskBuffers(send),
       writes('input_gradient'),
     ],
     batch: COUNT_ALONE,
@@ -252,10 +253,7 @@ ${unroll(
   p => `
   if (z + ${2 * p}u < ${input.width}u) {
     let out = ((n * ${input.height}u + y) * ${input.width}u + z + ${2 * p}u) * ${input.channels}u + first;
-${unroll(channelBlock, c => {
-  const value = masked ? `select(0.0, a${p}_${c}, x[out + ${c}u] > 0.0)` : `a${p}_${c}`;
-  return `input_gradient[out + ${c}u] = ${value};`;
-})}
+${unroll(channelBlock, c => sendBack(send, `out + ${c}u`, `a${p}_${c}`))}
   }`,
 )}`,
   };

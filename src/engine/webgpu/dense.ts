@@ -3,6 +3,7 @@
  * `../reference/dense.ts` and `../wasm/dense.c`. `output_gradient` has been masked with relu′ by whoever wrote it.
  */
 import { volume, type ShapedDense } from '../network';
+import { maskBuffers, sendBack, type SendBack } from './flow';
 import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
 import type { Section } from './sections';
 
@@ -31,7 +32,7 @@ export function denseKernels(
   shape: ShapedDense,
   section: Section,
   batch: string,
-  masked: boolean,
+  send: SendBack,
   tiles: DenseTiles = DENSE_TILES,
 ): DenseKernels {
   const { layer, kernel, bias } = shape;
@@ -113,12 +114,7 @@ ${unroll(unitBlock, u => `partials[start + ${kernel.length}u + first + ${u}u] = 
 
   const inputGradient: KernelSource = {
     name: `${layer.name} input gradient`,
-    buffers: [
-      reads('output_gradient'),
-      reads('parameters'),
-      ...(masked ? [reads('x')] : []),
-      writes('input_gradient'),
-    ],
+    buffers: [reads('output_gradient'), reads('parameters'), ...maskBuffers(send), writes('input_gradient')],
     batch: COUNT_ALONE,
     usesStep: false,
     declarations: '',
@@ -140,10 +136,7 @@ ${unroll(
   n => `
   if (image + ${n}u < batch.count) {
     let out = (image + ${n}u) * ${inputs}u + first;
-${unroll(inputBlock, i => {
-  const value = masked ? `select(0.0, a${n}_${i}, x[out + ${i}u] > 0.0)` : `a${n}_${i}`;
-  return `input_gradient[out + ${i}u] = ${value};`;
-})}
+${unroll(inputBlock, i => sendBack(send, `out + ${i}u`, `a${n}_${i}`))}
   }`,
 )}`,
   };

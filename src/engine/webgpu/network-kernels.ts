@@ -1,26 +1,14 @@
 /** The compiled kernels of one network, and those that depend on a term or a head, compiled when first met. */
 import type { DescentHead } from '../engine';
-import { chainOf } from '../chain';
 import type { Layout } from '../network';
 import { adamKernel, gradientKernel, type TermCode } from './adam';
-import { convPoolKernels } from './conv-pool';
-import { denseKernels } from './dense';
 import { headKernel, iterateKernel, updateKernel } from './descent-kernels';
 import { gatherKernel } from './images';
 import { Kernel, type KernelSource } from './kernel';
+import type { Dispatch, LayerWork } from './layer-work';
 import { lossKernel } from './loss';
-import { batchStruct, sectionsOf, type Section } from './sections';
-
-export interface LayerKernels {
-  readonly forward: Kernel;
-  readonly parameterGradient: Kernel;
-  readonly inputGradient: Kernel;
-  readonly forwardThreads: (count: number) => number;
-  readonly parameterThreads: (groups: number) => number;
-  readonly inputThreads: (count: number) => number;
-  /** Words of argmax bits an image; 0 for a dense layer. */
-  readonly argmaxWords: number;
-}
+import { networkWork } from './network-work';
+import { sectionsOf, type Section } from './sections';
 
 export class NetworkKernels {
   private readonly late = new Map<string, Promise<Kernel>>();
@@ -28,8 +16,10 @@ export class NetworkKernels {
   private constructor(
     private readonly device: GPUDevice,
     readonly layout: Layout,
-    readonly sections: readonly Section[],
-    readonly layers: readonly LayerKernels[],
+    /** By layer; null where a layer has no parameters. */
+    readonly sections: readonly (Section | null)[],
+    readonly layers: readonly LayerWork[],
+    private readonly compiled: ReadonlyMap<KernelSource, Kernel>,
     readonly gather: Kernel,
     readonly loss: Kernel,
     readonly iterate: Kernel,
@@ -39,15 +29,31 @@ export class NetworkKernels {
   /** Compiles, all kernels at once. @throws AppError `engine`. */
   static async compile(device: GPUDevice, layout: Layout): Promise<NetworkKernels> {
     const sections = sectionsOf(layout);
+    const layers = networkWork(layout, sections);
     const compile = (source: KernelSource): Promise<Kernel> => Kernel.compile(device, source);
-    const [layers, gather, loss, iterate, update] = await Promise.all([
-      Promise.all(sections.map((_, l) => compileLayer(device, layout, sections, l))),
+    const [kernels, gather, loss, iterate, update] = await Promise.all([
+      Promise.all([...sourcesOf(layers)].map(async source => [source, await compile(source)] as const)),
       compile(gatherKernel(layout.pixels)),
       compile(lossKernel(layout.classes)),
       compile(iterateKernel(layout.pixels)),
       compile(updateKernel(layout.pixels)),
     ]);
-    return new NetworkKernels(device, layout, sections, layers, gather, loss, iterate, update);
+    return new NetworkKernels(
+      device,
+      layout,
+      sections,
+      layers,
+      new Map(kernels),
+      gather,
+      loss,
+      iterate,
+      update,
+    );
+  }
+
+  /** The compiled kernel of one of `layers`. */
+  of({ source }: Dispatch): Kernel {
+    return this.compiled.get(source)!;
   }
 
   adam(term: TermCode | null): Promise<Kernel> {
@@ -75,50 +81,14 @@ export class NetworkKernels {
   }
 }
 
-async function compileLayer(
-  device: GPUDevice,
-  layout: Layout,
-  sections: readonly Section[],
-  l: number,
-): Promise<LayerKernels> {
-  const chain = chainOf(layout);
-  const shaped = chain[l]!;
-  const section = sections[l]!;
-  const batch = batchStruct(sections);
-  const before = chain[l - 1]?.layer;
-  const masked = before !== undefined && (before.kind === 'conv-pool' || before.activation === 'relu');
-  const compile = (...sources: KernelSource[]): Promise<Kernel[]> =>
-    Promise.all(sources.map(source => Kernel.compile(device, source)));
-  if (shaped.kind === 'conv-pool') {
-    const made = convPoolKernels(shaped, section, batch, masked);
-    const [forward, parameterGradient, inputGradient] = await compile(
-      made.forward,
-      made.filterGradient,
-      made.inputGradient,
-    );
-    return {
-      forward: forward!,
-      parameterGradient: parameterGradient!,
-      inputGradient: inputGradient!,
-      forwardThreads: made.forwardThreads,
-      parameterThreads: made.filterThreads,
-      inputThreads: made.inputThreads,
-      argmaxWords: made.argmaxWords,
-    };
-  }
-  const made = denseKernels(shaped, section, batch, masked);
-  const [forward, parameterGradient, inputGradient] = await compile(
-    made.forward,
-    made.weightGradient,
-    made.inputGradient,
-  );
-  return {
-    forward: forward!,
-    parameterGradient: parameterGradient!,
-    inputGradient: inputGradient!,
-    forwardThreads: made.forwardThreads,
-    parameterThreads: made.weightThreads,
-    inputThreads: made.inputThreads,
-    argmaxWords: 0,
-  };
+/** Each kernel once, though both modes may run it. */
+function sourcesOf(layers: readonly LayerWork[]): Set<KernelSource> {
+  const all = layers.flatMap(({ forward, parameterGradient, inputGradient }) => [
+    ...forward.training,
+    ...forward.inference,
+    ...parameterGradient,
+    ...inputGradient.training.flat(),
+    ...inputGradient.inference.flat(),
+  ]);
+  return new Set(all.map(({ source }) => source));
 }

@@ -4,17 +4,20 @@
  */
 import { volume } from '../network';
 import type { DeviceMemory } from './buffers';
+import { flowsOf } from './flow';
 import type { BoundKernel, Kernel } from './kernel';
+import type { Dispatch, Mode } from './layer-work';
 import type { NetworkKernels } from './network-kernels';
 import { batchWords, groupsOf, partialWords } from './sections';
 
 /** How far back a pass goes: nowhere, to the images, or to the parameters. */
 export type Direction = 'forward' | 'input' | 'parameters';
 
-interface BoundLayer {
-  readonly forward: BoundKernel;
-  readonly inputGradient: BoundKernel | null;
-  readonly parameterGradient: BoundKernel | null;
+/** A dispatch of a layer, bound to the buffers of a pass. */
+interface Bound {
+  readonly kernel: BoundKernel;
+  /** Threads for `count` images. */
+  readonly threads: (count: number) => number;
 }
 
 export class Pass {
@@ -30,7 +33,8 @@ export class Pass {
   readonly losses: GPUBuffer;
   readonly partials: GPUBuffer;
   private readonly batch: GPUBuffer;
-  private readonly layers: readonly BoundLayer[];
+  private readonly forwards: readonly Bound[];
+  private readonly backwards: readonly Bound[];
   private readonly buffers: GPUBuffer[] = [];
   private count = 0;
 
@@ -56,9 +60,14 @@ export class Pass {
       const outputs = layout.layers.map(({ layer, output }) =>
         allocate(capacity * volume(output), `output of ${layer.name}`),
       );
-      const gradients = layout.layers.map(({ layer, output }) =>
-        allocate(back * volume(output), `gradient by ${layer.name}`),
-      );
+      const gradients: GPUBuffer[] = [];
+      const flows = flowsOf(layout);
+      for (let l = layout.layers.length - 1; l >= 0; l--) {
+        const { layer, output } = layout.layers[l]!;
+        const same = flows[l]!.sameAs;
+        gradients[l] =
+          same === null ? allocate(back * volume(output), `gradient by ${layer.name}`) : gradients[same]!;
+      }
       this.logits = outputs.at(-1)!;
       this.logitGradient = gradients.at(-1)!;
       this.imageGradient = allocate(
@@ -69,24 +78,44 @@ export class Pass {
       this.losses = allocate(training, 'losses of a batch');
       this.partials = allocate(training ? partialWords(sections, training) : 0, 'partial sums');
 
-      this.layers = kernels.layers.map((layer, l): BoundLayer => {
-        const bindings = {
-          x: { buffer: l === 0 ? this.images : outputs[l - 1]! },
-          output: { buffer: outputs[l]! },
-          output_gradient: { buffer: gradients[l]! },
-          input_gradient: { buffer: l === 0 ? this.imageGradient : gradients[l - 1]! },
-          argmax: { buffer: allocate(capacity * layer.argmaxWords, 'argmax') },
-          partials: { buffer: this.partials },
-          parameters: { buffer: parameters },
-          batch: { buffer: this.batch },
-        };
-        const goesOn = direction === 'input' || (direction === 'parameters' && l > 0);
+      const outputOf = (place: number): GPUBuffer => (place < 0 ? this.images : outputs[place]!);
+      const gradientOf = (place: number): GPUBuffer => (place < 0 ? this.imageGradient : gradients[place]!);
+      const bound = kernels.layers.map((work, l) => {
+        const { sources } = layout.layers[l]!;
+        const own = Object.entries(work.buffers).map(
+          ([name, words]) => [name, { buffer: allocate(words(capacity), name) }] as const,
+        );
+        const section = sections[l]!;
+        const bind = (dispatches: readonly Dispatch[], place = sources[0]!): Bound[] =>
+          dispatches.map(dispatch => ({
+            kernel: kernels.of(dispatch).bind({
+              x: { buffer: outputOf(place) },
+              y: { buffer: outputOf(sources.at(-1)!) },
+              output: { buffer: outputs[l]! },
+              output_gradient: { buffer: gradients[l]! },
+              input_gradient: { buffer: gradientOf(place) },
+              partials: { buffer: this.partials },
+              parameters: { buffer: parameters },
+              batch: { buffer: this.batch },
+              ...Object.fromEntries(own),
+            }),
+            threads: count => dispatch.threads(count, section ? groupsOf(section, count) : 0),
+          }));
+        const mode: Mode = direction === 'parameters' ? 'training' : 'inference';
+        const goesBackTo = (place: number): boolean =>
+          direction === 'input' || (direction === 'parameters' && place >= 0);
         return {
-          forward: layer.forward.bind(bindings),
-          inputGradient: goesOn ? layer.inputGradient.bind(bindings) : null,
-          parameterGradient: direction === 'parameters' ? layer.parameterGradient.bind(bindings) : null,
+          forward: bind(work.forward[mode]),
+          backward: [
+            ...(direction === 'parameters' ? bind(work.parameterGradient) : []),
+            ...work.inputGradient[mode].flatMap((dispatches, k) =>
+              goesBackTo(sources[k]!) ? bind(dispatches, sources[k]!) : [],
+            ),
+          ],
         };
       });
+      this.forwards = bound.flatMap(({ forward }) => forward);
+      this.backwards = bound.toReversed().flatMap(({ backward }) => backward);
     } catch (error) {
       this.dispose();
       throw error;
@@ -115,19 +144,12 @@ export class Pass {
 
   /** Images to logits. */
   forward(encoder: GPUComputePassEncoder): void {
-    this.layers.forEach(({ forward }, l) =>
-      forward.run(encoder, this.kernels.layers[l]!.forwardThreads(this.count)),
-    );
+    for (const { kernel, threads } of this.forwards) kernel.run(encoder, threads(this.count));
   }
 
   /** Logit gradient to image gradient or to the partial sums of the parameters' gradients. */
   backward(encoder: GPUComputePassEncoder): void {
-    for (let l = this.layers.length - 1; l >= 0; l--) {
-      const { inputGradient, parameterGradient } = this.layers[l]!;
-      const { inputThreads, parameterThreads } = this.kernels.layers[l]!;
-      parameterGradient?.run(encoder, parameterThreads(groupsOf(this.kernels.sections[l]!, this.count)));
-      inputGradient?.run(encoder, inputThreads(this.count));
-    }
+    for (const { kernel, threads } of this.backwards) kernel.run(encoder, threads(this.count));
   }
 
   dispose(): void {
