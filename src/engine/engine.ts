@@ -160,7 +160,7 @@ export interface DescentResult {
 export interface Descent {
   /** Iterations done so far. */
   readonly iteration: number;
-  /** Goes on for `iterations` more, or to the end. Nothing is read back in between. */
+  /** Goes on for `iterations` more, or to the end. Nothing is read back in between; a GPU may be at it still when this resolves. */
   run(iterations: number): Promise<void>;
   read(): Promise<DescentResult>;
   dispose(): void;

@@ -188,7 +188,7 @@ describe('WorkerPool.map', () => {
   });
 
   it('ends a worker that gives no sign of life', async () => {
-    const { pool } = await open(2, { heartbeat: { every: 40, unanswered: 3 } });
+    const { pool } = await open(2, { heartbeat: { every: 100, unanswered: 10 } });
     await pool.map('accuracy', pieces(4, 20));
     const busy = pool.run('predict', { parameters, images: new Uint8Array(50) });
     await expect(pool.map('accuracy', [piece(HANGS)])).rejects.toMatchObject({
@@ -200,8 +200,8 @@ describe('WorkerPool.map', () => {
   });
 
   it('leaves a worker alone that is slow but answers', async () => {
-    const { pool } = await open(1, { heartbeat: { every: 10, unanswered: 5 } });
-    expect(first(await pool.map('accuracy', [piece(7, 300)]))).toEqual([7]);
+    const { pool } = await open(1, { heartbeat: { every: 50, unanswered: 10 } });
+    expect(first(await pool.map('accuracy', [piece(7, 1200)]))).toEqual([7]);
   });
 
   it('stops everywhere when the signal aborts, and works again afterwards', async () => {
@@ -222,7 +222,7 @@ describe('WorkerPool.map', () => {
   it('lets further workers go when there is no work for them', async () => {
     const { pool, counts } = await open(3, { idle: 30 });
     await pool.map('accuracy', pieces(9, 10));
-    expect(counts.at(-1)).toBe(3);
+    expect(Math.max(...counts)).toBe(3);
     await expect.poll(() => counts.at(-1)).toBe(1);
     expect(first(await pool.map('accuracy', pieces(2)))).toEqual([0, 1]);
   });

@@ -216,7 +216,8 @@ export class WorkerPool {
   }
 
   private free({ startsWorkers }: Batch): Member | undefined {
-    const { first, others } = this;
+    const { first } = this;
+    const others = this.others.slice(0, this.size - 1);
     const grows = startsWorkers && 1 + others.length < this.size;
     // A training under way keeps the first worker, unless there is no other.
     const alone = others.length === 0 && !grows;
@@ -224,7 +225,7 @@ export class WorkerPool {
     const idle = others.find(member => !member.busy);
     if (idle || !grows) return idle;
     const member = this.member(() => this.dismiss(member));
-    this.others = [...others, member];
+    this.others = [...this.others, member];
     this.tell();
     return member;
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isAppError } from '../core/errors';
 import { createReferenceEngine } from '../engine/reference/reference-engine';
 import type { Network } from '../engine/network';
-import { accuracy, confusionMatrix, predictClasses, shareCorrect } from './evaluation';
+import { accuracy, confusionMatrix, countCorrect, predictClasses, shareCorrect } from './evaluation';
 
 /** Two pixels, three classes: logits (x₀, x₁, ½), so that the brighter pixel wins unless both are dark. */
 const network: Network = {
@@ -44,6 +44,20 @@ test('more images than one call takes: all are seen, in order, and progress ends
   expect(predicted.every((label, n) => label === n % 3)).toBe(true);
   expect(seen.at(-1)).toBe(count);
   expect(seen.length).toBeGreaterThan(1);
+});
+
+test('a range gives what the whole gives there, counted from its own start', async () => {
+  const prepared = await prepare();
+  const dataset = prepared.putDataset(images, labels);
+  const seen: number[] = [];
+  const some = await predictClasses(prepared, dataset, {
+    from: 1,
+    to: 4,
+    onProgress: (done, total) => seen.push(done, total),
+  });
+  expect(Array.from(some)).toEqual([1, 2, 0]);
+  expect(seen).toEqual([3, 3]);
+  expect(countCorrect(some, labels.subarray(1, 4))).toBe(2);
 });
 
 test('an abort between chunks is `cancelled`', async () => {

@@ -19,6 +19,12 @@ export class WasmDescent implements Descent {
   private readonly count: number;
   private readonly state: Float32Array;
   private readonly logits: Float32Array;
+  /** Each image's own part of the two above. */
+  private readonly rows: readonly { readonly state: Float32Array; readonly logits: Float32Array }[];
+  /** What a head writes. */
+  private readonly gradient: Float32Array;
+  /** ‖x′ − x‖² of the block's images. */
+  private readonly squares = new Float64Array(BLOCK);
   private readonly kept: Uint8Array;
   private readonly bestSquare: Float64Array;
   /** [count × pixels] each, in linear memory. */
@@ -43,6 +49,12 @@ export class WasmDescent implements Descent {
     this.schedule = new AdamSchedule(beta1, beta2);
     this.state = options.state.slice();
     this.logits = new Float32Array(this.count * classes);
+    const { stateSize } = options.head;
+    this.rows = Array.from({ length: this.count }, (_, n) => ({
+      state: this.state.subarray(n * stateSize, (n + 1) * stateSize),
+      logits: this.logits.subarray(n * classes, (n + 1) * classes),
+    }));
+    this.gradient = new Float32Array(classes);
     this.kept = new Uint8Array(this.count);
     this.bestSquare = new Float64Array(this.count).fill(Infinity);
 
@@ -114,20 +126,20 @@ export class WasmDescent implements Descent {
     const { classes } = plan.layout;
     const { head } = this.options;
     const last = plan.planes.at(-1)!;
-    const squares = Array.from({ length: count }, (_, i) => this.iterate(n + i, i));
+    for (let i = 0; i < count; i++) this.squares[i] = this.iterate(n + i, i);
     pass.forward(count);
 
     const values = module.memory.floats(last.values, count * last.image);
     const gradients = module.memory.floats(last.gradient, count * last.image);
     for (let i = 0; i < count; i++) {
       const image = n + i;
-      const logits = values.subarray(i * last.image, i * last.image + classes);
-      const gradient = gradients.subarray(i * last.image, i * last.image + classes);
-      const state = this.state.subarray(image * head.stateSize, (image + 1) * head.stateSize);
-      this.logits.set(logits, image * classes);
-      gradient.fill(0);
-      const square = squares[i]!;
-      const better = head.evaluate(logits, state, gradient) && square < this.bestSquare[image]!;
+      const at = i * last.image;
+      const { logits, state } = this.rows[image]!;
+      for (let k = 0; k < classes; k++) logits[k] = values[at + k]!;
+      this.gradient.fill(0);
+      const square = this.squares[i]!;
+      const better = head.evaluate(logits, state, this.gradient) && square < this.bestSquare[image]!;
+      for (let k = 0; k < classes; k++) gradients[at + k] = this.gradient[k]!;
       if (better) {
         this.bestSquare[image] = square;
         this.kept[image] = 1;

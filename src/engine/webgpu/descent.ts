@@ -142,6 +142,7 @@ export class WebGpuDescent implements Descent {
   private readonly parts: readonly Part[];
   private readonly schedule: GPUBuffer;
   private readonly original: Float32Array;
+  private readonly submissions: Submissions;
   private done = 0;
   private disposed = false;
 
@@ -155,6 +156,7 @@ export class WebGpuDescent implements Descent {
   ) {
     const { images, iterations, learningRate, beta1, beta2 } = options;
     this.original = images.slice();
+    this.submissions = new Submissions(memory.device);
     this.schedule = uploadSchedule(
       memory,
       Array.from({ length: iterations }, (_, i) => ({
@@ -176,21 +178,20 @@ export class WebGpuDescent implements Descent {
     return this.done;
   }
 
+  /** Resolves when the last iterations are handed over, not done: the device is to have work while the caller looks around. */
   async run(iterations: number): Promise<void> {
     this.expectAlive();
     await Promise.all(this.parts.map(part => part.prepare()));
     this.expectAlive();
-    const submissions = new Submissions(this.memory.device);
     const end = Math.min(this.done + iterations, this.options.iterations);
     while (this.done < end) {
       const to = Math.min(this.done + ITERATIONS, end);
       const from = this.done;
       this.done = to;
-      await submissions.add(encoder => {
+      await this.submissions.add(encoder => {
         for (let i = from; i < to; i++) for (const part of this.parts) part.step(encoder, i);
       });
     }
-    await submissions.finish();
   }
 
   async read(): Promise<DescentResult> {

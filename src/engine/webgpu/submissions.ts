@@ -16,9 +16,4 @@ export class Submissions {
     this.device.queue.submit([encoder.finish()]);
     this.running.push(this.device.queue.onSubmittedWorkDone());
   }
-
-  /** Resolves when all has run. */
-  async finish(): Promise<void> {
-    await Promise.all(this.running);
-  }
 }

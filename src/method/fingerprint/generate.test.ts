@@ -4,6 +4,7 @@ import { seeded } from '../../core/random';
 import type { PreparedNetwork } from '../../engine/engine';
 import type { Network } from '../../engine/network';
 import { createReferenceEngine } from '../../engine/reference/reference-engine';
+import { loadWasmEngineFromDisk } from '../../engine/wasm/load-from-disk';
 import { initializeParameters } from '../../model/initialization';
 import { train } from '../../model/training';
 import { generateFingerprints } from './generate';
@@ -178,6 +179,29 @@ describe('generateFingerprints', () => {
     await expect(make({ class: 5 })).rejects.toThrow(/no class 5; classes are 0 … 4/);
     await expect(make({ image: new Float32Array(3) })).rejects.toThrow(/has 3 values; the network takes 128/);
     await expect(make({ confidence: 0.1 })).rejects.toThrow(/within 0.01 of 0.1 among 5 classes/);
+  });
+});
+
+describe('generateFingerprints on wasm', () => {
+  it('gives every image the same bits, whichever others descend with it', async () => {
+    const wasm = await (await loadWasmEngineFromDisk()).prepare(NETWORK);
+    wasm.putParameters(await prepared.readParameters());
+    const make = (asked: readonly FingerprintRequest[], batchSize: number) =>
+      generateFingerprints({
+        prepared: wasm,
+        requests: asked,
+        secret: 'mine',
+        epsilon: 0.001,
+        settings: { batchSize },
+      });
+    // More than one block of the descent, and no multiple of four.
+    const many = Array.from({ length: 18 }, () => requests())
+      .flat()
+      .slice(0, 70);
+    const together = await make(many, 70);
+    expect(together.filter(result => result.passed).length).toBeGreaterThan(0);
+    expect(await make(many, 8)).toEqual(together);
+    expect(await make(many.slice(3, 4), 1)).toEqual(together.slice(3, 4));
   });
 });
 

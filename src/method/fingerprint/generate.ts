@@ -26,6 +26,10 @@ import { aimAt, targetOutput } from './target';
 /** Some searches will be made again; progress leaves room for a tenth more than is known to be needed. */
 const RETRY_RESERVE = 1.1;
 
+/** Looking on takes at most a twentieth of the time, yet a report comes at least this often (ms). */
+const WATCHING_SHARE = 1 / 20;
+const WATCHING_PAUSE = 250;
+
 /** A request under way. */
 interface Work {
   readonly index: number;
@@ -65,6 +69,8 @@ class Generation {
   private done = 0;
   private needed = 0;
   private fraction = 0;
+  /** Not before then the images are read again for watching only. */
+  private nextLook = 0;
 
   constructor(
     private readonly options: GenerationOptions,
@@ -204,8 +210,12 @@ class Generation {
         await letEventsIn();
         throwIfAborted(this.options.signal);
         const finished = descent.iteration >= options.iterations;
-        if (!finished && !this.options.onProgress) continue;
+        // Reading waits for a GPU and empties its queue, and costs next to nothing elsewhere.
+        const begun = performance.now();
+        if (!finished && (!this.options.onProgress || begun < this.nextLook)) continue;
         const { images, logits, distortion } = await descent.read();
+        const now = performance.now();
+        this.nextLook = now + Math.min(WATCHING_PAUSE, (now - begun) / WATCHING_SHARE);
         batch.forEach(({ index, request }, n) => {
           this.confidence[index] = softmax(logits.subarray(n * classes, (n + 1) * classes))[request.class]!;
           this.distortion[index] = distortion[n]!;

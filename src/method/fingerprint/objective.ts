@@ -15,12 +15,21 @@ export interface Objective extends DescentHead {
   value(logits: ArrayLike<number>, state: ArrayLike<number>): number;
 }
 
-/** log softmax(logits)_k for all k. */
+/** One for all calls: a head is evaluated for every image in every iteration. */
+let scratch = new Float64Array(0);
+
+/** log softmax(logits)_k for all k; good until the next call. */
 function logProbabilities(logits: ArrayLike<number>): Float64Array {
-  const result = Float64Array.from(logits);
-  const max = Math.max(...result);
+  if (scratch.length !== logits.length) scratch = new Float64Array(logits.length);
+  const result = scratch;
+  let max = -Infinity;
+  for (let k = 0; k < result.length; k++) {
+    const z = logits[k]!;
+    result[k] = z;
+    if (z > max) max = z;
+  }
   let sum = 0;
-  for (const z of result) sum += exp(z - max);
+  for (let k = 0; k < result.length; k++) sum += exp(result[k]! - max);
   const shift = max + log(sum);
   for (let k = 0; k < result.length; k++) result[k]! -= shift;
   return result;
@@ -108,10 +117,11 @@ export const settleHead: Objective = {
     const margin = state[3]!;
     const alpha = state[4]!;
     const logC = log(c);
+    const ownSign = Math.sign(logP[t]! - logC);
     let highestOther = -Infinity;
     let signs = 0;
     for (let k = 0; k < logP.length; k++) {
-      let sign = Math.sign(logP[t]! - logC);
+      let sign = ownSign;
       if (k !== t) {
         highestOther = Math.max(highestOther, logP[k]!);
         sign = logP[k]! - logC + margin > 0 ? 1 : 0;
@@ -136,10 +146,11 @@ fn head_evaluate(
   let margin = (*state)[3];
   let alpha = (*state)[4];
   let log_c = log(c);
+  let own_sign = sign(log_p[t] - log_c);
   var highest_other = -3.0e38;
   var signs = 0.0;
   for (var k = 0u; k < K; k++) {
-    var s = sign(log_p[t] - log_c);
+    var s = own_sign;
     if (k != t) {
       highest_other = max(highest_other, log_p[k]);
       s = select(0.0, 1.0, log_p[k] - log_c + margin > 0.0);

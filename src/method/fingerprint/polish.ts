@@ -45,12 +45,18 @@ export function missOf(probabilities: ArrayLike<number>, target: PolishTarget): 
 
 /** value·255, rounded and kept within 0 … 255. */
 export function toBytes(image: Float32Array): Uint8Array {
-  return Uint8Array.from(image, value => Math.min(255, Math.max(0, Math.round(value * 255))));
+  const bytes = new Uint8Array(image.length);
+  for (let i = 0; i < image.length; i++) {
+    bytes[i] = Math.min(255, Math.max(0, Math.round(image[i]! * 255)));
+  }
+  return bytes;
 }
 
 /** byte/255, as every backend reads bytes. */
 export function fromBytes(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(bytes, byte => byte / 255);
+  const image = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) image[i] = bytes[i]! / 255;
+  return image;
 }
 
 /**
