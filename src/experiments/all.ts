@@ -3,12 +3,23 @@ import type { Cell, Experiment, Maker, RunSettings } from './experiment';
 import { figure2 } from './figure2';
 import { licencesCell, LICENCES_MAKER } from './licences';
 import { modelCell, MODEL_MAKER } from './models';
+import { library200, library2000 } from './library';
+import { strangers } from './strangers';
 import { table1 } from './table1';
 import { table2 } from './table2';
 import { table3 } from './table3';
 import { table4 } from './table4';
 
-export const EXPERIMENTS = { figure2, table1, table2, table3, table4 } as const;
+export const EXPERIMENTS = {
+  figure2,
+  table1,
+  table2,
+  table3,
+  table4,
+  library200,
+  library2000,
+  strangers,
+} as const;
 
 export type ExperimentId = keyof typeof EXPERIMENTS;
 export const EXPERIMENT_IDS = Object.keys(EXPERIMENTS) as ExperimentId[];
