@@ -7,6 +7,7 @@ import type { Split } from '../data/dataset';
 import { loadDataset } from '../data/load-dataset';
 import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
 import { openEngine } from '../engine/open-engine';
+import { Bench as ExperimentBench } from '../experiments/bench';
 import { LENET5 } from '../model/lenet5';
 import type { BackendChoice, Bytes, DatasetInfo, Digits, EngineInfo, JobMap, LentDataset } from './protocol';
 
@@ -47,7 +48,8 @@ export class Lab {
   private engine: Engine | null = null;
   private loaded: LentDataset | null = null;
   private readonly benches = new Map<Purpose, Bench>();
-  private readonly turns = new Map<Purpose, Promise<unknown>>();
+  private experiments: ExperimentBench | null = null;
+  private readonly turns = new Map<Purpose | 'experiments', Promise<unknown>>();
 
   constructor(private readonly onLost: (reason: string) => void) {}
 
@@ -58,6 +60,7 @@ export class Lab {
     void engine.lost.then(why => {
       if (this.engine !== engine) return;
       this.benches.clear();
+      this.experiments = null;
       this.engine = null;
       this.onLost(why);
     });
@@ -67,6 +70,7 @@ export class Lab {
   closeEngine(): void {
     for (const bench of this.benches.values()) bench.dispose();
     this.benches.clear();
+    this.forgetExperiments();
     this.engine?.dispose();
     this.engine = null;
   }
@@ -94,6 +98,7 @@ export class Lab {
 
   takeDataset(dataset: LentDataset): void {
     for (const bench of this.benches.values()) bench.forgetDataset();
+    this.forgetExperiments();
     this.loaded = dataset;
   }
 
@@ -138,26 +143,49 @@ export class Lab {
   }
 
   /** Runs `work` on the network of `purpose` with these parameters, after what else was asked of it. */
-  async use<T>(purpose: Purpose, parameters: Float32Array, work: (bench: Bench) => Promise<T>): Promise<T> {
-    const before = this.turns.get(purpose) ?? Promise.resolve();
-    const turn = before.then(async () => {
+  use<T>(purpose: Purpose, parameters: Float32Array, work: (bench: Bench) => Promise<T>): Promise<T> {
+    return this.afterOthers(purpose, async () => {
       const bench = await this.bench(purpose);
       bench.prepared.putParameters(parameters);
       return work(bench);
     });
+  }
+
+  /** Runs `work` on what cells of experiments run on, after the cell before it. */
+  useForExperiments<T>(work: (bench: ExperimentBench) => Promise<T>): Promise<T> {
+    return this.afterOthers('experiments', () => {
+      this.experiments ??= new ExperimentBench(this.opened, {
+        ...this.dataset,
+        train: this.split('train'),
+      });
+      return work(this.experiments);
+    });
+  }
+
+  private async afterOthers<T>(of: Purpose | 'experiments', work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(of) ?? Promise.resolve()).then(work);
     this.turns.set(
-      purpose,
+      of,
       turn.catch(() => undefined),
     );
     return turn;
   }
 
+  private forgetExperiments(): void {
+    void this.experiments?.dispose();
+    this.experiments = null;
+  }
+
+  /** @throws AppError `engine` while there is none. */
+  private get opened(): Engine {
+    if (!this.engine) throw new AppError('engine', 'The computing engine is not open; reload the page.');
+    return this.engine;
+  }
+
   private async bench(purpose: Purpose): Promise<Bench> {
-    const { engine } = this;
-    if (!engine) throw new AppError('engine', 'The computing engine is not open; reload the page.');
     let bench = this.benches.get(purpose);
     if (!bench) {
-      bench = new Bench(await engine.prepare(LENET5), name => this.split(name));
+      bench = new Bench(await this.opened.prepare(LENET5), name => this.split(name));
       this.benches.set(purpose, bench);
     }
     return bench;

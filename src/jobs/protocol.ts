@@ -10,6 +10,7 @@
 import type { ErrorCode } from '../core/errors';
 import type { Dataset, Split } from '../data/dataset';
 import type { BackendName } from '../engine/engine';
+import type { Cell, Outcome, RunSettings } from '../experiments/experiment';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
 
@@ -184,6 +185,13 @@ export interface FineTuneProgress {
   readonly secondsLeft: number;
 }
 
+export interface CellInput {
+  readonly cell: Cell;
+  readonly settings: RunSettings;
+  /** By id. */
+  readonly outcomes: readonly (readonly [string, Outcome])[];
+}
+
 type Nothing = Record<string, never>;
 
 export interface JobMap {
@@ -222,6 +230,8 @@ export interface JobMap {
     output: readonly Fingerprint[];
   };
   prune: { input: PruneInput; progress: PruningRow; output: readonly PruningRow[] };
+  /** One cell of a run of experiments, with the outcomes it needs. Reports 0 … 1. */
+  cell: { input: CellInput; progress: { fraction: number }; output: Outcome };
   'fine-tune': { input: FineTuneInput; progress: FineTuneProgress; output: readonly FineTuningRow[] };
   'close-engine': { input: Nothing; progress: never; output: Nothing };
 }

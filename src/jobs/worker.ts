@@ -1,5 +1,6 @@
 /** The worker's entry: hands every job to its function and its outcome back to the page. */
 import { AppError, isAppError } from '../core/errors';
+import { cellJob } from './cell-job';
 import { fineTuneJob } from './fine-tune-job';
 import { fingerprintsJob } from './fingerprints-job';
 import { Lab } from './lab';
@@ -39,6 +40,7 @@ const jobs: Jobs = {
   usage: (input, context) => usageJob(lab, input, context),
   fingerprints: (input, context) => fingerprintsJob(lab, input, context),
   prune: (input, context) => pruneJob(lab, input, context),
+  cell: (input, context) => cellJob(lab, input, context),
   'fine-tune': (input, context) => fineTuneJob(lab, input, context),
 };
 
