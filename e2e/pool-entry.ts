@@ -6,18 +6,12 @@ import { WorkerPool } from '../src/jobs/pool';
 import { parseOwnerKey } from '../src/method/watermark/owner-key';
 import { readModel } from '../src/model/format';
 
+/** SHA-256 of what each job gave, and the most workers that there were for it. */
 export interface Divided {
-  /** The most workers there were. */
   readonly workers: number;
-  /** SHA-256 of the results, and seconds. */
-  readonly fingerprints: Outcome;
-  readonly accuracy: Outcome;
-  readonly prune: Outcome;
-}
-
-export interface Outcome {
-  readonly sha256: string;
-  readonly seconds: number;
+  readonly fingerprints: string;
+  readonly accuracy: string;
+  readonly prune: string;
 }
 
 export interface Amount {
@@ -29,11 +23,9 @@ async function text(path: string): Promise<string> {
   return (await fetch(new URL(path, document.baseURI))).text();
 }
 
-async function timed(work: Promise<unknown>): Promise<Outcome> {
-  const start = performance.now();
+async function hashOf(work: Promise<unknown>): Promise<string> {
   // Typed arrays are written as the numbers they hold.
-  const written = JSON.stringify(await work);
-  return { sha256: bytesToHex(sha256(utf8ToBytes(written))), seconds: (performance.now() - start) / 1000 };
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(await work))));
 }
 
 /** The same work once for each number of workers. */
@@ -45,7 +37,10 @@ export async function divide(limits: readonly number[], { fingerprints, rates }:
   );
   try {
     await pool.run('open-engine', { choice: 'wasm' });
-    const { testCount } = await pool.run('load-dataset', { preference: 'auto', baseUrl: document.baseURI });
+    const { testCount } = await pool.run('load-dataset', {
+      preference: 'auto',
+      baseUrl: new URL('.', document.baseURI).href,
+    });
     const weights = await (await fetch(new URL('pretrained/weights.bin', document.baseURI))).arrayBuffer();
     const { parameters } = readModel(await text('pretrained/model.json'), new Uint8Array(weights));
     const key = parseOwnerKey(await text('pretrained/owner-key.json'));
@@ -58,7 +53,7 @@ export async function divide(limits: readonly number[], { fingerprints, rates }:
     for (const limit of limits) {
       pool.setLimit(limit);
       most = 1;
-      const made = await timed(
+      const made = await hashOf(
         pool.run('fingerprints', {
           parameters,
           requests,
@@ -68,8 +63,8 @@ export async function divide(limits: readonly number[], { fingerprints, rates }:
           method: 'three-phase',
         }),
       );
-      const measured = await timed(pool.run('accuracy', { parameters }));
-      const pruned = await timed(pool.run('prune', { parameters, key, rates }));
+      const measured = await hashOf(pool.run('accuracy', { parameters }));
+      const pruned = await hashOf(pool.run('prune', { parameters, key, rates }));
       results.push({ workers: most, fingerprints: made, accuracy: measured, prune: pruned });
     }
     return results;

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { build } from 'vite';
 import type { Rolldown } from 'vite';
 import { FIXED_RUN_SHA256 } from '../src/engine/wasm/fixed-run';
+import { ActiveGuardPage } from './page';
 import type { Amount, Divided } from './pool-entry';
 
 test('200 training steps end in the pinned weights', async ({ page }) => {
@@ -62,7 +63,9 @@ test('one, two and three workers make the same fingerprints, accuracy and prunin
       body: typeof body === 'string' ? body : Buffer.from(body),
     });
   });
-  await page.goto('./');
+  // No page of ours: it would keep workers of its own busy.
+  await page.route('**/blank.html', route => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto('./blank.html');
   const amount: Amount = { fingerprints: 60, rates: [0.3, 0.6, 0.9] };
   const results = await page.evaluate(async given => {
     const entry = (await import(new URL('pool-entry/pool-entry.js', document.baseURI).href)) as {
@@ -71,11 +74,18 @@ test('one, two and three workers make the same fingerprints, accuracy and prunin
     return entry.divide([1, 2, 3], given);
   }, amount);
   expect(results.map(result => result.workers)).toEqual([1, 2, 3]);
-  const bits = results.map(({ fingerprints, accuracy, prune }) => [
-    fingerprints.sha256,
-    accuracy.sha256,
-    prune.sha256,
-  ]);
+  const bits = results.map(({ workers: _workers, ...hashes }) => hashes);
   expect(bits[1]).toEqual(bits[0]);
   expect(bits[2]).toEqual(bits[0]);
+});
+
+test('the header tells how many workers there are', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', section: 'robustness', workers: '3' }, 'WebAssembly');
+  const header = page.getByRole('banner');
+  await expect(header.getByText('1 worker', { exact: false })).toBeVisible();
+  await visit.button('Run pruning').click();
+  await expect(header.getByText('3 workers', { exact: false })).toBeVisible();
+  await visit.button('Cancel').click();
+  await expect(visit.button('Run pruning')).toBeVisible();
 });

@@ -1,6 +1,7 @@
 /** Table 3's attack: the stolen model trained on without the regularizer, its accuracy and its digits after each epoch. */
 import { throwIfAborted } from '../core/errors';
 import { fineTune } from '../attacks/fine-tuning';
+import { sha256Hex } from '../data/sha256';
 import { readWatermark } from '../method/watermark/verification';
 import { accuracy } from '../model/evaluation';
 import { stepsPerEpoch } from '../model/training';
@@ -18,12 +19,13 @@ export function fineTuneJob(
     const test = lab.split('test');
     const total = config.epochs * stepsPerEpoch(lab.split('train').count, config.batchSize);
     const elapsed = stopwatch();
+    const weightsSha256 = await sha256Hex(new Uint8Array(parameters.slice().buffer));
     const rows: FineTuningRow[] = [];
 
     const measure = async (epoch: number, weights: Float32Array): Promise<FineTuningRow> => {
       const { readings, matches, verified } = readWatermark(prepared.layout, weights, key);
       const measured = await accuracy(prepared, bench.split('test'), test.labels, { signal });
-      const row = { epoch, accuracy: measured, readings, matches, verified };
+      const row = { weightsSha256, epoch, accuracy: measured, readings, matches, verified };
       rows.push(row);
       return row;
     };

@@ -149,7 +149,11 @@ export interface UsageProgress {
   readonly secondsLeft: number;
 }
 
+/** What was attacked, in hexadecimal: SHA-256 of the weights before the attack, as `weights.bin` holds them. */
+type WeightsSha256 = string;
+
 export interface PruningRow {
+  readonly weightsSha256: WeightsSha256;
   /** Share of the layer's weights set to 0, in [0, 1). */
   readonly rate: number;
   readonly accuracy: number;
@@ -166,6 +170,7 @@ export interface PruneInput {
 }
 
 export interface FineTuningRow {
+  readonly weightsSha256: WeightsSha256;
   readonly epoch: number;
   readonly accuracy: number;
   readonly readings: readonly number[];

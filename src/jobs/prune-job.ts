@@ -1,6 +1,7 @@
 /** Table 4's attack: accuracy and the watermark's digits at each pruning rate of the marked layer. */
 import { throwIfAborted } from '../core/errors';
 import { pruneLayer } from '../attacks/pruning';
+import { sha256Hex } from '../data/sha256';
 import { readWatermark } from '../method/watermark/verification';
 import { accuracy } from '../model/evaluation';
 import type { Lab } from './lab';
@@ -13,6 +14,7 @@ export function pruneJob(
 ): Promise<readonly PruningRow[]> {
   return lab.use('attack', parameters, async bench => {
     const { prepared } = bench;
+    const weightsSha256 = await sha256Hex(new Uint8Array(parameters.slice().buffer));
     const rows: PruningRow[] = [];
     for (const rate of rates) {
       throwIfAborted(signal);
@@ -20,7 +22,7 @@ export function pruneJob(
       prepared.putParameters(pruned);
       const { readings, digits, matches, verified } = readWatermark(prepared.layout, pruned, key);
       const measured = await accuracy(prepared, bench.split('test'), lab.split('test').labels, { signal });
-      const row = { rate, accuracy: measured, readings, digits, matches, verified };
+      const row = { weightsSha256, rate, accuracy: measured, readings, digits, matches, verified };
       rows.push(row);
       report(row);
     }

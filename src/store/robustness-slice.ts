@@ -10,6 +10,9 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
   let pruning: AbortController | null = null;
   let fineTuning: AbortController | null = null;
 
+  /** Whether what is measured still speaks of the model on the shelf. */
+  const still = (id: string, parameters: Float32Array) => get().models[id]?.parameters === parameters;
+
   return {
     pruning: {},
     pruningRunning: false,
@@ -38,8 +41,10 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
             { parameters, key, rates: TABLE_4_RATES },
             {
               signal,
-              onProgress: row =>
-                set(state => ({ pruning: { ...state.pruning, [id]: [...(state.pruning[id] ?? []), row] } })),
+              onProgress: row => {
+                if (!still(id, parameters)) return;
+                set(state => ({ pruning: { ...state.pruning, [id]: [...(state.pruning[id] ?? []), row] } }));
+              },
             },
           );
         }
@@ -72,7 +77,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
             onProgress: ({ row, fraction, secondsLeft }) =>
               set(state => ({
                 fineTuningProgress: { fraction, secondsLeft },
-                ...(row
+                ...(row && still(id, parameters)
                   ? { fineTuning: { ...state.fineTuning, [id]: [...(state.fineTuning[id] ?? []), row] } }
                   : {}),
               })),
