@@ -4,11 +4,13 @@ import { figure2 } from './figure2';
 import { licencesCell, LICENCES_MAKER } from './licences';
 import { modelCell, MODEL_MAKER } from './models';
 import { library200, library2000 } from './library';
+import { removal } from './removal';
 import { strangers } from './strangers';
 import { table1 } from './table1';
 import { table2 } from './table2';
 import { table3 } from './table3';
 import { table4 } from './table4';
+import { wear } from './wear';
 
 export const EXPERIMENTS = {
   figure2,
@@ -19,6 +21,8 @@ export const EXPERIMENTS = {
   library200,
   library2000,
   strangers,
+  wear,
+  removal,
 } as const;
 
 export type ExperimentId = keyof typeof EXPERIMENTS;

@@ -62,7 +62,7 @@ beforeAll(async () => {
     extra: artifactIds(SETTINGS),
     onProgress: ({ fraction }) => fractions.push(fraction),
   });
-});
+}, 60_000);
 
 afterAll(() => bench.dispose());
 
