@@ -1,7 +1,7 @@
 /** The page's sections in the order of the paper, each loaded when it is first opened. */
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
-import { ChartIcon, KeyIcon, LockIcon, PencilIcon } from '../ui/icons';
+import { ChartIcon, KeyIcon, LockIcon, PencilIcon, TableIcon } from '../ui/icons';
 import type { SectionName } from './url-state';
 
 export interface SectionEntry {
@@ -47,5 +47,13 @@ export const SECTIONS: readonly SectionEntry[] = [
     paper: '3.5',
     icon: ChartIcon,
     Component: lazy(() => import('../features/robustness/RobustnessSection')),
+  },
+  {
+    name: 'paper',
+    title: 'The paper',
+    shortTitle: 'Paper',
+    paper: '3',
+    icon: TableIcon,
+    Component: lazy(() => import('../features/paper/PaperSection')),
   },
 ];

@@ -2,7 +2,7 @@
  * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset, workers. A URL passes no form, so every
  * value is checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
  */
-export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness'] as const;
+export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness', 'paper'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export const BACKENDS = ['auto', 'webgpu', 'wasm'] as const;

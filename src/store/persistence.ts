@@ -1,16 +1,18 @@
 /**
  * What a visit leaves behind, in IndexedDB: the models with their registries and licences, which one is in use, the
- * training under way, seed and secret. Where IndexedDB is refused (private mode, a full disk) the page goes on without;
+ * training under way, seed and secret, and the finished cells of experiments. Where IndexedDB is refused (private mode, a full disk) the page goes on without;
  * `onTrouble` is told once, in words for a person.
  */
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { Outcome } from '../experiments/experiment';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint } from '../model/training';
 import type { HistoryPoint, SavedModel, TrainingSettings } from './state';
 
 const NAME = 'activeguard';
-const VERSION = 1;
+/** 2: cells of experiments. */
+const VERSION = 2;
 
 export interface KeptTraining {
   readonly settings: TrainingSettings;
@@ -30,9 +32,19 @@ interface Kept {
   bundledRemoved: boolean;
 }
 
+export interface KeptCell {
+  /** `runKey`, and the cell's id. */
+  readonly key: string;
+  readonly id: string;
+  readonly outcome: Outcome;
+  /** When it was finished, ISO 8601. */
+  readonly date: string;
+}
+
 interface Schema extends DBSchema {
   models: { key: string; value: SavedModel };
   visit: { key: keyof Kept; value: Kept[keyof Kept] };
+  cells: { key: [string, string]; value: KeptCell };
 }
 
 export type Visit = Partial<Kept> & { models: SavedModel[] };
@@ -69,13 +81,31 @@ export class Persistence {
     return this.use(db => db.put('visit', value, key));
   }
 
+  /** The cells finished under `key`. */
+  async cells(key: string): Promise<readonly KeptCell[]> {
+    return (await this.use(db => db.getAll('cells', IDBKeyRange.bound([key], [key, []])))) ?? [];
+  }
+
+  keepCell(cell: KeptCell): Promise<unknown> {
+    return this.use(db => db.put('cells', cell));
+  }
+
+  forgetCells(): Promise<unknown> {
+    return this.use(db => db.clear('cells'));
+  }
+
   private async use<T>(action: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
     try {
       this.database ??= openDB<Schema>(NAME, VERSION, {
-        upgrade(db) {
-          db.createObjectStore('models', { keyPath: 'id' });
-          db.createObjectStore('visit');
+        upgrade(db, from) {
+          if (from < 1) {
+            db.createObjectStore('models', { keyPath: 'id' });
+            db.createObjectStore('visit');
+          }
+          if (from < 2) db.createObjectStore('cells', { keyPath: ['key', 'id'] });
         },
+        // A newer page in another tab must not wait for this one to be closed.
+        blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
       });
       const db = await this.database;
       return db && (await action(db));

@@ -10,6 +10,9 @@ import type {
   FingerprintProgress,
 } from '../jobs/protocol';
 import type { FineTuningRow, PruningRow, TrainProgress, UsageProgress } from '../jobs/protocol';
+import type { ExperimentId } from '../experiments/all';
+import type { Results } from '../experiments/results';
+import type { RunProgress } from '../jobs/experiment-run';
 import type { Verdict } from '../method/control/gate';
 import type { Registry } from '../method/registry/registry';
 import type { OwnerKey } from '../method/watermark/owner-key';
@@ -226,7 +229,41 @@ export interface RobustnessSlice {
   readonly cancelFineTuning: () => void;
 }
 
-export type State = SessionSlice & ShelfSlice & TrainingSlice & LicencesSlice & GateSlice & RobustnessSlice;
+export interface ExperimentCells {
+  readonly finished: number;
+  readonly total: number;
+  readonly secondsLeft: number;
+}
+
+export interface ExperimentsSlice {
+  readonly experimentPreset: 'quick' | 'paper';
+  /** The run of each preset that comes with the page; null where none does, absent before it was read. */
+  readonly recordedRuns: Readonly<Partial<Record<'quick' | 'paper', Results | null>>>;
+  /** The experiments finished here under the seed, preset, dataset and backend in use; null before the first. */
+  readonly ownRun: Results | null;
+  /** How many cells of each are finished here, shared ones among them, and about how many seconds the rest takes one core. */
+  readonly experimentCells: Readonly<Partial<Record<ExperimentId, ExperimentCells>>>;
+  /** What is being run; null for nothing. */
+  readonly experimentsRunning: readonly ExperimentId[] | null;
+  readonly experimentsProgress: RunProgress | null;
+  /** Reads the recorded run and what is finished here. Due when the section opens, and when what a run depends on changes. */
+  readonly openExperiments: () => Promise<void>;
+  readonly setExperimentPreset: (preset: 'quick' | 'paper') => void;
+  /** Runs what is not finished of these. */
+  readonly runExperiments: (ids: readonly ExperimentId[]) => Promise<void>;
+  /** Finished cells stay. */
+  readonly cancelExperiments: () => void;
+  /** Drops every finished cell of every run made here. */
+  readonly forgetExperiments: () => Promise<void>;
+}
+
+export type State = SessionSlice &
+  ShelfSlice &
+  TrainingSlice &
+  LicencesSlice &
+  GateSlice &
+  RobustnessSlice &
+  ExperimentsSlice;
 
 /** The model in use, or undefined when the shelf is empty. */
 export function currentModel(state: ShelfSlice): SavedModel | undefined {

@@ -1,5 +1,6 @@
 /** The one store of the page, made of its slices. */
 import { create } from 'zustand';
+import { createExperimentsSlice } from './experiments-slice';
 import { createGateSlice } from './gate-slice';
 import { createLicencesSlice } from './licences-slice';
 import { createRobustnessSlice } from './robustness-slice';
@@ -15,4 +16,5 @@ export const useStore = create<State>()((...api) => ({
   ...createLicencesSlice(...api),
   ...createGateSlice(...api),
   ...createRobustnessSlice(...api),
+  ...createExperimentsSlice(...api),
 }));

@@ -1,0 +1,53 @@
+/** Every experiment with where it stands: recorded, done here, under way. */
+import { useShallow } from 'zustand/react/shallow';
+import { EXPERIMENT_IDS, experimentOf } from '../../experiments/all';
+import type { ExperimentId } from '../../experiments/all';
+import { useStore } from '../../store/store';
+import { Card } from '../../ui/Card';
+import { classes } from '../../ui/classes';
+import styles from './ExperimentList.module.css';
+
+export interface ExperimentListProps {
+  readonly chosen: ExperimentId;
+  readonly onChoose: (id: ExperimentId) => void;
+}
+
+export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
+  const { own, cells, running } = useStore(
+    useShallow(state => ({
+      own: state.ownRun,
+      cells: state.experimentCells,
+      running: state.experimentsRunning,
+    })),
+  );
+
+  const stateOf = (id: ExperimentId): string => {
+    if (own?.experiments[id]) return 'done here';
+    const count = cells[id];
+    return running?.includes(id) && count ? `${count.finished} of ${count.total}` : '';
+  };
+
+  return (
+    <Card title="Experiments">
+      <ul className={styles.list}>
+        {EXPERIMENT_IDS.map(id => {
+          const { title, section } = experimentOf(id);
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                className={classes(styles.entry, id === chosen && styles.chosen)}
+                aria-current={id === chosen ? 'true' : undefined}
+                onClick={() => onChoose(id)}
+              >
+                <span className={styles.section}>{section}</span>
+                <span className={styles.title}>{title}</span>
+                <span className={styles.state}>{stateOf(id)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
