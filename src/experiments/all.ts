@@ -1,6 +1,9 @@
 /** Every experiment, in the order they are shown, and the kinds of artifact that their cells may need. */
 import type { Cell, Experiment, Maker, RunSettings } from './experiment';
+import { capacity } from './capacity';
+import { cost } from './cost';
 import { figure2 } from './figure2';
+import { forgery } from './forgery';
 import { licencesCell, LICENCES_MAKER } from './licences';
 import { modelCell, MODEL_MAKER } from './models';
 import { library200, library2000 } from './library';
@@ -23,6 +26,9 @@ export const EXPERIMENTS = {
   strangers,
   wear,
   removal,
+  forgery,
+  capacity,
+  cost,
 } as const;
 
 export type ExperimentId = keyof typeof EXPERIMENTS;
