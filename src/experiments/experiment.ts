@@ -87,6 +87,32 @@ export interface Table {
   readonly rows: readonly Readonly<Record<string, TableValue>>[];
 }
 
+export interface PictureAxis {
+  readonly label: string;
+  readonly format: 'percent' | 'number';
+  readonly scale?: 'log';
+  readonly domain?: readonly [number | 'auto', number | 'auto'];
+}
+
+/** What the colours of a series mean: a watermark, what is let in, what is refused, or nothing. */
+export type PictureTone = 'wm1' | 'wm2' | 'in' | 'out' | 'ink' | 'soft';
+
+/** A picture of a result: bars over `categories` (x counts them from 0), or lines over numbers. */
+export interface Picture {
+  readonly title: string;
+  readonly x: PictureAxis;
+  readonly y: PictureAxis;
+  readonly categories?: readonly string[];
+  readonly series: readonly {
+    readonly label: string;
+    readonly tone: PictureTone;
+    /** The paper's, not ours. */
+    readonly reference?: boolean;
+    readonly dashed?: boolean;
+    readonly points: readonly { readonly x: number; readonly y: number | null }[];
+  }[];
+}
+
 export interface Finished<Input, Value> {
   readonly name: string;
   readonly input: Input;
@@ -110,6 +136,8 @@ export interface ExperimentDefinition<Size, Input, Value, Result> {
   combine(finished: readonly Finished<Input, Value>[], size: Size, settings: RunSettings): Result;
   /** @param besidePaper whether the paper's figures may stand beside these: not where the digits are synthetic. */
   tables(result: Result, besidePaper: boolean): readonly Table[];
+  /** As `tables`. */
+  pictures(result: Result, besidePaper: boolean): readonly Picture[];
 }
 
 /** An experiment whose tasks and values are its own business. */
@@ -122,6 +150,7 @@ export interface Experiment<Result = unknown> extends Maker {
   cells(settings: RunSettings): readonly Cell[];
   combine(outcomes: Outcomes, settings: RunSettings): Result;
   tables(result: Result, besidePaper: boolean): readonly Table[];
+  pictures(result: Result, besidePaper: boolean): readonly Picture[];
 }
 
 /** Closes over the experiment's own types: its inputs and values travel as plain data, and come back only to itself. */
@@ -150,5 +179,6 @@ export function defineExperiment<Size, Input, Value, Result>(
         settings,
       ),
     tables: (result, besidePaper) => definition.tables(result, besidePaper),
+    pictures: (result, besidePaper) => definition.pictures(result, besidePaper),
   };
 }

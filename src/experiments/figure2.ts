@@ -71,6 +71,32 @@ export const figure2 = defineExperiment<null, null, Figure2Result, Figure2Result
 
   combine: finished => finished[0]!.value,
 
+  pictures: (result, besidePaper) => [
+    {
+      title: 'Test accuracy with and without a licence',
+      x: { label: 'usage', format: 'number' },
+      y: { label: 'test accuracy', format: 'percent', domain: [0, 1] },
+      categories: ['authorized', 'unauthorized'],
+      series: [
+        {
+          label: 'measured',
+          tone: 'in',
+          points: [result.authorized, result.unauthorized].map((y, x) => ({ x, y })),
+        },
+        ...(besidePaper
+          ? [
+              {
+                label: 'the paper',
+                tone: 'ink' as const,
+                reference: true,
+                points: [PAPER_FIGURE_2.authorized, PAPER_FIGURE_2.unauthorized].map((y, x) => ({ x, y })),
+              },
+            ]
+          : []),
+      ],
+    },
+  ],
+
   tables: (result, besidePaper) => [
     {
       title: 'Test accuracy',

@@ -237,6 +237,21 @@ function defineLibrary(
         epsilon,
       ),
 
+    pictures: ({ rows }) => [
+      {
+        title: 'Distortion of the licences over their confidence',
+        x: { label: 'confidence c', format: 'number' },
+        y: { label: 'mean L2', format: 'number', domain: [0, 'auto'] },
+        series: [
+          {
+            label: 'mean L2 over the classes',
+            tone: 'in',
+            points: rows.map(({ confidence, meanL2 }) => ({ x: confidence, y: meanL2 })),
+          },
+        ],
+      },
+    ],
+
     tables: result => [
       {
         title: `${result.users} of ${result.capacity} users`,

@@ -283,6 +283,20 @@ export const removal = defineExperiment<Size, Input, readonly Omit<Row, 'attack'
     ),
   }),
 
+  pictures: ({ before, rows }) => [
+    {
+      title: 'Digits left against accuracy left',
+      x: { label: 'test accuracy after the attack', format: 'percent' },
+      y: { label: `digits read, of ${before.digits}`, format: 'number', domain: [0, before.digits] },
+      series: ATTACKS.map((attack, n) => ({
+        label: attack,
+        tone: (['ink', 'wm1', 'wm2', 'in', 'out', 'soft', 'ink'] as const)[n] ?? 'soft',
+        dashed: n > 3,
+        points: rows.filter(row => row.attack === attack).map(row => ({ x: row.accuracy, y: row.matching })),
+      })),
+    },
+  ],
+
   tables: ({ before, rows }) => [
     {
       title: 'What each attack leaves',

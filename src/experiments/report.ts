@@ -1,13 +1,18 @@
 /** Results for people: `results.md` with the paper's figures beside ours, and each table as CSV. */
 import { experimentOf } from './all';
 import type { ExperimentId } from './all';
-import type { Column, Table, TableValue } from './experiment';
+import type { Column, Picture, Table, TableValue } from './experiment';
 import { experimentsIn } from './results';
 import type { Provenance, Results } from './results';
 
 /** The tables of one experiment. Beside figures from synthetic digits the paper's are left out. */
 export function tablesOf(results: Results, id: ExperimentId): readonly Table[] {
   return experimentOf(id).tables(results.experiments[id], results.dataset === 'mnist');
+}
+
+/** The pictures of one experiment, as `tablesOf`. */
+export function picturesOf(results: Results, id: ExperimentId): readonly Picture[] {
+  return experimentOf(id).pictures(results.experiments[id], results.dataset === 'mnist');
 }
 
 /** A value as it is read: "99.15%", "2.86", "5·10⁻⁷" as 5.0e-7, "yes"; "–" where there is none. */

@@ -203,6 +203,36 @@ export const strangers = defineExperiment<Size, Input, Counts, StrangersResult>(
     };
   },
 
+  pictures: ({ counts, epsilons, tolerances }) => {
+    const tones = ['in', 'ink', 'soft', 'wm1', 'wm2', 'ink', 'soft', 'wm2', 'out'] as const;
+    const shared = (n: number, kind: Kind) => ({
+      label: kind === 'licence' ? 'licences (1 − FRR)' : kind,
+      tone: tones[n] ?? ('soft' as const),
+      dashed: n % 2 === 1,
+    });
+    const y = { label: 'share let in', format: 'percent', domain: [0, 1] } as const;
+    return [
+      {
+        title: 'Let in by the paper’s rule over ε',
+        x: { label: 'ε', format: 'number', scale: 'log' },
+        y,
+        series: counts.map(({ kind, trials, byEpsilon }, n) => ({
+          ...shared(n, kind),
+          points: byEpsilon.map(({ paper }, i) => ({ x: epsilons[i]!, y: paper / trials })),
+        })),
+      },
+      {
+        title: 'Let in by the output vector over its tolerance',
+        x: { label: 'tolerance', format: 'number', scale: 'log' },
+        y,
+        series: counts.map(({ kind, trials, byTolerance }, n) => ({
+          ...shared(n, kind),
+          points: byTolerance.map((passed, i) => ({ x: tolerances[i]!, y: passed / trials })),
+        })),
+      },
+    ];
+  },
+
   tables: ({ rows, counts, epsilons, tolerances }) => [
     {
       title: `Let in at ε = ${EPSILON}, tolerance ${RECORD_TOLERANCE}`,

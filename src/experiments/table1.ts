@@ -69,6 +69,17 @@ function countWithin(
   return probabilities.filter(p => missOf(p, user) < epsilon).length;
 }
 
+/** The paper's figure for a row's class and confidence. */
+function paperRate({ class: digit, confidence }: Row): number | null {
+  return PAPER_TABLE_1.find(row => row.confidence === confidence)?.successRates[digit] ?? null;
+}
+
+/** The mean over the confidences, class by class. */
+function byClass(rows: readonly Row[], of: (row: Row) => number): { x: number; y: number }[] {
+  const classes = [...new Set(rows.map(row => row.class))];
+  return classes.map((digit, x) => ({ x, y: mean(rows.filter(row => row.class === digit).map(of)) }));
+}
+
 export const table1 = defineExperiment<null, UserOutput, Row, Table1Result>({
   id: 'table1',
   title: 'Authentication success of 30 (t, c)',
@@ -133,6 +144,33 @@ export const table1 = defineExperiment<null, UserOutput, Row, Table1Result>({
     };
   },
 
+  pictures: ({ rows }, besidePaper) => [
+    {
+      title: 'Authentication success by class, all confidences',
+      x: { label: 'class t', format: 'number' },
+      y: { label: 'success at ε = 0.01', format: 'percent', domain: [0, 1] },
+      categories: [...new Set(rows.map(row => String(row.class)))],
+      series: [
+        { label: 'three phases', tone: 'in', points: byClass(rows, row => row.successes / row.attempts) },
+        {
+          label: 'literal Eq. (1)–(3)',
+          tone: 'out',
+          points: byClass(rows, row => row.literalSuccesses / row.attempts),
+        },
+        ...(besidePaper
+          ? [
+              {
+                label: 'the paper',
+                tone: 'ink' as const,
+                reference: true,
+                points: byClass(rows, row => paperRate(row) ?? NaN),
+              },
+            ]
+          : []),
+      ],
+    },
+  ],
+
   tables: ({ rows }, besidePaper) => [
     {
       title: 'Authentication success',
@@ -153,9 +191,7 @@ export const table1 = defineExperiment<null, UserOutput, Row, Table1Result>({
         confidence: row.confidence,
         attempts: row.attempts,
         rate: row.successes / row.attempts,
-        paper:
-          PAPER_TABLE_1.find(({ confidence }) => confidence === row.confidence)?.successRates[row.class] ??
-          null,
+        paper: paperRate(row),
         fine: row.successesFine / row.attempts,
         meanL2: row.meanL2,
         meanError: row.meanError,

@@ -112,6 +112,22 @@ export const table2 = defineExperiment<Size, number, ModelRow[], Table2Result>({
     };
   },
 
+  pictures: ({ models }) => [
+    {
+      title: 'Accuracy of each seed’s three models',
+      x: { label: 'seed', format: 'number' },
+      y: { label: 'test accuracy', format: 'percent' },
+      series: VARIANTS.map(({ variant, mark }) => ({
+        label: variant,
+        tone: mark === 'none' ? 'ink' : 'wm1',
+        dashed: mark === 'wm1-tuned',
+        points: models
+          .filter(model => model.variant === variant)
+          .map(({ seed, accuracy }) => ({ x: seed, y: accuracy })),
+      })),
+    },
+  ],
+
   tables: ({ rows, models }, besidePaper) => [
     {
       title: `Mean of ${rows[0]!.seeds} seed${rows[0]!.seeds === 1 ? '' : 's'}`,

@@ -116,6 +116,33 @@ export const table3 = defineExperiment<Size, number, Value, Table3Result>({
     };
   },
 
+  pictures: ({ rates, digits }) => [
+    {
+      title: 'The watermark’s largest error under fine-tuning',
+      x: { label: 'epochs of fine-tuning', format: 'number' },
+      y: { label: 'error, digits (0.5: another digit is read)', format: 'number', scale: 'log' },
+      series: [...new Set(rates.map(row => row.learningRate))].map((rate, n) => ({
+        label: `rate ${rate}`,
+        tone: (['wm1', 'wm2', 'out', 'ink'] as const)[n] ?? 'soft',
+        points: rates
+          .filter(row => row.learningRate === rate)
+          .map(({ epochs, largestError }) => ({ x: epochs, y: Math.max(1e-6, largestError) })),
+      })),
+    },
+    {
+      title: 'Digits still read under fine-tuning',
+      x: { label: 'epochs of fine-tuning', format: 'number' },
+      y: { label: `digits read, of ${digits}`, format: 'number', domain: [0, digits] },
+      series: [...new Set(rates.map(row => row.learningRate))].map((rate, n) => ({
+        label: `rate ${rate}`,
+        tone: (['wm1', 'wm2', 'out', 'ink'] as const)[n] ?? 'soft',
+        points: rates
+          .filter(row => row.learningRate === rate)
+          .map(({ epochs, matching }) => ({ x: epochs, y: matching })),
+      })),
+    },
+  ],
+
   tables: ({ rows, rates, defaultLearningRate, digits }, besidePaper) => [
     {
       title: `At the default rate, ${defaultLearningRate}`,

@@ -88,6 +88,42 @@ export const table4 = defineExperiment<null, Watermark, Row[], Table4Result>({
     };
   },
 
+  pictures: ({ rows }, besidePaper) => {
+    const of = (watermark: Watermark, y: (row: Row) => number) =>
+      rows.filter(row => row.watermark === watermark).map(row => ({ x: row.rate, y: y(row) }));
+    const x = { label: 'pruning rate of conv2', format: 'percent' } as const;
+    return [
+      {
+        title: 'Test accuracy against pruning rate',
+        x,
+        y: { label: 'test accuracy', format: 'percent' },
+        series: [
+          { label: 'wm₁', tone: 'wm1', points: of('wm1', row => row.accuracy) },
+          { label: 'wm₂', tone: 'wm2', points: of('wm2', row => row.accuracy) },
+          { label: 'wm₁, proof', tone: 'wm1', dashed: true, points: of('wm1-proof', row => row.accuracy) },
+          ...(besidePaper
+            ? (['wm1', 'wm2'] as const).map(mark => ({
+                label: `the paper’s ${mark === 'wm1' ? 'wm₁' : 'wm₂'}`,
+                tone: mark,
+                reference: true,
+                points: PAPER_TABLE_4.map(row => ({ x: row.rate, y: row[mark].accuracy })),
+              }))
+            : []),
+        ],
+      },
+      {
+        title: 'Digits still read against pruning rate',
+        x,
+        y: { label: 'digits read, of 13', format: 'number', domain: [0, 13] },
+        series: [
+          { label: 'wm₁', tone: 'wm1', points: of('wm1', row => row.matching) },
+          { label: 'wm₂', tone: 'wm2', points: of('wm2', row => row.matching) },
+          { label: 'wm₁, proof', tone: 'wm1', dashed: true, points: of('wm1-proof', row => row.matching) },
+        ],
+      },
+    ];
+  },
+
   tables: ({ rows }, besidePaper) => [
     {
       title: 'Accuracy and V_owner after pruning conv2',

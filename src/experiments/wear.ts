@@ -185,6 +185,30 @@ export const wear = defineExperiment<Size, 'image' | 'model', readonly Row[], We
 
   combine: finished => ({ epsilon: EPSILON, rows: finished.flatMap(({ value }) => value) }),
 
+  pictures: ({ rows }) => [
+    {
+      title: 'Licences that survive',
+      x: { label: 'wear', format: 'number' },
+      y: { label: `as their own users, ε = ${EPSILON}`, format: 'percent', domain: [0, 1] },
+      categories: rows.map(({ wear, strength }) => (wear === 'none' ? wear : `${wear} ${strength}`)),
+      series: [
+        {
+          label: 'class and confidence',
+          tone: 'in',
+          points: rows.map(({ recognized, licences }, x) => ({ x, y: recognized / licences })),
+        },
+        {
+          label: 'output vector',
+          tone: 'ink',
+          points: rows.map(({ recognizedByVector, licences }, x) => ({
+            x,
+            y: recognizedByVector / licences,
+          })),
+        },
+      ],
+    },
+  ],
+
   tables: ({ rows }) => [
     {
       title: `Licences that still authenticate at ε = ${EPSILON}`,

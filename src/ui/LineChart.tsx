@@ -1,8 +1,8 @@
 /**
  * Curves over a numeric axis, what is here against what is elsewhere: measured series are solid, references (the paper's) dashed.
- * Its legend is drawn with the lines' own dashes, and a button turns it into the table of its values.
+ * Its legend is drawn with the lines' own dashes.
  */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import {
   CartesianGrid,
@@ -14,13 +14,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { Button } from './Button';
-import styles from './LineChart.module.css';
+import { ChartFigure } from './ChartFigure';
+import { ChartTip } from './ChartTip';
 import { Table } from './Table';
 import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
 import { mergeSeries, thinRows } from './chart-rows';
 import type { ChartPoint } from './chart-rows';
-import { ChartIcon, TableIcon } from './icons';
 import { toneColour } from './tone';
 import type { Tone } from './tone';
 
@@ -77,37 +76,24 @@ export function LineChart({
   hideLegend = false,
   aside,
 }: LineChartProps) {
-  const [asTable, setAsTable] = useState(false);
   const rows = useMemo(() => mergeSeries(series), [series]);
   const formatX = x.format ?? plain;
   const formatOf = (one: ChartSeries) => (one.axis === 'right' ? right?.format : y.format) ?? plain;
   const tick = { fill: 'var(--ink-soft)', fontSize: 12, fontFamily: 'var(--mono)' };
 
   return (
-    <figure className={styles.figure} aria-label={title}>
-      <div className={styles.head}>
-        <span className={styles.yLabel}>{y.label}</span>
-        {!hideLegend && (
-          <ul className={styles.legend} aria-label="Legend">
-            {series.map(one => (
-              <li key={one.key}>
-                <Sample series={one} />
-                {one.label}
-              </li>
-            ))}
-          </ul>
-        )}
-        {aside}
-        <Button
-          variant="quiet"
-          size="small"
-          icon={asTable ? <ChartIcon /> : <TableIcon />}
-          aria-label={asTable ? `Show “${title}” as a chart` : `Show “${title}” as a table`}
-          title={asTable ? 'As a chart' : 'As a table'}
-          onClick={() => setAsTable(!asTable)}
-        />
-      </div>
-      {asTable ? (
+    <ChartFigure
+      title={title}
+      xLabel={x.label}
+      yLabel={y.label}
+      legend={
+        hideLegend
+          ? []
+          : series.map(one => ({ ...one, colour: toneColour(one.tone), sample: <Sample series={one} /> }))
+      }
+      height={height + 24}
+      aside={aside}
+      table={
         <Table
           caption={title}
           hideCaption
@@ -126,112 +112,99 @@ export function LineChart({
             })),
           ]}
         />
-      ) : (
-        <div style={{ height: height + 24 }}>
-          <ResponsiveContainer
-            width="100%"
-            height="100%"
-            initialDimension={{ width: 400, height: height + 24 }}
-          >
-            <Recharts data={rows} margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}>
-              <CartesianGrid yAxisId="left" vertical={false} stroke="var(--line)" />
-              <XAxis
-                dataKey="x"
-                type="number"
-                height={24}
-                domain={[...(x.domain ?? ['auto', 'auto'])]}
-                {...(x.ticks && { ticks: x.ticks })}
-                tickFormatter={formatX}
-                tick={tick}
-                tickLine={false}
-                axisLine={{ stroke: 'var(--line-strong)' }}
-                minTickGap={12}
-              />
-              <YAxis
-                yAxisId="left"
-                width={CHART_GUTTER}
-                domain={[...(y.domain ?? ['auto', 'auto'])]}
-                allowDataOverflow
-                {...(y.ticks && { ticks: y.ticks })}
-                tickFormatter={y.format ?? plain}
-                tick={tick}
-                tickLine={false}
-                axisLine={false}
-              />
-              {right && (
-                <YAxis
-                  yAxisId="right"
-                  orientation="right"
-                  width={CHART_GUTTER}
-                  domain={[...(right.domain ?? ['auto', 'auto'])]}
-                  {...(right.ticks && { ticks: right.ticks })}
-                  tickFormatter={right.format ?? plain}
-                  tick={tick}
-                  tickLine={false}
-                  axisLine={false}
-                />
-              )}
-              {marker && (
-                <ReferenceLine
-                  yAxisId="left"
-                  x={marker.x}
-                  stroke="var(--line-strong)"
-                  {...(marker.label !== undefined && {
-                    label: {
-                      value: marker.label,
-                      position: 'insideTopLeft',
-                      fill: 'var(--ink-soft)',
-                      fontSize: 12,
-                    },
+      }
+    >
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: height + 24 }}>
+        <Recharts data={rows} margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}>
+          <CartesianGrid yAxisId="left" vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="x"
+            type="number"
+            height={24}
+            domain={[...(x.domain ?? ['auto', 'auto'])]}
+            {...(x.ticks && { ticks: x.ticks })}
+            tickFormatter={formatX}
+            tick={tick}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--line-strong)' }}
+            minTickGap={12}
+          />
+          <YAxis
+            yAxisId="left"
+            width={CHART_GUTTER}
+            domain={[...(y.domain ?? ['auto', 'auto'])]}
+            allowDataOverflow
+            {...(y.ticks && { ticks: y.ticks })}
+            tickFormatter={y.format ?? plain}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+          />
+          {right && (
+            <YAxis
+              yAxisId="right"
+              orientation="right"
+              width={CHART_GUTTER}
+              domain={[...(right.domain ?? ['auto', 'auto'])]}
+              {...(right.ticks && { ticks: right.ticks })}
+              tickFormatter={right.format ?? plain}
+              tick={tick}
+              tickLine={false}
+              axisLine={false}
+            />
+          )}
+          {marker && (
+            <ReferenceLine
+              yAxisId="left"
+              x={marker.x}
+              stroke="var(--line-strong)"
+              {...(marker.label !== undefined && {
+                label: {
+                  value: marker.label,
+                  position: 'insideTopLeft',
+                  fill: 'var(--ink-soft)',
+                  fontSize: 12,
+                },
+              })}
+            />
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--line-strong)' }}
+            content={({ active, label }) => {
+              const row = active ? rows.find(candidate => candidate.x === Number(label)) : undefined;
+              return row ? (
+                <ChartTip
+                  title={`${x.label} ${formatX(row.x)}`}
+                  rows={series.flatMap(one => {
+                    const value = row[one.key];
+                    return typeof value === 'number'
+                      ? [{ ...one, sample: <Sample series={one} />, value: formatOf(one)(value) }]
+                      : [];
                   })}
                 />
-              )}
-              <Tooltip
-                isAnimationActive={false}
-                cursor={{ stroke: 'var(--line-strong)' }}
-                content={({ active, label }) => {
-                  const row = active ? rows.find(candidate => candidate.x === Number(label)) : undefined;
-                  return row ? (
-                    <div className={styles.tip}>
-                      <strong>
-                        {x.label} {formatX(row.x)}
-                      </strong>
-                      {series.map(one => {
-                        const value = row[one.key];
-                        return typeof value === 'number' ? (
-                          <span key={one.key} className={styles.tipRow}>
-                            <Sample series={one} />
-                            {one.label}
-                            <output>{formatOf(one)(value)}</output>
-                          </span>
-                        ) : null;
-                      })}
-                    </div>
-                  ) : null;
-                }}
-              />
-              {series.map(one => (
-                <Line
-                  key={one.key}
-                  dataKey={one.key}
-                  name={one.label}
-                  yAxisId={one.axis ?? 'left'}
-                  type="linear"
-                  stroke={toneColour(one.tone)}
-                  strokeWidth={one.reference ? 1.25 : 2}
-                  strokeDasharray={dashOf(one)}
-                  strokeOpacity={one.reference ? 0.75 : 1}
-                  dot={one.dots ? { r: 2.5, fill: toneColour(one.tone), strokeWidth: 0 } : false}
-                  connectNulls
-                  isAnimationActive={false}
-                />
-              ))}
-            </Recharts>
-          </ResponsiveContainer>
-        </div>
-      )}
-      {!asTable && <figcaption className={styles.xLabel}>{x.label}</figcaption>}
-    </figure>
+              ) : null;
+            }}
+          />
+          {series.map(one => (
+            <Line
+              key={one.key}
+              dataKey={one.key}
+              name={one.label}
+              yAxisId={one.axis ?? 'left'}
+              type="linear"
+              stroke={toneColour(one.tone)}
+              strokeWidth={one.reference ? 1.25 : 2}
+              strokeDasharray={dashOf(one)}
+              strokeOpacity={one.reference ? 0.75 : 1}
+              dot={one.dots ? { r: 2.5, fill: toneColour(one.tone), strokeWidth: 0 } : false}
+              connectNulls
+              isAnimationActive={false}
+            />
+          ))}
+        </Recharts>
+      </ResponsiveContainer>
+    </ChartFigure>
   );
 }
 

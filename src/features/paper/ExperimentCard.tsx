@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { experimentOf } from '../../experiments/all';
 import type { ExperimentId } from '../../experiments/all';
 import type { Table as ExperimentTable, TableValue } from '../../experiments/experiment';
-import { formatValue, tablesOf, toCsv, toMarkdown } from '../../experiments/report';
+import { formatValue, picturesOf, tablesOf, toCsv, toMarkdown } from '../../experiments/report';
 import { resultsToJson } from '../../experiments/results';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -16,6 +16,7 @@ import { Table } from '../../ui/Table';
 import { Agreement } from './Agreement';
 import styles from './ExperimentCard.module.css';
 import { Provenance } from './Provenance';
+import { ResultPicture } from './ResultPicture';
 import { only } from './only';
 
 type Source = 'recorded' | 'own';
@@ -71,6 +72,9 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
       {ours && theirs && <Agreement ours={only(ours, id)} theirs={only(theirs, id)} />}
       {shown ? (
         <>
+          {picturesOf(shown, id).map(picture => (
+            <ResultPicture key={picture.title} picture={picture} />
+          ))}
           {tablesOf(shown, id).map(table => (
             <ResultTable key={table.title} table={table} />
           ))}

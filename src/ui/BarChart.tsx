@@ -1,0 +1,150 @@
+/** Bars side by side over named categories: measured ones filled, references (the paper's) outlined. */
+import {
+  Bar,
+  BarChart as Recharts,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { ChartFigure } from './ChartFigure';
+import { ChartTip } from './ChartTip';
+import type { ChartAxis } from './LineChart';
+import { Table } from './Table';
+import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
+import { toneColour } from './tone';
+import type { Tone } from './tone';
+
+export interface BarSeries {
+  readonly key: string;
+  readonly label: string;
+  readonly tone: Tone;
+  /** From elsewhere: outlined. */
+  readonly reference?: boolean;
+  /** One a category; null where nothing was measured. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface BarChartProps {
+  /** What the chart shows; the table's caption. */
+  readonly title: string;
+  readonly xLabel: string;
+  readonly categories: readonly string[];
+  readonly series: readonly BarSeries[];
+  readonly y: ChartAxis;
+  /** Of the plot, in pixels. */
+  readonly height?: number;
+}
+
+const plain = (value: number) => String(Number(value.toPrecision(4)));
+
+export function BarChart({ title, xLabel, categories, series, y, height = 200 }: BarChartProps) {
+  const format = y.format ?? plain;
+  const rows = categories.map((category, i) => ({
+    category,
+    values: Object.fromEntries(series.map(one => [one.key, one.values[i] ?? null])),
+  }));
+  const tick = { fill: 'var(--ink-soft)', fontSize: 12, fontFamily: 'var(--mono)' };
+  return (
+    <ChartFigure
+      title={title}
+      xLabel={xLabel}
+      yLabel={y.label}
+      legend={series.map(one => ({ ...one, colour: toneColour(one.tone), sample: <Sample series={one} /> }))}
+      height={height + 24}
+      table={
+        <Table
+          caption={title}
+          hideCaption
+          maxHeight={height + 24}
+          rows={rows}
+          rowKey={row => row.category}
+          columns={[
+            { header: xLabel, cell: row => row.category, heading: true },
+            ...series.map(one => ({
+              header: one.label,
+              cell: (row: (typeof rows)[number]) => {
+                const value = row.values[one.key];
+                return typeof value === 'number' ? format(value) : '–';
+              },
+              numeric: true,
+            })),
+          ]}
+        />
+      }
+    >
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: height + 24 }}>
+        <Recharts
+          data={rows}
+          margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}
+          barCategoryGap="20%"
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="category"
+            height={24}
+            tick={tick}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--line-strong)' }}
+            minTickGap={4}
+          />
+          <YAxis
+            width={CHART_GUTTER}
+            domain={[...(y.domain ?? [0, 'auto'])]}
+            allowDataOverflow
+            {...(y.ticks && { ticks: y.ticks })}
+            tickFormatter={format}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: 'var(--sunken)' }}
+            content={({ active, label }) => {
+              const row = active ? rows.find(({ category }) => category === String(label)) : undefined;
+              return row ? (
+                <ChartTip
+                  title={row.category}
+                  rows={series.flatMap(one => {
+                    const value = row.values[one.key];
+                    return typeof value === 'number'
+                      ? [{ ...one, sample: <Sample series={one} />, value: format(value) }]
+                      : [];
+                  })}
+                />
+              ) : null;
+            }}
+          />
+          {series.map(one => (
+            <Bar
+              key={one.key}
+              dataKey={(row: (typeof rows)[number]) => row.values[one.key]}
+              name={one.label}
+              fill={one.reference ? 'transparent' : toneColour(one.tone)}
+              stroke={toneColour(one.tone)}
+              strokeWidth={1}
+              isAnimationActive={false}
+            />
+          ))}
+        </Recharts>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}
+
+function Sample({ series }: { readonly series: BarSeries }) {
+  return (
+    <svg width="10" height="10" aria-hidden="true">
+      <rect
+        x="0.5"
+        y="0.5"
+        width="9"
+        height="9"
+        fill={series.reference ? 'transparent' : toneColour(series.tone)}
+        stroke={toneColour(series.tone)}
+      />
+    </svg>
+  );
+}

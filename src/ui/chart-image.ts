@@ -1,0 +1,96 @@
+/** A drawn chart as a PNG file, with the colours it has on the page. */
+
+/** What of an element's computed style a file needs: the page's own sheets do not come along. */
+const STYLES = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-opacity',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+] as const;
+
+/** Pixels of the file for each of the page: sharp on a projector. */
+const SCALE = 2;
+/** Around the plot, and for the title above and the labels of the axes. */
+const MARGIN = 12;
+const LINE = 18;
+
+export interface ChartWords {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly legend: readonly { readonly label: string; readonly colour: string }[];
+}
+
+function withStyles(svg: SVGSVGElement): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const copies = copy.querySelectorAll<SVGElement>('*');
+  svg.querySelectorAll<SVGElement>('*').forEach((element, i) => {
+    const computed = getComputedStyle(element);
+    for (const name of STYLES) copies[i]!.style.setProperty(name, computed.getPropertyValue(name));
+  });
+  return copy;
+}
+
+async function imageOf(svg: SVGSVGElement): Promise<HTMLImageElement> {
+  const text = new XMLSerializer().serializeToString(withStyles(svg));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  return image;
+}
+
+/** The value of a custom property, or of what is no property, as canvas understands it. */
+function colourOf(colour: string, place: Element): string {
+  const probe = document.createElement('span');
+  probe.style.color = colour;
+  place.append(probe);
+  const resolved = getComputedStyle(probe).color;
+  probe.remove();
+  return resolved;
+}
+
+/** @param plot holds the chart's one drawing. @returns the file's bytes; null where nothing is drawn. */
+export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Uint8Array | null> {
+  const svg = plot.querySelector('svg');
+  if (!svg) return null;
+  const { width, height } = svg.getBoundingClientRect();
+  const image = await imageOf(svg);
+  const canvas = document.createElement('canvas');
+  canvas.width = SCALE * (width + 2 * MARGIN);
+  canvas.height = SCALE * (height + 2 * MARGIN + 3 * LINE);
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  context.scale(SCALE, SCALE);
+  context.fillStyle = colourOf('var(--surface)', plot);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const family = getComputedStyle(plot).fontFamily;
+  const write = (text: string, x: number, y: number, weight = 400, colour = 'var(--ink-soft)') => {
+    context.font = `${weight} 12px ${family}`;
+    context.fillStyle = colourOf(colour, plot);
+    context.fillText(text, x, y);
+    return context.measureText(text).width;
+  };
+  write(words.title, MARGIN, MARGIN + 11, 600, 'var(--ink)');
+  write(words.yLabel, MARGIN, MARGIN + LINE + 11);
+  let at = width + MARGIN;
+  for (const { label, colour } of words.legend.toReversed()) {
+    context.font = `400 12px ${family}`;
+    at -= context.measureText(label).width;
+    write(label, at, MARGIN + LINE + 11, 400, 'var(--ink)');
+    at -= 16;
+    context.fillStyle = colourOf(colour, plot);
+    context.fillRect(at, MARGIN + LINE + 5, 12, 4);
+    at -= 12;
+  }
+  context.drawImage(image, MARGIN, MARGIN + 2 * LINE, width, height);
+  context.textAlign = 'center';
+  write(words.xLabel, MARGIN + width / 2, MARGIN + 2 * LINE + height + 13);
+  const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
+  return blob && new Uint8Array(await blob.arrayBuffer());
+}
