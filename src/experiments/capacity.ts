@@ -12,7 +12,7 @@ import { readWatermark } from '../method/watermark/verification';
 import { initializeParameters } from '../model/initialization';
 import { defaultTraining, train } from '../model/training';
 import { defineExperiment } from './experiment';
-import type { CellContext } from './experiment';
+import type { CellContext, Picture } from './experiment';
 import {
   LAYOUT,
   MARKED_LAYER,
@@ -134,6 +134,26 @@ export const capacity = defineExperiment<Size, Input, Row, CapacityResult>({
   run: async (input, context, { epochs }) => ({ value: await embed(input, context, epochs) }),
 
   combine: finished => ({ lambda: DEFAULT_LAMBDA, rows: finished.map(({ value }) => value) }),
+
+  pictures: ({ rows }) => {
+    const schemes = [
+      { scheme: 'digits', label: 'digits 0–9', tone: 'wm1' },
+      { scheme: 'bits', label: 'Uchida’s bits', tone: 'wm2' },
+    ] as const;
+    const picture = (title: string, label: string, of: (row: Row) => number): Picture => ({
+      title,
+      x: { label: 'worth of the message, bits', format: 'number' },
+      y: { label, format: 'percent' },
+      series: schemes.map(({ scheme, ...shown }) => ({
+        ...shown,
+        points: rows.filter(row => row.scheme === scheme).map(row => ({ x: row.information, y: of(row) })),
+      })),
+    });
+    return [
+      picture('Accuracy over what is embedded', 'test accuracy', row => row.accuracy),
+      picture('Errors over what is embedded', 'read wrongly', row => row.errorRate),
+    ];
+  },
 
   tables: ({ rows }) => [
     {

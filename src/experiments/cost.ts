@@ -220,6 +220,18 @@ export const cost = defineExperiment<Size, null, CostResult, CostResult>({
 
   combine: finished => finished[0]!.value,
 
+  pictures: ({ rows }) => [
+    {
+      title: 'Multiplications, as a share of one inference',
+      x: { label: 'what', format: 'number' },
+      y: { label: 'of an inference', format: 'percent' },
+      categories: rows.map(({ what }) => what),
+      series: [
+        { label: 'multiplications', tone: 'ink', points: rows.map(({ share }, x) => ({ x, y: share })) },
+      ],
+    },
+  ],
+
   tables: ({ rows, timings }) => [
     {
       title: 'Multiplications',

@@ -180,6 +180,25 @@ export const forgery = defineExperiment<Size, number, Value, ForgeryResult>({
     };
   },
 
+  pictures: ({ rows }) => [
+    {
+      title: 'How many digits of a random key match an unmarked model',
+      x: { label: 'digits that match', format: 'number' },
+      y: { label: 'share of keys', format: 'number', scale: 'log' },
+      series: watermarkSchema.options.flatMap(watermark => {
+        const of = (share: 'observed' | 'expected') =>
+          rows
+            .filter(row => row.watermark === watermark && row[share] > 0)
+            .map(row => ({ x: row.matching, y: row[share] }));
+        const name = watermark === 'wm1' ? 'wm₁' : 'wm₂';
+        return [
+          { label: name, tone: watermark, points: of('observed') },
+          { label: `${name}, if independent`, tone: watermark, dashed: true, points: of('expected') },
+        ];
+      }),
+    },
+  ],
+
   tables: ({ models, keys, threshold, watermarks, rows, chosenAfterwards }) => [
     {
       title: `${models} unmarked models × ${keys.toLocaleString('en')} random keys`,
