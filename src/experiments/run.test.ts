@@ -13,7 +13,7 @@ import { parseOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
 import { parseRegistry } from '../method/registry/registry';
 import { EXPERIMENT_IDS, experimentOf } from './all';
-import { artifactFiles, artifactIds } from './artifacts';
+import { artifactFiles } from './artifacts';
 import { Bench } from './bench';
 import type { Cell, Outcome, RunSettings } from './experiment';
 import { tablesOf, toCsv, toMarkdown } from './report';
@@ -59,7 +59,6 @@ beforeAll(async () => {
     settings: SETTINGS,
     bench,
     date: DATE,
-    extra: artifactIds(SETTINGS),
     onProgress: ({ fraction }) => fractions.push(fraction),
   });
 }, 60_000);
@@ -157,7 +156,9 @@ describe('a plan', () => {
 
 describe('artifacts', () => {
   it('hold what the results speak of', () => {
-    const files = new Map(artifactFiles(run.outcomes, SETTINGS).map(({ path, content }) => [path, content]));
+    const files = new Map(
+      artifactFiles(run.outcomes, SETTINGS.preset).map(({ path, content }) => [path, content]),
+    );
     const text = (path: string) => files.get(path) as string;
     const { figure2, table1, table4 } = run.results.experiments;
     const model = readModel(text('model/model.json'), files.get('model/weights.bin') as Uint8Array);
@@ -177,7 +178,10 @@ describe('artifacts', () => {
     expect(parseRegistry(text('registry.json')).licences).toHaveLength(table1!.rows.length);
     expect([...files.keys()].filter(path => path.startsWith('licences/'))).toEqual(
       table1!.rows.flatMap(row =>
-        Array.from({ length: row.attempts }, (_, n) => `licences/${row.class}-${row.confidence}-${n}.png`),
+        Array.from(
+          { length: row.attempts },
+          (_, n) => `licences/${row.class}-${row.confidence.toFixed(2)}-${n}.png`,
+        ),
       ),
     );
   });
