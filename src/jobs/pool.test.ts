@@ -17,12 +17,15 @@ const HANGS = 3000;
 
 /** Speaks the protocol. An evaluation takes as many milliseconds as its range is long, and gives `from` for an answer. */
 const SCRIPT = `
-const { parentPort } = require('node:worker_threads');
+const { parentPort, workerData } = require('node:worker_threads');
 const running = new Map();
 const done = (id, output) => parentPort.postMessage({ kind: 'done', id, output });
 const failed = (id, code, message) => parentPort.postMessage({ kind: 'failed', id, code, message });
 const jobs = {
-  'open-engine': (id, { choice }) => done(id, { backend: choice === 'webgpu' ? 'webgpu' : 'wasm', adapter: 'none', reason: null }),
+  'open-engine': (id, { choice }) => {
+    if (!workerData.hasEngine) return failed(id, 'engine', 'The browser gives no memory.');
+    done(id, { backend: choice === 'webgpu' ? 'webgpu' : 'wasm', adapter: 'none', reason: null });
+  },
   'load-dataset': (id, { preference }) => done(id, { name: preference === 'auto' ? 'mnist' : 'synthetic', source: 'here', trainCount: 0, testCount: 100, notes: [] }),
   'lend-dataset': (id, { train }) => {
     const split = () => ({ images: new Uint8Array(4), labels: new Uint8Array(1), count: 1 });
@@ -51,9 +54,11 @@ parentPort.on('message', message => {
 class Port implements WorkerPort {
   onmessage: WorkerPort['onmessage'] = null;
   onerror: WorkerPort['onerror'] = null;
-  private readonly thread = new Thread(SCRIPT, { eval: true });
+  private readonly thread: Thread;
 
-  constructor() {
+  /** @param hasEngine whether an engine can be opened in it. */
+  constructor(hasEngine: boolean) {
+    this.thread = new Thread(SCRIPT, { eval: true, workerData: { hasEngine } });
     this.thread.on('message', (data: FromWorker) => this.onmessage?.(new MessageEvent('message', { data })));
     this.thread.on('error', ({ message }) => this.onerror?.({ message } as ErrorEvent));
   }
@@ -85,10 +90,17 @@ interface Opened {
 
 let opened: Opened | null = null;
 
-async function open(limit: number, settings: Partial<PoolSettings> = {}, choice: 'wasm' | 'webgpu' = 'wasm') {
+/** @param engines how many workers the browser gives an engine. */
+async function open(
+  limit: number,
+  settings: Partial<PoolSettings> = {},
+  choice: 'wasm' | 'webgpu' = 'wasm',
+  engines = Infinity,
+) {
+  let spawned = 0;
   const lost: string[] = [];
   const counts: number[] = [];
-  const pool = new WorkerPool(() => new Port(), {
+  const pool = new WorkerPool(() => new Port(++spawned <= engines), {
     limit,
     onLost: reason => lost.push(reason),
     onCount: count => counts.push(count),
@@ -177,6 +189,12 @@ describe('WorkerPool.map', () => {
     expect(first(await pool.map('accuracy', pieces(8, 10)))).toHaveLength(8);
     expect(counts).toContain(1);
     expect(counts.at(-1)).toBe(2);
+  });
+
+  it('goes on with the workers that the browser gives', async () => {
+    const { pool, counts } = await open(4, {}, 'wasm', 2);
+    expect(first(await pool.map('accuracy', pieces(8, 20)))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    await expect.poll(() => counts.at(-1)).toBe(2);
   });
 
   it('tells when the first worker dies: what it held must be opened again', async () => {
