@@ -13,6 +13,7 @@ import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from '
 import { sameInBoth, type Dispatch, type LayerWork } from './layer-work';
 import type { Section } from './sections';
 import { backwardTaps, forwardTaps, type SideTaps } from './taps';
+import { ownWindow, sharedWindow } from './window';
 
 /** How much one thread takes, tuned per adapter. */
 export interface ConvolutionTiles {
@@ -25,14 +26,33 @@ export interface ConvolutionTiles {
     readonly channels: number;
     readonly filters: number;
   };
+  /** Threads of a workgroup, where it need not be one tile's. */
   readonly workgroup: number;
+  /** Whether neighbouring threads share what they load; the device must have the feature `subgroups`. */
+  readonly quads: boolean;
 }
 
-export const CONVOLUTION_TILES: ConvolutionTiles = {
-  pixels: { rows: 4, columns: 4, channels: 4 },
-  filterGradient: { rows: 1, columns: 4, channels: 1, filters: 8 },
-  workgroup: 64,
-};
+/** A few to choose from: a GPU wants many threads of few sums, a software adapter few threads of many. */
+export const CONVOLUTION_TILES = {
+  gpu: {
+    pixels: { rows: 2, columns: 4, channels: 4 },
+    filterGradient: { rows: 1, columns: 4, channels: 1, filters: 4 },
+    workgroup: 64,
+    quads: false,
+  },
+  gpuQuads: {
+    pixels: { rows: 2, columns: 4, channels: 4 },
+    filterGradient: { rows: 1, columns: 2, channels: 4, filters: 2 },
+    workgroup: 64,
+    quads: true,
+  },
+  software: {
+    pixels: { rows: 4, columns: 8, channels: 4 },
+    filterGradient: { rows: 1, columns: 4, channels: 4, filters: 4 },
+    workgroup: 64,
+    quads: true,
+  },
+} as const satisfies Record<string, ConvolutionTiles>;
 
 /** How many of n channels a thread takes: a divisor, at most `limit`, that leaves a multiple of four threads if one does. */
 function channelsOfThread(n: number, limit: number): number {
@@ -40,29 +60,9 @@ function channelsOfThread(n: number, limit: number): number {
   return n % 4 === 0 ? 1 : blockOf(n, limit);
 }
 
-function sumOf(terms: readonly string[]): string {
-  return terms.length > 0 ? terms.join(' + ') : '0.0';
-}
-
-/** A window of an image: names its rows and columns, whether each lies inside, and where each pixel begins. */
-function windowOf(
-  rows: readonly number[],
-  columns: readonly number[],
-  { height, width, channels }: ImageShape,
-  top: string,
-  left: string,
-): string {
-  // A place outside reads a neighbour and counts as 0, without a branch: software adapters compile those for seconds.
-  const row = (r: number): string => `
-  let row_in${r} = u32(${top} + ${r}) < ${height}u;
-  let line${r} = (n * ${height}u + u32(clamp(${top} + ${r}, 0, ${height - 1}))) * ${width}u;`;
-  const column = (c: number): string => `
-  let column_in${c} = u32(${left} + ${c}) < ${width}u;
-  let column${c} = u32(clamp(${left} + ${c}, 0, ${width - 1}));`;
-  return `${rows.map(row).join('')}${columns.map(column).join('')}
-${rows
-  .map(r => columns.map(c => `let at${r}_${c} = (line${r} + column${c}) * ${channels}u;`).join('\n'))
-  .join('\n')}`;
+/** Whether the threads of one tile make a workgroup of whole quads, so that they may hand each other what they load. */
+function isWorkgroupOfQuads(lanes: number): boolean {
+  return lanes % 4 === 0 && lanes <= 256;
 }
 
 /** The forward pass, or the input gradient: what a tile of pixels sums over `from`, tap by tap. */
@@ -75,84 +75,75 @@ function tiledKernel(options: {
   readonly offset: number;
   readonly from: ImageShape;
   readonly to: ImageShape;
-  readonly rowTaps: SideTaps;
-  readonly columnTaps: SideTaps;
+  readonly rows: SideTaps;
+  readonly columns: SideTaps;
   readonly size: number;
-  readonly channels: number;
-  readonly workgroup: number;
+  readonly tiles: ConvolutionTiles;
   /** Statement that stores `value` at place `at`. */
   readonly store: (at: string, value: string) => string;
 }): Dispatch {
-  const { name, buffers, array, weights, offset, from, to, rowTaps, columnTaps, size, workgroup, store } =
-    options;
-  const block = channelsOfThread(to.channels, options.channels);
+  const { name, buffers, array, weights, offset, from, to, rows, columns, size, tiles, store } = options;
+  const block = channelsOfThread(to.channels, tiles.pixels.channels);
   const lanes = to.channels / block;
-  const rows = rowTaps.outputs;
-  const columns = columnTaps.outputs;
-  const rowTiles = Math.ceil(to.height / rows);
-  const columnTiles = Math.ceil(to.width / columns);
-  const tiles = rowTiles * columnTiles;
-  const used = new Set<number>();
-  const pixelTerms = (y: number, z: number, q: number): string[] =>
-    rowTaps.taps(y).flatMap(i =>
-      columnTaps.taps(z).map(j => {
-        const tap = i.tap * size + j.tap;
-        used.add(tap);
-        return `v${i.place}_${j.place} * w${tap}_${q}`;
-      }),
-    );
-  const sums = unroll(rows, y =>
-    unroll(columns, z =>
-      unroll(block, q => {
-        const terms = pixelTerms(y, z, q);
-        return terms.length > 0 ? `a${y}_${z}_${q} += ${sumOf(terms)};` : '';
-      }),
-    ),
+  const quads = tiles.quads && isWorkgroupOfQuads(lanes);
+  const rowTiles = Math.ceil(to.height / rows.outputs);
+  const columnTiles = Math.ceil(to.width / columns.outputs);
+  const imageTiles = rowTiles * columnTiles;
+  const eachPixel = (text: (y: number, z: number) => string): string =>
+    unroll(rows.outputs, y => unroll(columns.outputs, z => text(y, z)));
+  const taps = new Set<number>();
+  const sums = eachPixel((y, z) =>
+    unroll(block, q => {
+      const terms = rows.taps(y).flatMap(i =>
+        columns.taps(z).map(j => {
+          const tap = i.tap * size + j.tap;
+          taps.add(tap);
+          return `v${i.place}_${j.place} * w${tap}_${q}`;
+        }),
+      );
+      return terms.length > 0 ? `a${y}_${z}_${q} += ${terms.join(' + ')};` : '';
+    }),
   );
-  const taps = [...used].sort((a, b) => a - b);
-  const values = rowTaps.places
-    .map(r =>
-      columnTaps.places
-        .map(c => `let v${r}_${c} = select(0.0, ${array}[at${r}_${c} + k], row_in${r} & column_in${c});`)
-        .join('\n'),
-    )
-    .join('\n');
+  const window = (quads ? sharedWindow : ownWindow)(
+    { array, image: from, rows, columns, top: 'top', left: 'left' },
+    'k',
+  );
+  const weight = (tap: number, q: number): string =>
+    `let w${tap}_${q} = ${weights}[weight + ${tap * from.channels * to.channels + q * lanes}u];`;
   const source: KernelSource = {
     name,
     buffers,
     batch: COUNT_ALONE,
     usesStep: false,
+    subgroups: quads,
     declarations: '',
-    workgroupSize: workgroup,
+    workgroupSize: quads ? lanes : tiles.workgroup,
     body: `
-  let lane = thread % ${lanes}u;
-  let tile = thread / ${lanes}u;
-  let tile_column = (tile % ${columnTiles}u) * ${columns}u;
-  let tile_row = ((tile / ${columnTiles}u) % ${rowTiles}u) * ${rows}u;
-  let n = tile / ${tiles}u;
-  if (n >= batch.count) { return; }
-  let top = ${rowTaps.origin('tile_row')};
-  let left = ${columnTaps.origin('tile_column')};
-${windowOf(rowTaps.places, columnTaps.places, from, 'top', 'left')}
-${unroll(rows, y => unroll(columns, z => unroll(block, q => `var a${y}_${z}_${q} = 0.0;`)))}
+  let channel = thread % ${lanes}u;
+  let tile = min(thread / ${lanes}u, batch.count * ${imageTiles}u - 1u);
+  let tile_column = (tile % ${columnTiles}u) * ${columns.outputs}u;
+  let tile_row = ((tile / ${columnTiles}u) % ${rowTiles}u) * ${rows.outputs}u;
+  let n = tile / ${imageTiles}u;
+  let top = ${rows.origin('tile_row')};
+  let left = ${columns.origin('tile_column')};
+${window.places}
+${eachPixel((y, z) => unroll(block, q => `var a${y}_${z}_${q} = 0.0;`))}
   for (var k = 0u; k < ${from.channels}u; k++) {
-    let weight = ${offset}u + k * ${to.channels}u + lane;
-${taps.map(tap => unroll(block, q => `let w${tap}_${q} = ${weights}[weight + ${tap * from.channels * to.channels + q * lanes}u];`)).join('\n')}
-${values}
+    let weight = ${offset}u + k * ${to.channels}u + channel;
+${[...taps].map(tap => unroll(block, q => weight(tap, q))).join('\n')}
+${window.values}
 ${sums}
   }
-${unroll(rows, y =>
-  unroll(
-    columns,
-    z => `
-  if (tile_row + ${y}u < ${to.height}u && tile_column + ${z}u < ${to.width}u) {
-    let out = ((n * ${to.height}u + tile_row + ${y}u) * ${to.width}u + tile_column + ${z}u) * ${to.channels}u + lane;
+  let live = thread < batch.count * ${imageTiles * lanes}u;
+${eachPixel(
+  (y, z) => `
+  if (live && tile_row + ${y}u < ${to.height}u && tile_column + ${z}u < ${to.width}u) {
+    let out = ((n * ${to.height}u + tile_row + ${y}u) * ${to.width}u + tile_column + ${z}u) * ${to.channels}u + channel;
 ${unroll(block, q => store(`out + ${q * lanes}u`, `a${y}_${z}_${q}`))}
   }`,
-  ),
 )}`,
   };
-  return { source, threads: count => count * tiles * lanes };
+  return { source, threads: count => count * imageTiles * lanes };
 }
 
 /** @param section where this layer's partial sums lie, @param batch the struct that says so (`batchStruct`). */
@@ -161,7 +152,7 @@ export function convolutionWork(
   section: Section,
   batch: string,
   send: SendBack,
-  tiles: ConvolutionTiles = CONVOLUTION_TILES,
+  tiles: ConvolutionTiles = CONVOLUTION_TILES.gpu,
 ): LayerWork {
   const { layer, input, output, kernel } = shape;
   const { size, stride, filters } = layer;
@@ -182,11 +173,10 @@ export function convolutionWork(
     offset: kernel.offset,
     from: input,
     to: output,
-    rowTaps: forwardTaps(forwardRows, size, stride, top),
-    columnTaps: forwardTaps(forwardColumns, size, stride, left),
+    rows: forwardTaps(forwardRows, size, stride, top),
+    columns: forwardTaps(forwardColumns, size, stride, left),
     size,
-    channels: tiles.pixels.channels,
-    workgroup,
+    tiles,
     store: (at, value) => `output[${at}] = ${value};`,
   });
 
@@ -216,11 +206,10 @@ export function convolutionWork(
     offset: 0,
     from: output,
     to: input,
-    rowTaps: backwardTaps(backRows, size, stride, top),
-    columnTaps: backwardTaps(backColumns, size, stride, left),
+    rows: backwardTaps(backRows, size, stride, top),
+    columns: backwardTaps(backColumns, size, stride, left),
     size,
-    channels: tiles.pixels.channels,
-    workgroup,
+    tiles,
     store: (at, value) => sendBack(send, at, value),
   });
 
@@ -236,83 +225,92 @@ function filterGradientOf(
   shape: ShapedConvolution,
   section: Section,
   batch: string,
-  { filterGradient: tile, workgroup }: ConvolutionTiles,
+  tiles: ConvolutionTiles,
 ): Dispatch {
   const { layer, input, output } = shape;
   const { size, stride, filters } = layer;
-  const top = samePadding(input.height, size, stride);
-  const left = samePadding(input.width, size, stride);
+  const { filterGradient: tile } = tiles;
   const filterBlock = channelsOfThread(filters, tile.filters);
   const lanes = filters / filterBlock;
   const channelBlock = blockOf(input.channels, tile.channels);
   const channelBlocks = input.channels / channelBlock;
+  const quads = tiles.quads && channelBlock === 4 && isWorkgroupOfQuads(lanes);
   const rows = Math.min(tile.rows, output.height);
   const columns = Math.min(tile.columns, output.width);
-  const exact = output.height % rows === 0 && output.width % columns === 0;
-  const rowTaps = forwardTaps(rows, size, stride, top);
-  const columnTaps = forwardTaps(columns, size, stride, left);
+  const rowTaps = forwardTaps(rows, size, stride, samePadding(input.height, size, stride));
+  const columnTaps = forwardTaps(columns, size, stride, samePadding(input.width, size, stride));
   const eachSum = (text: (tap: number, k: number, f: number) => string): string =>
     unroll(size * size, tap => unroll(channelBlock, k => unroll(filterBlock, f => text(tap, k, f))));
+  const window = ownWindow(
+    { array: 'x', image: input, rows: rowTaps, columns: columnTaps, top: 'top', left: 'left' },
+    '',
+  );
   const pixels = Array.from(
     { length: rows * columns },
     (_, p) => [Math.floor(p / columns), p % columns] as const,
   );
   const gradients = pixels.map(([y, z]) => {
-    const there = `(row + ${y}u < ${output.height}u) & (column + ${z}u < ${output.width}u)`;
-    const at = exact
-      ? `(n * ${output.height}u + row + ${y}u) * ${output.width}u + column + ${z}u`
-      : `(n * ${output.height}u + min(row + ${y}u, ${output.height - 1}u)) * ${output.width}u + min(column + ${z}u, ${output.width - 1}u)`;
+    const [sureRow, sureColumn] = [output.height % rows === 0, output.width % columns === 0];
+    const line = sureRow ? `row + ${y}u` : `min(row + ${y}u, ${output.height - 1}u)`;
+    const place = sureColumn ? `column + ${z}u` : `min(column + ${z}u, ${output.width - 1}u)`;
+    const there = [
+      'live',
+      ...(sureRow ? [] : [`(row + ${y}u < ${output.height}u)`]),
+      ...(sureColumn ? [] : [`(column + ${z}u < ${output.width}u)`]),
+    ].join(' & ');
     return `
-        let from${y}_${z} = (${at}) * ${filters}u + lane;
-${unroll(filterBlock, f => {
-  const value = `output_gradient[from${y}_${z} + ${f * lanes}u]`;
-  return `let g${y}_${z}_${f} = ${exact ? value : `select(0.0, ${value}, ${there})`};`;
-})}`;
+        let there${y}_${z} = ${there};
+        let from${y}_${z} = ((n * ${output.height}u + ${line}) * ${output.width}u + ${place}) * ${filters}u + unit;
+${unroll(filterBlock, f => `let g${y}_${z}_${f} = select(0.0, output_gradient[from${y}_${z} + ${f * lanes}u], there${y}_${z});`)}`;
   });
+  const values = rowTaps.places.flatMap(r =>
+    columnTaps.places.flatMap(c => {
+      const at = `at${r}_${c}`;
+      const value = (k: string): string =>
+        `select(0.0, x[${at} + channel + ${k}], row_in${r} & column_in${c})`;
+      if (!quads) return unroll(channelBlock, k => `let v${r}_${c}_${k} = ${value(`${k}u`)};`);
+      return [
+        `let own${r}_${c} = ${value('(lane & 3u)')};`,
+        unroll(4, k => `let v${r}_${c}_${k} = quadBroadcast(own${r}_${c}, ${k}u);`),
+      ].join('\n');
+    }),
+  );
   const source: KernelSource = {
     name: `${layer.name} filter gradient`,
     buffers: [reads('x'), reads('output_gradient'), writes('partials')],
     batch,
     usesStep: false,
+    subgroups: quads,
     declarations: '',
-    workgroupSize: workgroup,
+    workgroupSize: quads ? lanes : tiles.workgroup,
     body: `
-  let lane = thread % ${lanes}u;
+  let unit = thread % ${lanes}u;
   let channel = (thread / ${lanes}u) % ${channelBlocks}u * ${channelBlock}u;
   let group = thread / ${lanes * channelBlocks}u;
   let begin = group * ${section.size};
-  if (begin >= batch.count) { return; }
-  let end = min(begin + ${section.size}, batch.count);
 ${eachSum((tap, k, f) => `var a${tap}_${k}_${f} = 0.0;`)}
-  for (var n = begin; n < end; n++) {
+  for (var image = 0u; image < ${section.size}; image++) {
+    let live = begin + image < batch.count;
+    let n = min(begin + image, batch.count - 1u);
     for (var row = 0u; row < ${output.height}u; row += ${rows}u) {
       let top = ${rowTaps.origin('row')};
       for (var column = 0u; column < ${output.width}u; column += ${columns}u) {
         let left = ${columnTaps.origin('column')};
-${windowOf(rowTaps.places, columnTaps.places, input, 'top', 'left')}
-${rowTaps.places
-  .map(r =>
-    columnTaps.places
-      .map(c =>
-        unroll(
-          channelBlock,
-          k =>
-            `let v${r}_${c}_${k} = select(0.0, x[at${r}_${c} + channel + ${k}u], row_in${r} & column_in${c});`,
-        ),
-      )
-      .join('\n'),
-  )
-  .join('\n')}
+${window.places}
+${values.join('\n')}
 ${gradients.join('')}
 ${eachSum((tap, k, f) => {
   const [i, j] = [Math.floor(tap / size), tap % size];
-  return `a${tap}_${k}_${f} += ${sumOf(pixels.map(([y, z]) => `v${y * stride + i}_${z * stride + j}_${k} * g${y}_${z}_${f}`))};`;
+  const terms = pixels.map(([y, z]) => `v${y * stride + i}_${z * stride + j}_${k} * g${y}_${z}_${f}`);
+  return `a${tap}_${k}_${f} += ${terms.join(' + ')};`;
 })}
       }
     }
   }
-  let start = ${section.start} + group * ${section.length}u + channel * ${filters}u + lane;
-${eachSum((tap, k, f) => `partials[start + ${(tap * input.channels + k) * filters + f * lanes}u] = a${tap}_${k}_${f};`)}`,
+  if (group < ${section.groups}) {
+    let start = ${section.start} + group * ${section.length}u + channel * ${filters}u + unit;
+${eachSum((tap, k, f) => `partials[start + ${(tap * input.channels + k) * filters + f * lanes}u] = a${tap}_${k}_${f};`)}
+  }`,
   };
   return { source, threads: (_, groups) => groups * channelBlocks * lanes };
 }

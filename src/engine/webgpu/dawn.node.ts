@@ -50,7 +50,11 @@ export async function startDawn(): Promise<GPUDevice | null> {
     Object.assign(globalThis, globals);
     instance ??= create(['backend=vulkan']);
     const adapter = await instance.requestAdapter();
-    return adapter ? await adapter.requestDevice() : null;
+    if (!adapter) return null;
+    const subgroups: GPUFeatureName = 'subgroups';
+    return await adapter.requestDevice({
+      requiredFeatures: adapter.features.has(subgroups) ? [subgroups] : [],
+    });
   } catch {
     return null;
   }

@@ -21,6 +21,8 @@ export interface KernelSource {
   readonly batch: string;
   /** Whether it reads `step`: one 256-byte place of a schedule, given at dispatch. */
   readonly usesStep: boolean;
+  /** Whether it reads `lane`, its place in its subgroup, and uses subgroup functions: the device must have that feature. */
+  readonly subgroups?: boolean;
   /** Functions and constants before the entry point. */
   readonly declarations: string;
   readonly body: string;
@@ -58,14 +60,24 @@ export function unroll(n: number, text: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => text(i)).join('\n');
 }
 
+/** 0 … n − 1. */
+export function range(n: number): number[] {
+  return Array.from({ length: n }, (_, i) => i);
+}
+
+/** The sum of `text(k)` over `places` in one expression: a variable that is written once costs less than one written often. */
+export function sumOf(places: readonly number[], text: (k: number) => string): string {
+  return places.map(text).join(' + ');
+}
+
 /** The whole module of `source`. */
 export function moduleOf(source: KernelSource): string {
-  const { buffers, batch, usesStep, declarations, body, workgroupSize } = source;
+  const { buffers, batch, usesStep, subgroups = false, declarations, body, workgroupSize } = source;
   const bindings = buffers.map(({ name, access, element }, i) => {
     const space = access === 'read' ? 'storage, read' : 'storage, read_write';
     return `@group(0) @binding(${i}) var<${space}> ${name}: array<${element}>;`;
   });
-  return `
+  return `${subgroups ? 'enable subgroups;' : ''}
 ${batch}
 struct Step { rate: f32, correction1: f32, correction2: f32, decay: f32, beta1: f32, gain1: f32, beta2: f32, gain2: f32, index: u32 }
 ${bindings.join('\n')}
@@ -73,7 +85,7 @@ ${bindings.join('\n')}
 ${usesStep ? `@group(0) @binding(${buffers.length + 1}) var<uniform> step: Step;` : ''}
 ${declarations}
 @compute @workgroup_size(${workgroupSize})
-fn main(@builtin(global_invocation_id) invocation: vec3u) {
+fn main(@builtin(global_invocation_id) invocation: vec3u${subgroups ? ', @builtin(subgroup_invocation_id) lane: u32' : ''}) {
   let thread = invocation.x + invocation.y * ${ROW_OF_WORKGROUPS * workgroupSize}u;
 ${body}
 }`;
