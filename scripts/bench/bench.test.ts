@@ -120,7 +120,7 @@ describe('alternation', () => {
       { ours: contender('ours', 32, 16, log), stock: contender('stock', 25, 0.5, log), jax: null },
       { samples: 3, sampleMilliseconds: 100, warmMilliseconds: 50, whole: false },
     );
-    expect(log.join(' ')).toBe('ours stock ours stock ours stock ours stock');
+    expect(log.join(' ')).toBe('ours ours stock stock ours stock ours stock ours stock');
     expect(ours.milliseconds).toEqual({ min: 2, median: 2, max: 2 });
     // Three runs of 32 ms are nearest to 100 ms; four of 25 ms.
     expect(ours.share).toBe(48);

@@ -37,6 +37,7 @@ export type Contenders = Readonly<Record<'ours', Contender>> &
   Readonly<Record<'stock' | 'jax', Contender | null>>;
 
 export interface Pace {
+  /** At most. */
   readonly samples: number;
   /** The length aimed at, unless a single run is longer or the whole figure shorter. */
   readonly sampleMilliseconds: number;
@@ -54,10 +55,14 @@ export interface Measured {
 }
 
 export interface Alternation {
+  /** Of each contender. */
+  readonly samples: number;
   readonly ours: Measured;
   readonly stock: Measured | null;
   readonly jax: Measured | null;
 }
+
+const LONG_MILLISECONDS = 10_000;
 
 /** Runs it until it is warm. @returns how many runs a sample takes. */
 async function warm(each: Contender, pace: Pace): Promise<number> {
@@ -66,29 +71,39 @@ async function warm(each: Contender, pace: Pace): Promise<number> {
     return 1;
   }
   let spent = 0;
+  let runs = 0;
   let latest = Infinity;
+  // Twice at least, unless that takes long: the first run compiles, and would tell of too few for a sample.
   do {
     latest = await each.time(1);
     spent += latest;
-  } while (spent + latest < pace.warmMilliseconds);
+    runs += 1;
+  } while (spent + latest < pace.warmMilliseconds || (runs === 1 && spent < LONG_MILLISECONDS));
   const most = pace.whole ? Math.max(1, Math.round(1 / each.share)) : Infinity;
   return Math.min(most, Math.max(1, Math.round(pace.sampleMilliseconds / latest)));
 }
 
+/** No new round of samples begins after this, once there are two: where a peer takes a minute a sample, few must do. */
+const PATIENCE_MILLISECONDS = 60_000;
+
 export async function alternate(contenders: Contenders, pace: Pace): Promise<Alternation> {
   const running = (['ours', 'stock', 'jax'] as const).flatMap(name => {
     const one = contenders[name];
-    return one ? [{ name, one, times: 0, samples: [] as number[] }] : [];
+    return one ? [{ name, one, times: 0, taken: [] as number[] }] : [];
   });
   for (const each of running) each.times = await warm(each.one, pace);
-  for (let sample = 0; sample < pace.samples; sample++) {
-    for (const { one, times, samples } of running) {
-      samples.push((await one.time(times)) / (times * one.share));
+  const start = performance.now();
+  let samples = 0;
+  while (samples < pace.samples) {
+    if (samples >= 2 && performance.now() - start > PATIENCE_MILLISECONDS) break;
+    samples += 1;
+    for (const { one, times, taken } of running) {
+      taken.push((await one.time(times)) / (times * one.share));
     }
   }
   const of = (name: 'ours' | 'stock' | 'jax'): Measured | null => {
     const found = running.find(each => each.name === name);
-    return found ? { milliseconds: spreadOf(found.samples), share: found.times * found.one.share } : null;
+    return found ? { milliseconds: spreadOf(found.taken), share: found.times * found.one.share } : null;
   };
-  return { ours: of('ours')!, stock: of('stock'), jax: of('jax') };
+  return { samples, ours: of('ours')!, stock: of('stock'), jax: of('jax') };
 }

@@ -106,7 +106,7 @@ window.bench = async ({ figure, backend, digits, stock, full }) => {
       stock: alternation.stock?.share ?? null,
       jax: alternation.jax?.share ?? null,
     },
-    samples: result.samples,
+    samples: alternation.samples,
     agreement,
     adapter,
     note: result.note,

@@ -103,7 +103,6 @@ export const convolution: MeasureFigure = async bench => {
     what: `convolution 3×3×${CHANNELS}×${CHANNELS} on ${SIDE}×${SIDE}, batch ${BATCH}: forward and both gradients`,
     unit: 'ms',
     alternation,
-    samples: SAMPLES,
     operations: 3 * 2 * 9 * CHANNELS ** 2 * SIDE ** 2 * BATCH,
     agreement,
     note: `ours: (a step with ${MANY + 1} − a step with ${FEW + 1} of them)/${MANY - FEW}`,

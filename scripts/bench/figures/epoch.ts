@@ -52,7 +52,6 @@ export const epoch: MeasureFigure = async bench => {
     what: `an epoch of ${steps} steps over ${set.count} images, each batch gathered`,
     unit: 's',
     alternation,
-    samples: SAMPLES,
     operations: stepOperations(layout, IMAGES),
     agreement,
     note: '',

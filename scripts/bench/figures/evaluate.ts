@@ -46,7 +46,6 @@ export const evaluate: MeasureFigure = async bench => {
     what: `${IMAGES} images predicted and counted`,
     unit: 'ms',
     alternation,
-    samples: SAMPLES,
     operations: IMAGES * predictionOperations(layout),
     agreement,
     note: '',

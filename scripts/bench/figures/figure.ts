@@ -19,7 +19,6 @@ export interface Bench {
 
 export interface FigureResult extends Pick<Row, 'what' | 'unit' | 'agreement' | 'note'> {
   readonly alternation: Alternation;
-  readonly samples: number;
   /** Of the whole figure; null where nothing is counted. */
   readonly operations: number | null;
 }

@@ -149,7 +149,6 @@ export const fingerprints: MeasureFigure = async bench => {
     what: `${count} fingerprints of ${ITERATIONS} iterations, polished${bench.full ? `, ${FULL_WORKERS} workers` : ''}`,
     unit: 's',
     alternation,
-    samples,
     operations: ITERATIONS * descentOperations(layout, count),
     agreement,
     note: 'stock: its iterations alone, no polish and no second search; one thread',

@@ -71,7 +71,6 @@ export const pruneSweep: MeasureFigure = async bench => {
     what: `${TABLE_4_RATES.length} pruning rates, ${IMAGES} images each`,
     unit: 's',
     alternation,
-    samples: SAMPLES,
     operations: TABLE_4_RATES.length * IMAGES * predictionOperations(layout),
     agreement,
     note: '',

@@ -45,7 +45,6 @@ export const trainStep: MeasureFigure = async bench => {
     what: `a training step of LeNet-5, batch ${work.batchSize}, with wm₁ and AdamW, its batch gathered`,
     unit: 'ms',
     alternation,
-    samples: SAMPLES,
     operations: stepOperations(layout, work.batchSize),
     agreement,
     note: '',

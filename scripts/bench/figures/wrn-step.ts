@@ -81,20 +81,18 @@ export const wrnStep: MeasureFigure = async bench => {
   prepared.putParameters(parameters);
   prepared.putOptimizer(null);
   const training = start();
-  const samples = 3;
   const alternation = await alternate(
     {
       ours: contender(1, times => train(batchSize, times)),
       stock: contender(1, times => trainStock(training, batchSize, times)),
       jax: null,
     },
-    { samples, sampleMilliseconds: 500, warmMilliseconds: 500, whole: false },
+    { samples: 3, sampleMilliseconds: 500, warmMilliseconds: 500, whole: false },
   );
   return {
     what: `a training step of WRN-10-4 on ${height}×${width}×${channels}, batch ${batchSize}`,
     unit: 'ms',
     alternation,
-    samples,
     operations: stepOperations(layout, batchSize),
     agreement,
     note: '',
