@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { OPTIONAL_FEATURES } from './device';
 
 const DRIVER = 'vk_swiftshader_icd.json';
 
@@ -51,9 +52,8 @@ export async function startDawn(): Promise<GPUDevice | null> {
     instance ??= create(['backend=vulkan']);
     const adapter = await instance.requestAdapter();
     if (!adapter) return null;
-    const subgroups: GPUFeatureName = 'subgroups';
     return await adapter.requestDevice({
-      requiredFeatures: adapter.features.has(subgroups) ? [subgroups] : [],
+      requiredFeatures: OPTIONAL_FEATURES.filter(feature => adapter.features.has(feature)),
     });
   } catch {
     return null;

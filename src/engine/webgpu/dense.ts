@@ -4,7 +4,7 @@
  */
 import { volume, type ShapedDense } from '../network';
 import { maskBuffers, sendBack, type SendBack } from './flow';
-import { COUNT_ALONE, blockOf, reads, unroll, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, blockOf, range, reads, sumOf, unroll, writes, type KernelSource } from './kernel';
 import type { Section } from './sections';
 
 /** How much one thread takes, tuned per adapter. */
@@ -12,10 +12,10 @@ export interface DenseTiles {
   readonly images: number;
   readonly inputs: number;
   readonly units: number;
+  /** Terms of each sum that one turn of a loop adds, at most. */
+  readonly terms: number;
   readonly workgroup: number;
 }
-
-export const DENSE_TILES: DenseTiles = { images: 4, inputs: 4, units: 4, workgroup: 64 };
 
 export interface DenseKernels {
   readonly forward: KernelSource;
@@ -33,7 +33,7 @@ export function denseKernels(
   section: Section,
   batch: string,
   send: SendBack,
-  tiles: DenseTiles = DENSE_TILES,
+  tiles: DenseTiles,
 ): DenseKernels {
   const { layer, kernel, bias } = shape;
   const { units } = layer;
@@ -43,6 +43,9 @@ export function denseKernels(
   const unitBlocks = units / unitBlock;
   const inputBlock = blockOf(inputs, tiles.inputs);
   const inputBlocks = inputs / inputBlock;
+  const inputTerms = range(blockOf(inputs, tiles.terms));
+  const imageTerms = range(tiles.terms);
+  const unitTerms = range(blockOf(units, tiles.terms));
   const relu = layer.activation === 'relu';
 
   /** Images of a block beyond the last one read the last one's numbers, and write nothing. */
@@ -64,11 +67,13 @@ export function denseKernels(
   if (image >= batch.count) { return; }
 ${rows(inputs)}
 ${each(unitBlock, (n, u) => `var a${n}_${u} = parameters[${bias.offset}u + first + ${u}u];`)}
-  for (var i = 0u; i < ${inputs}u; i++) {
+  for (var i = 0u; i < ${inputs}u; i += ${inputTerms.length}u) {
     let at = ${kernel.offset}u + i * ${units}u + first;
-${unroll(unitBlock, u => `let w${u} = parameters[at + ${u}u];`)}
-${unroll(images, n => `let x${n} = x[row${n} + i];`)}
-${each(unitBlock, (n, u) => `a${n}_${u} += x${n} * w${u};`)}
+${inputTerms
+  .map(k => unroll(unitBlock, u => `let w${k}_${u} = parameters[at + ${k * units + u}u];`))
+  .join('\n')}
+${inputTerms.map(k => unroll(images, n => `let x${k}_${n} = x[row${n} + i + ${k}u];`)).join('\n')}
+${each(unitBlock, (n, u) => `a${n}_${u} += ${sumOf(inputTerms, k => `x${k}_${n} * w${k}_${u}`)};`)}
   }
 ${unroll(
   images,
@@ -99,11 +104,18 @@ ${unroll(unitBlock, u => `output[out + ${u}u] = ${relu ? `max(a${n}_${u}, 0.0)` 
   let input = block * ${inputBlock}u;
 ${unroll(unitBlock, u => `var total${u} = 0.0;`)}
 ${tile((i, u) => `var a${i}_${u} = 0.0;`)}
-  for (var n = begin; n < end; n++) {
-${unroll(inputBlock, i => `let x${i} = x[n * ${inputs}u + input + ${i}u];`)}
-${unroll(unitBlock, u => `let g${u} = output_gradient[n * ${units}u + first + ${u}u];`)}
-${unroll(unitBlock, u => `total${u} += g${u};`)}
-${tile((i, u) => `a${i}_${u} += x${i} * g${u};`)}
+  for (var n = begin; n < end; n += ${tiles.terms}u) {
+${imageTerms
+  .map(
+    k => `
+    let there${k} = n + ${k}u < end;
+    let image${k} = min(n + ${k}u, end - 1u);
+${unroll(inputBlock, i => `let x${k}_${i} = x[image${k} * ${inputs}u + input + ${i}u];`)}
+${unroll(unitBlock, u => `let g${k}_${u} = select(0.0, output_gradient[image${k} * ${units}u + first + ${u}u], there${k});`)}`,
+  )
+  .join('\n')}
+${unroll(unitBlock, u => `total${u} += ${sumOf(imageTerms, k => `g${k}_${u}`)};`)}
+${tile((i, u) => `a${i}_${u} += ${sumOf(imageTerms, k => `x${k}_${i} * g${k}_${u}`)};`)}
   }
   let start = ${section.start} + group * ${section.length}u;
 ${tile((i, u) => `partials[start + (input + ${i}u) * ${units}u + first + ${u}u] = a${i}_${u};`)}
@@ -125,11 +137,13 @@ ${unroll(unitBlock, u => `partials[start + ${kernel.length}u + first + ${u}u] = 
   if (image >= batch.count) { return; }
 ${rows(units)}
 ${each(inputBlock, (n, i) => `var a${n}_${i} = 0.0;`)}
-  for (var u = 0u; u < ${units}u; u++) {
+  for (var u = 0u; u < ${units}u; u += ${unitTerms.length}u) {
     let at = ${kernel.offset}u + first * ${units}u + u;
-${unroll(inputBlock, i => `let w${i} = parameters[at + ${i * units}u];`)}
-${unroll(images, n => `let g${n} = output_gradient[row${n} + u];`)}
-${each(inputBlock, (n, i) => `a${n}_${i} += g${n} * w${i};`)}
+${unitTerms
+  .map(k => unroll(inputBlock, i => `let w${k}_${i} = parameters[at + ${i * units + k}u];`))
+  .join('\n')}
+${unitTerms.map(k => unroll(images, n => `let g${k}_${n} = output_gradient[row${n} + u + ${k}u];`)).join('\n')}
+${each(inputBlock, (n, i) => `a${n}_${i} += ${sumOf(unitTerms, k => `g${k}_${n} * w${k}_${i}`)};`)}
   }
 ${unroll(
   images,

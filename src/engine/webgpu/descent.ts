@@ -19,9 +19,6 @@ const CLIP = 0.9999;
 /** Images of one part. */
 const PART = 512;
 
-/** Iterations a submission. */
-const ITERATIONS = 8;
-
 class Part {
   private readonly pass: Pass;
   private readonly original: GPUBuffer;
@@ -185,10 +182,10 @@ export class WebGpuDescent implements Descent {
     this.expectAlive();
     const end = Math.min(this.done + iterations, this.options.iterations);
     while (this.done < end) {
-      const to = Math.min(this.done + ITERATIONS, end);
+      const to = Math.min(this.done + this.submissions.steps, end);
       const from = this.done;
       this.done = to;
-      await this.submissions.add(encoder => {
+      await this.submissions.add(to - from, encoder => {
         for (let i = from; i < to; i++) for (const part of this.parts) part.step(encoder, i);
       });
     }

@@ -1,9 +1,12 @@
 /** Finds the GPU, in a page or in a worker. */
 import { AppError } from '../../core/errors';
-import type { Engine } from '../engine';
-import { createWebGpuEngine } from './webgpu-engine';
+import { candidatesFor } from './tuning';
+import { createWebGpuEngine, type WebGpuEngine, type WebGpuOptions } from './webgpu-engine';
 
-export interface WebGpuRequest {
+/** Some tunings use them. */
+export const OPTIONAL_FEATURES: readonly GPUFeatureName[] = ['subgroups'];
+
+export interface WebGpuRequest extends WebGpuOptions {
   /** Whether an adapter that computes on the CPU will do: our WebAssembly is faster than one. */
   readonly software: boolean;
 }
@@ -25,8 +28,15 @@ function isSoftware(info: GPUAdapterInfo): boolean {
   );
 }
 
-/** @throws AppError `engine` when there is no WebGPU here, no adapter, or none but a software one and `software` is false. */
-export async function openWebGpuEngine({ software }: WebGpuRequest): Promise<Engine> {
+/**
+ * @returns an engine with the tuning asked for, or the one that adapters of this kind have unmeasured; `tune` measures.
+ * @throws AppError `engine` when there is no WebGPU here, no adapter, or none but a software one and `software` is false.
+ */
+export async function openWebGpuEngine({
+  software,
+  tuning,
+  onProgress,
+}: WebGpuRequest): Promise<WebGpuEngine> {
   // Not in the type: browsers without WebGPU, and pages that are not secure contexts, have none.
   const gpu = navigator.gpu as GPU | undefined;
   if (!gpu) throw new AppError('engine', 'This browser has no WebGPU, or the page is not served over HTTPS.');
@@ -41,7 +51,10 @@ export async function openWebGpuEngine({ software }: WebGpuRequest): Promise<Eng
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   let device: GPUDevice;
   try {
-    device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+    device = await adapter.requestDevice({
+      requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+      requiredFeatures: OPTIONAL_FEATURES.filter(feature => adapter.features.has(feature)),
+    });
   } catch (cause) {
     throw new AppError(
       'engine',
@@ -49,5 +62,8 @@ export async function openWebGpuEngine({ software }: WebGpuRequest): Promise<Eng
       { cause },
     );
   }
-  return createWebGpuEngine(device, describeAdapter(adapter.info));
+  return createWebGpuEngine(device, describeAdapter(adapter.info), {
+    tuning: tuning ?? candidatesFor(isSoftware(adapter.info))[0],
+    onProgress,
+  });
 }

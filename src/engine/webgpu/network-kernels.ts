@@ -1,7 +1,7 @@
 /** The compiled kernels of one network, and those that depend on a term or a head, compiled when first met. */
 import type { DescentHead } from '../engine';
 import type { Layout } from '../network';
-import { adamKernel, gradientKernel, type TermCode } from './adam';
+import { adamKernel, gradientKernel, termKernel, type TermCode } from './adam';
 import { headKernel, iterateKernel, updateKernel } from './descent-kernels';
 import { gatherKernel } from './images';
 import { Kernel, type KernelSource } from './kernel';
@@ -9,6 +9,13 @@ import type { Dispatch, LayerWork } from './layer-work';
 import { lossKernel } from './loss';
 import { networkWork } from './network-work';
 import { sectionsOf, type Section } from './sections';
+import type { Tuning } from './tuning';
+
+/** Kernels of one network compiled so far, and how many there are. */
+export interface CompileProgress {
+  readonly compiled: number;
+  readonly total: number;
+}
 
 export class NetworkKernels {
   private readonly late = new Map<string, Promise<Kernel>>();
@@ -22,19 +29,36 @@ export class NetworkKernels {
     private readonly compiled: ReadonlyMap<KernelSource, Kernel>,
     readonly gather: Kernel,
     readonly loss: Kernel,
+    readonly adam: Kernel,
     readonly iterate: Kernel,
     readonly update: Kernel,
   ) {}
 
-  /** Compiles, all kernels at once. @throws AppError `engine`. */
-  static async compile(device: GPUDevice, layout: Layout): Promise<NetworkKernels> {
+  /**
+   * Compiles, all kernels at once. @param onCompiled called after each one, with how many there are.
+   * @throws AppError `engine`.
+   */
+  static async compile(
+    device: GPUDevice,
+    layout: Layout,
+    tuning: Tuning,
+    onCompiled: (progress: CompileProgress) => void = () => undefined,
+  ): Promise<NetworkKernels> {
     const sections = sectionsOf(layout);
-    const layers = networkWork(layout, sections);
-    const compile = (source: KernelSource): Promise<Kernel> => Kernel.compile(device, source);
-    const [kernels, gather, loss, iterate, update] = await Promise.all([
+    const layers = networkWork(layout, sections, tuning);
+    let [compiled, total] = [0, 0];
+    const compile = async (source: KernelSource): Promise<Kernel> => {
+      total++;
+      const kernel = await Kernel.compile(device, source);
+      compiled++;
+      onCompiled({ compiled, total });
+      return kernel;
+    };
+    const [kernels, gather, loss, adam, iterate, update] = await Promise.all([
       Promise.all([...sourcesOf(layers)].map(async source => [source, await compile(source)] as const)),
       compile(gatherKernel(layout.pixels)),
       compile(lossKernel(layout.classes)),
+      compile(adamKernel(layout, sections)),
       compile(iterateKernel(layout.pixels)),
       compile(updateKernel(layout.pixels)),
     ]);
@@ -46,6 +70,7 @@ export class NetworkKernels {
       new Map(kernels),
       gather,
       loss,
+      adam,
       iterate,
       update,
     );
@@ -56,12 +81,13 @@ export class NetworkKernels {
     return this.compiled.get(source)!;
   }
 
-  adam(term: TermCode | null): Promise<Kernel> {
-    return this.once(adamKernel(this.layout, this.sections, term));
+  /** The gradient alone, for looking at. */
+  gradient(): Promise<Kernel> {
+    return this.once(gradientKernel(this.layout, this.sections));
   }
 
-  gradient(term: TermCode | null): Promise<Kernel> {
-    return this.once(gradientKernel(this.layout, this.sections, term));
+  term(term: TermCode): Promise<Kernel> {
+    return this.once(termKernel(this.sections, term));
   }
 
   head(head: Pick<DescentHead, 'wgsl' | 'stateSize'>): Promise<Kernel> {

@@ -9,9 +9,16 @@ import { averageWork } from './global-average-pool';
 import { sameInBoth, type LayerWork } from './layer-work';
 import { batchStruct, type Section } from './sections';
 import { sumWork } from './sum';
+import type { Tuning } from './tuning';
 
-function convPoolWork(shaped: ShapedConvPool, section: Section, batch: string, send: SendBack): LayerWork {
-  const made = convPoolKernels(shaped, section, batch, send);
+function convPoolWork(
+  shaped: ShapedConvPool,
+  section: Section,
+  batch: string,
+  send: SendBack,
+  tuning: Tuning,
+): LayerWork {
+  const made = convPoolKernels(shaped, section, batch, send, tuning.convPool(shaped));
   return sameInBoth(
     [{ source: made.forward, threads: made.forwardThreads }],
     [{ source: made.filterGradient, threads: (_, groups) => made.filterThreads(groups) }],
@@ -20,8 +27,14 @@ function convPoolWork(shaped: ShapedConvPool, section: Section, batch: string, s
   );
 }
 
-function denseWork(shaped: ShapedDense, section: Section, batch: string, send: SendBack): LayerWork {
-  const made = denseKernels(shaped, section, batch, send);
+function denseWork(
+  shaped: ShapedDense,
+  section: Section,
+  batch: string,
+  send: SendBack,
+  tuning: Tuning,
+): LayerWork {
+  const made = denseKernels(shaped, section, batch, send, tuning.dense);
   return sameInBoth(
     [{ source: made.forward, threads: made.forwardThreads }],
     [{ source: made.weightGradient, threads: (_, groups) => made.weightThreads(groups) }],
@@ -35,11 +48,12 @@ function workOf(
   batch: string,
   { sends }: Flow,
   sameAs: (place: number) => boolean,
+  tuning: Tuning,
 ): LayerWork {
   const send = sends[0]!;
   switch (shaped.kind) {
     case 'conv-pool':
-      return convPoolWork(shaped, section!, batch, send);
+      return convPoolWork(shaped, section!, batch, send, tuning);
     case 'convolution':
       return convolutionWork(shaped, section!, batch, send);
     case 'batch-norm':
@@ -52,15 +66,19 @@ function workOf(
     case 'global-average-pool':
       return averageWork(shaped, send);
     case 'dense':
-      return denseWork(shaped, section!, batch, send);
+      return denseWork(shaped, section!, batch, send, tuning);
   }
 }
 
 /** One for each layer, in order. @param sections `sectionsOf(layout)`. */
-export function networkWork(layout: Layout, sections: readonly (Section | null)[]): LayerWork[] {
+export function networkWork(
+  layout: Layout,
+  sections: readonly (Section | null)[],
+  tuning: Tuning,
+): LayerWork[] {
   const batch = batchStruct(sections);
   const flows = flowsOf(layout);
   return layout.layers.map((shaped, l) =>
-    workOf(shaped, sections[l]!, batch, flows[l]!, place => flows[place]?.sameAs === l),
+    workOf(shaped, sections[l]!, batch, flows[l]!, place => flows[place]?.sameAs === l, tuning),
   );
 }

@@ -1,19 +1,51 @@
 /** Hands work to the device a few steps at a time, at most two submissions ahead of it. */
 const AHEAD = 2;
 
+/** Steps of a submission: few enough that a slow device can be stopped soon, enough that a fast one never waits. */
+const MOST_STEPS = 16;
+const FIRST_STEPS = 4;
+
+/** What one submission takes at most, about. */
+const MILLISECONDS = 250;
+
+interface Running {
+  readonly done: Promise<unknown>;
+  readonly steps: number;
+}
+
 export class Submissions {
-  private readonly running: Promise<unknown>[] = [];
+  private readonly running: Running[] = [];
+  private size = FIRST_STEPS;
+  /** When the submission before the oldest under way was done; null when the device may have stood still since. */
+  private since: number | null = null;
 
   constructor(private readonly device: GPUDevice) {}
 
-  /** Submits what `record` records, once fewer than two submissions are under way. */
-  async add(record: (pass: GPUComputePassEncoder) => void): Promise<void> {
-    while (this.running.length >= AHEAD) await this.running.shift();
+  /** How many steps the next submission should have. */
+  get steps(): number {
+    return this.size;
+  }
+
+  /** Submits the `steps` steps that `record` records, once fewer than two submissions are under way. */
+  async add(steps: number, record: (pass: GPUComputePassEncoder) => void): Promise<void> {
+    while (this.running.length >= AHEAD) await this.finishOne();
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     record(pass);
     pass.end();
     this.device.queue.submit([encoder.finish()]);
-    this.running.push(this.device.queue.onSubmittedWorkDone());
+    this.running.push({ done: this.device.queue.onSubmittedWorkDone(), steps });
+  }
+
+  /** One was done while another was under way: the time from the one before it is what it took. */
+  private async finishOne(): Promise<void> {
+    const { done, steps } = this.running.shift()!;
+    await done;
+    const now = performance.now();
+    if (this.since !== null) {
+      const fitting = Math.floor((MILLISECONDS * steps) / (now - this.since));
+      this.size = Math.max(1, Math.min(MOST_STEPS, fitting));
+    }
+    this.since = now;
   }
 }

@@ -5,6 +5,7 @@ import { AGREEMENT_CASES, quadraticTerm, randomInputs } from '../agreement-cases
 import type { DescentHead, PreparedNetwork } from '../engine';
 import { createReferenceEngine } from '../reference/reference-engine';
 import { startDawn } from './dawn.node';
+import { TUNING_NAMES } from './tuning';
 import { createWebGpuEngine } from './webgpu-engine';
 
 const device = await startDawn();
@@ -76,6 +77,45 @@ describe.skipIf(!device)('webgpu', () => {
     fast.dispose();
   });
 
+  test.each(TUNING_NAMES)('tuned for "%s", every kernel agrees with the reference', async tuning => {
+    const tuned = createWebGpuEngine(device, 'Dawn on SwiftShader', { tuning });
+    expect(tuned.tuning).toBe(tuning);
+    const given = randomInputs(layout, 7, 'tuned');
+    const results = [];
+    for (const each of [tuned, createReferenceEngine()]) {
+      const prepared = await each.prepare(layout.network);
+      prepared.putParameters(given.parameters);
+      results.push({
+        logits: await prepared.predict(given.images),
+        gradient: (await prepared.lossAndGradient(given.images, given.labels)).gradient,
+        byImages: await prepared.inputGradient(given.images, given.logitGradient),
+      });
+      prepared.dispose();
+    }
+    const [actual, expected] = [results[0]!, results[1]!];
+    const error = (of: 'logits' | 'gradient' | 'byImages'): number =>
+      largestDifference(actual[of], expected[of]) / Math.max(...expected[of].map(Math.abs));
+    expect(error('logits')).toBeLessThan(1e-5);
+    expect(error('gradient')).toBeLessThan(1e-4);
+    expect(error('byImages')).toBeLessThan(1e-4);
+  });
+
+  test('tuning measures each candidate, goes on with the fastest, and leaves nothing behind', async () => {
+    const seen: number[] = [];
+    const small = AGREEMENT_CASES[4]!.layout;
+    const tuned = createWebGpuEngine(device, 'Dawn on SwiftShader', {
+      onProgress: ({ compiled, total }) => seen.push(compiled / total),
+    });
+    const { fastest, milliseconds } = await tuned.tune(small.network, ['gpu', 'gpu-quads'], 8);
+    expect(Object.keys(milliseconds)).toEqual(['gpu', 'gpu-quads']);
+    expect(milliseconds[fastest!]).toBe(Math.min(...Object.values(milliseconds)));
+    expect(tuned.tuning).toBe(fastest);
+    expect(tuned.memory.bufferCount).toBe(0);
+    expect(seen.filter(part => part === 1).length).toBe(2);
+    expect(await tuned.tune(small.network, [])).toEqual({ fastest: null, milliseconds: {} });
+    expect(tuned.tuning).toBe(fastest);
+  });
+
   test('two runs give the same bits', async () => {
     const prepared = await engine.prepare(layout.network);
     expect(await train(prepared, 20)).toEqual(await train(prepared, 20));
@@ -112,7 +152,7 @@ describe.skipIf(!device)('webgpu', () => {
     expect(largestDifference(actual.logits, expected.logits)).toBeLessThan(0.02);
   });
 
-  test('no buffer is left behind by 200 steps, predictions, descents and a disposal', async () => {
+  test('no buffer is left behind by 1,000 steps, predictions, descents and a disposal', async () => {
     const { memory } = engine;
     const before = { buffers: memory.bufferCount, bytes: memory.bytesInUse };
     const cycle = async (): Promise<{ buffers: number; bytes: number }> => {
@@ -121,7 +161,7 @@ describe.skipIf(!device)('webgpu', () => {
       await prepared.predict(images);
       await prepared.lossAndGradient(images, labels, quadraticTerm(layout));
       const trained = { buffers: memory.bufferCount, bytes: memory.bytesInUse };
-      await train(prepared, 200);
+      await train(prepared, 1_000);
       await prepared.predict(images);
       expect({ buffers: memory.bufferCount, bytes: memory.bytesInUse }).toEqual(trained);
       const descent = prepared.descend({

@@ -6,21 +6,33 @@ import { AppError } from '../../core/errors';
 import type { Engine, PreparedNetwork } from '../engine';
 import { layOut, type Network } from '../network';
 import { DeviceMemory } from './buffers';
-import { NetworkKernels } from './network-kernels';
+import { measureTunings, type MeasuredTunings } from './measure-tunings';
+import { NetworkKernels, type CompileProgress } from './network-kernels';
+import { TUNINGS, tuningFor, type TuningName } from './tuning';
 import { WebGpuNetwork } from './webgpu-network';
+
+export interface WebGpuOptions {
+  /** How much one thread takes (`tuning.ts`); 'gpu' when absent, which runs everywhere. */
+  readonly tuning?: TuningName | undefined;
+  /** Called while a network's kernels compile, which takes seconds on some adapters. */
+  readonly onProgress?: ((progress: CompileProgress) => void) | undefined;
+}
 
 export class WebGpuEngine implements Engine {
   readonly backend = 'webgpu';
   readonly lost: Promise<string>;
   readonly memory: DeviceMemory;
-  /** By network: compiling takes seconds on some adapters, and the same network is prepared again and again. */
+  private chosen: TuningName;
+  /** By network and tuning: the same network is prepared again and again. */
   private readonly compiled = new Map<string, Promise<NetworkKernels>>();
   private disposed = false;
 
   constructor(
     private readonly device: GPUDevice,
     readonly adapter: string,
+    private readonly options: WebGpuOptions,
   ) {
+    this.chosen = tuningFor(device, options.tuning ?? 'gpu');
     this.memory = new DeviceMemory(device);
     this.lost = new Promise(resolve => {
       void device.lost.then(({ message, reason }) => {
@@ -29,18 +41,45 @@ export class WebGpuEngine implements Engine {
     });
   }
 
+  /** In use: by networks prepared from now on. 'gpu' where the device lacks what the tuning asked for needs. */
+  get tuning(): TuningName {
+    return this.chosen;
+  }
+
   async prepare(network: Network): Promise<PreparedNetwork> {
-    if (this.disposed) throw new AppError('internal', 'The engine was disposed of.');
-    const layout = layOut(network);
-    const key = JSON.stringify(network);
+    this.expectAlive();
+    return new WebGpuNetwork(this.memory, await this.kernelsOf(network, this.chosen));
+  }
+
+  /**
+   * Times a few training steps of `network` with each of `names` and goes on with the fastest. Takes some 0.3 s a name beyond
+   * compiling it. Where nothing can be measured, the tuning stays as it is.
+   */
+  async tune(network: Network, names: readonly TuningName[], batchSize = 64): Promise<MeasuredTunings> {
+    this.expectAlive();
+    const measured = await measureTunings(
+      names.filter(name => tuningFor(this.device, name) === name),
+      batchSize,
+      async name => new WebGpuNetwork(this.memory, await this.kernelsOf(network, name)),
+    );
+    if (measured.fastest !== null) this.chosen = measured.fastest;
+    return measured;
+  }
+
+  private kernelsOf(network: Network, name: TuningName): Promise<NetworkKernels> {
+    const key = `${name} ${JSON.stringify(network)}`;
     let kernels = this.compiled.get(key);
     if (!kernels) {
-      kernels = NetworkKernels.compile(this.device, layout);
+      kernels = NetworkKernels.compile(this.device, layOut(network), TUNINGS[name], this.options.onProgress);
       this.compiled.set(key, kernels);
       // Whoever asked hears of a failure; the next to ask tries again.
       kernels.catch(() => this.compiled.delete(key));
     }
-    return new WebGpuNetwork(this.memory, await kernels);
+    return kernels;
+  }
+
+  private expectAlive(): void {
+    if (this.disposed) throw new AppError('internal', 'The engine was disposed of.');
   }
 
   dispose(): void {
@@ -53,6 +92,10 @@ export class WebGpuEngine implements Engine {
  * The engine on `device`, which it owns from here on: `dispose` destroys it.
  * @param adapter what the adapter says of itself, for people.
  */
-export function createWebGpuEngine(device: GPUDevice, adapter: string): WebGpuEngine {
-  return new WebGpuEngine(device, adapter);
+export function createWebGpuEngine(
+  device: GPUDevice,
+  adapter: string,
+  options: WebGpuOptions = {},
+): WebGpuEngine {
+  return new WebGpuEngine(device, adapter, options);
 }

@@ -12,7 +12,7 @@ import {
   type TrainingSteps,
 } from '../engine';
 import type { Layout } from '../network';
-import { termRows } from './adam';
+import { termPlaces } from './adam';
 import type { DeviceMemory } from './buffers';
 import { WebGpuDescent } from './descent';
 import { expectImages, expectInside, expectLabels, expectLength } from './expectations';
@@ -30,9 +30,6 @@ interface Dataset extends DatasetHandle {
 
 /** Images of one pass where nothing ties them together. */
 const BLOCK = 256;
-
-/** Training steps a submission. */
-const STEPS = 8;
 
 export class WebGpuNetwork implements PreparedNetwork {
   readonly layout: Layout;
@@ -132,11 +129,11 @@ export class WebGpuNetwork implements PreparedNetwork {
           })),
         ),
       );
-      const term = this.bindTerm(steps.term, scratch);
-      const kernel = await this.kernels.adam(steps.term ?? null);
+      const addTerm = await this.termFor(steps.term, scratch);
       this.expectAlive();
       const pass = this.passFor('parameters', batchSize);
       pass.setCount(batchSize);
+      const term = addTerm?.(pass);
       const gather = pass.bind(
         this.kernels.gather,
         { bytes: dataset.images, dataset_labels: dataset.labels, order },
@@ -147,9 +144,8 @@ export class WebGpuNetwork implements PreparedNetwork {
         logit_gradient: pass.logitGradient,
       });
       const adam = pass.bind(
-        kernel,
+        this.kernels.adam,
         {
-          ...term,
           parameters: this.parameters,
           first_moment: this.firstMoment,
           second_moment: this.secondMoment,
@@ -158,15 +154,19 @@ export class WebGpuNetwork implements PreparedNetwork {
         schedule,
       );
       const submissions = new Submissions(this.memory.device);
-      for (let from = 0; from < total; from += STEPS) {
-        const to = Math.min(from + STEPS, total);
+      let done = 0;
+      while (done < total) {
+        const from = done;
+        const to = Math.min(from + submissions.steps, total);
+        done = to;
         this.adamSteps += to - from;
-        await submissions.add(encoder => {
+        await submissions.add(to - from, encoder => {
           for (let step = from; step < to; step++) {
             gather.run(encoder, batchSize * this.layout.pixels, step);
             pass.forward(encoder);
             loss.run(encoder, batchSize);
             pass.backward(encoder);
+            term?.(encoder);
             adam.run(encoder, this.layout.parameterCount, step);
           }
         });
@@ -233,8 +233,8 @@ export class WebGpuNetwork implements PreparedNetwork {
       const { parameterCount } = this.layout;
       const gradient = scratch.keep(this.memory.allocate(parameterCount, 'gradient'));
       const log = scratch.keep(this.memory.allocate(1, 'loss'));
-      const bound = this.bindTerm(term, scratch);
-      const kernel = await this.kernels.gradient(term ?? null);
+      const addTerm = await this.termFor(term, scratch);
+      const kernel = await this.kernels.gradient();
       this.expectAlive();
       pass = new Pass(this.memory, this.kernels, this.parameters, count, 'parameters');
       pass.setCount(count);
@@ -244,12 +244,13 @@ export class WebGpuNetwork implements PreparedNetwork {
         logits: pass.logits,
         logit_gradient: pass.logitGradient,
       });
-      const sum = pass.bind(kernel, { ...bound, parameters: this.parameters, gradient, loss_log: log });
+      const sum = pass.bind(kernel, { gradient, loss_log: log });
       const encoder = this.memory.device.createCommandEncoder();
       const compute = encoder.beginComputePass();
       pass.forward(compute);
       loss.run(compute, count);
       pass.backward(compute);
+      addTerm?.(pass)(compute);
       sum.run(compute, parameterCount);
       compute.end();
       this.memory.device.queue.submit([encoder.finish()]);
@@ -307,11 +308,22 @@ export class WebGpuNetwork implements PreparedNetwork {
     return pass;
   }
 
-  private bindTerm(term: ParameterTerm | undefined, scratch: Scratch): Record<string, GPUBuffer> {
-    if (!term) return {};
-    return {
-      term_rows: scratch.keep(this.memory.upload(termRows(this.layout, term), 'rows of the term')),
+  /** Compiles the term; what comes back binds it to a pass, and then records it. null where there is none. */
+  private async termFor(
+    term: ParameterTerm | undefined,
+    scratch: Scratch,
+  ): Promise<((pass: Pass) => (encoder: GPUComputePassEncoder) => void) | null> {
+    if (!term) return null;
+    const count = term.indices.length;
+    const buffers = {
+      term_places: scratch.keep(this.memory.upload(termPlaces(term), 'places of the term')),
       term_constants: scratch.keep(this.memory.upload(term.constants, 'constants of the term')),
+      parameters: this.parameters,
+    };
+    const kernel = await this.kernels.term(term);
+    return pass => {
+      const bound = pass.bind(kernel, buffers);
+      return encoder => bound.run(encoder, count);
     };
   }
 
