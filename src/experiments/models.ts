@@ -66,8 +66,9 @@ export interface ModelValue {
   readonly seed: number;
   readonly epochs: number;
   readonly accuracy: number;
-  /** Of weights.bin. */
+  /** Of weights.bin, and of what it was after the first epoch: that can be checked in seconds. */
   readonly sha256: string;
+  readonly firstEpochSha256: string;
   readonly key: OwnerKey | null;
   /** V_owner, the digits read and the largest error in digits; null without a mark. */
   readonly verified: boolean | null;
@@ -134,12 +135,17 @@ export function trainingSeconds(epochs: number, images: number): number {
   return (epochs * images * 3.3) / 60_000;
 }
 
+interface Training {
+  readonly term?: ParameterTerm;
+  readonly onEpochEnd?: (epoch: number) => Promise<void>;
+}
+
 /** Trains what `prepared` holds to the end of `config`. @throws AppError `cancelled`. */
 export async function trainThrough(
   context: CellContext,
   prepared: PreparedNetwork,
   config: TrainingConfig,
-  { term, onEpochEnd }: { term?: ParameterTerm; onEpochEnd?: (epoch: number) => Promise<void> } = {},
+  { term, onEpochEnd }: Training = {},
 ): Promise<Float32Array> {
   const { trainCount } = MODEL_SIZES[context.settings.preset];
   const { handle } = await context.bench.split('train', trainCount);
@@ -161,8 +167,9 @@ export async function testAccuracy(context: CellContext, prepared: PreparedNetwo
   return accuracy(prepared, handle, labels, { signal: context.signal });
 }
 
-async function runModel({ mark, number }: ModelInput, context: CellContext): Promise<Made<ModelValue>> {
-  const { settings, bench } = context;
+/** Where a model's training begins, and its key. */
+function begin({ mark, number }: ModelInput, context: CellContext) {
+  const { settings } = context;
   const { epochs, tuningEpochs, batchSize } = MODEL_SIZES[settings.preset];
   const seed = settings.seed + number - 1;
   const tuned = mark === 'wm1-tuned';
@@ -185,21 +192,43 @@ async function runModel({ mark, number }: ModelInput, context: CellContext): Pro
     batchSize,
     epochs: tuned ? tuningEpochs : epochs,
   };
-  const prepared = await bench.with(start);
-  const parameters = await trainThrough(
-    context,
-    prepared,
-    config,
-    key ? { term: watermarkTerm(LAYOUT, key) } : {},
-  );
+  return { start, key, config, training: key ? { term: watermarkTerm(LAYOUT, key) } : {} };
+}
+
+/** The first epoch of the model `mark`, number 1, alone: SHA-256 of its weights. To check a recorded run by. */
+export async function trainFirstEpoch(mark: Mark, context: CellContext): Promise<string> {
+  const { start, config, training } = begin({ mark, number: 1 }, context);
+  const prepared = await context.bench.with(start);
+  const { handle } = await context.bench.split('train', MODEL_SIZES[context.settings.preset].trainCount);
+  const first = new AbortController();
+  await train(prepared, handle, config, {
+    ...training,
+    signal: first.signal,
+    onEpochEnd: () => first.abort(),
+  });
+  return weightsSha256(await prepared.readParameters());
+}
+
+async function runModel(input: ModelInput, context: CellContext): Promise<Made<ModelValue>> {
+  const { mark } = input;
+  const { start, key, config, training } = begin(input, context);
+  const prepared = await context.bench.with(start);
+  let firstEpochSha256 = '';
+  const parameters = await trainThrough(context, prepared, config, {
+    ...training,
+    onEpochEnd: async epoch => {
+      if (epoch === 1) firstEpochSha256 = weightsSha256(await prepared.readParameters());
+    },
+  });
   const reading = key && readWatermark(LAYOUT, parameters, key);
   return {
     value: {
       mark,
-      seed,
+      seed: config.seed,
       epochs: config.epochs,
       accuracy: await testAccuracy(context, prepared),
       sha256: weightsSha256(parameters),
+      firstEpochSha256,
       key,
       verified: reading && reading.verified,
       digits: reading && reading.digits,

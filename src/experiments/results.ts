@@ -26,6 +26,8 @@ const provenanceSchema = z.strictObject({
   version: z.literal(RESULTS_VERSION),
   /** Of the weights.bin of each model that it speaks of. */
   weightsSha256: z.record(z.string(), z.string()),
+  /** The same after the first epoch of each. */
+  firstEpochSha256: z.record(z.string(), z.string()),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 

@@ -15,20 +15,14 @@ import type { Provenance, Results } from './results';
 
 /**
  * The cells of the experiments `ids`, and of everything that these need, each once; whatever a cell needs comes before it.
- * @param extra ids of artifacts that are wanted besides.
  */
-export function planRun(
-  ids: readonly ExperimentId[],
-  settings: RunSettings,
-  extra: readonly string[] = [],
-): Cell[] {
+export function planRun(ids: readonly ExperimentId[], settings: RunSettings): Cell[] {
   const planned = new Map<string, Cell>();
   const add = (cell: Cell) => {
     if (planned.has(cell.id)) return;
     cell.needs.forEach(need => add(artifactCell(need, settings)));
     planned.set(cell.id, cell);
   };
-  extra.forEach(id => add(artifactCell(id, settings)));
   ids.forEach(id => experimentOf(id).cells(settings).forEach(add));
   return [...planned.values()];
 }
@@ -109,6 +103,9 @@ export function combineRun(
     const experiment = experimentOf(id);
     const cells = planRun([id], settings);
     const ownSeconds = cells.filter(({ maker }) => maker === id).map(cell => outcomes.get(cell.id)!.seconds);
+    const models = cells
+      .filter(({ maker }) => maker === 'model')
+      .map(cell => [cell.name, outcomes.get(cell.id)!.value as ModelValue] as const);
     const provenance: Provenance = {
       seed: settings.seed,
       sizes: { models: MODEL_SIZES[settings.preset], experiment: experiment.sizes[settings.preset] },
@@ -118,10 +115,9 @@ export function combineRun(
       wallSeconds: ownSeconds.reduce((sum, seconds) => sum + seconds, 0),
       date,
       version: RESULTS_VERSION,
-      weightsSha256: Object.fromEntries(
-        cells
-          .filter(({ maker }) => maker === 'model')
-          .map(cell => [cell.name, (outcomes.get(cell.id)!.value as ModelValue).sha256]),
+      weightsSha256: Object.fromEntries(models.map(([name, { sha256 }]) => [name, sha256])),
+      firstEpochSha256: Object.fromEntries(
+        models.map(([name, { firstEpochSha256 }]) => [name, firstEpochSha256]),
       ),
     };
     experiments[id] = { ...(experiment.combine(outcomes, settings) as object), provenance };
@@ -156,7 +152,6 @@ export interface RunOptions {
   readonly date: string;
   /** Cells finished before, under the same `runKey`; they aren't run again. */
   readonly finished?: Outcomes | undefined;
-  readonly extra?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Awaited after each cell, so that it can be kept. */
@@ -174,9 +169,9 @@ export interface FinishedRun {
  */
 export async function runExperiments(
   ids: readonly ExperimentId[],
-  { settings, bench, date, finished, extra, signal, onProgress, onFinished }: RunOptions,
+  { settings, bench, date, finished, signal, onProgress, onFinished }: RunOptions,
 ): Promise<FinishedRun> {
-  const cells = planRun(ids, settings, extra);
+  const cells = planRun(ids, settings);
   const outcomes = new Map<string, Outcome>();
   const weight = (cell: Cell) => cell.seconds + 0.1;
   const work = cells.reduce((sum, cell) => sum + weight(cell), 0);

@@ -12,8 +12,6 @@ import { secondsLeft, stopwatch } from './time-left';
 export interface RunOfExperiments {
   readonly ids: readonly ExperimentId[];
   readonly settings: RunSettings;
-  /** Artifacts that are wanted besides. */
-  readonly extra?: readonly string[] | undefined;
   /** Cells finished before, under the same `runKey`; they aren't run again. */
   readonly finished: Outcomes;
   readonly signal?: AbortSignal | undefined;
@@ -53,9 +51,9 @@ export function chainSeconds(cells: readonly Cell[]): Map<string, number> {
  */
 export async function runOnPool(
   pool: WorkerPool,
-  { ids, settings, extra, finished, signal, onProgress, onFinished }: RunOfExperiments,
+  { ids, settings, finished, signal, onProgress, onFinished }: RunOfExperiments,
 ): Promise<Outcomes> {
-  const cells = planRun(ids, settings, extra);
+  const cells = planRun(ids, settings);
   const outcomes = new Map(cells.flatMap(({ id }) => (finished.has(id) ? [[id, finished.get(id)!]] : [])));
   const order = chainSeconds(cells);
   const waiting = cells
