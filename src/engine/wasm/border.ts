@@ -1,10 +1,11 @@
 /**
- * What crosses between the engine's border and a network's planes, at most BLOCK images at a time: packed arrays outside,
- * bordered images and padded rows inside.
+ * What crosses between the engine's border and a network's planes, as the pass has prepared them and as many images at a
+ * time: packed arrays outside, bordered images and padded rows inside.
  */
+import type { Layout } from '../network';
 import type { KernelModule } from './kernels';
 import type { Pointer } from './memory';
-import type { Plan, Plane } from './plan';
+import type { Pass } from './pass';
 
 /** A dataset's bytes and labels in linear memory. */
 export interface StoredDataset {
@@ -13,52 +14,51 @@ export interface StoredDataset {
 }
 
 export class Border {
-  private readonly first: Plane;
-  private readonly last: Plane;
   private readonly height: number;
   /** Floats of a packed image's row: columns × channels. */
   private readonly row: number;
 
   constructor(
     private readonly module: KernelModule,
-    private readonly plan: Plan,
+    private readonly layout: Layout,
+    private readonly pass: Pass,
   ) {
-    const { height, width, channels } = plan.layout.network.input;
-    this.first = plan.planes[0]!;
-    this.last = plan.planes.at(-1)!;
+    const { height, width, channels } = layout.network.input;
     this.height = height;
     this.row = width * channels;
   }
 
   /** The dataset's images `order`, and their labels. */
   gather(dataset: StoredDataset, order: Uint32Array): void {
-    const { plan, module, first } = this;
-    module.memory.words(plan.order, order.length).set(order);
+    const { module } = this;
+    const { first, labels, order: place } = this.pass.arena;
+    module.memory.words(place, order.length).set(order);
     module.kernels.gather_bytes(
       dataset.images,
       dataset.labels,
-      plan.order,
+      place,
       order.length,
       this.height,
       this.row,
       first.values + first.origin,
       first.image,
       first.row,
-      plan.labels,
+      labels,
     );
   }
 
   putLabels(labels: Uint8Array): void {
-    this.module.memory.bytes(this.plan.labels, labels.length).set(labels);
+    this.module.memory.bytes(this.pass.arena.labels, labels.length).set(labels);
   }
 
   /** [count × pixels] into the first plane. */
   putImages(images: Float32Array, count: number): void {
-    const { plan, first, row, height } = this;
+    const { row, height } = this;
+    const { first, staging } = this.pass.arena;
     this.staging(images.length).set(images);
     this.module.kernels.copy_images(
-      plan.staging,
-      plan.layout.pixels,
+      staging,
+      this.layout.pixels,
       row,
       first.values + first.origin,
       first.image,
@@ -71,13 +71,14 @@ export class Border {
 
   /** The first plane's gradient into `gradient` [count × pixels]. */
   takeInputGradient(gradient: Float32Array, count: number): void {
-    const { plan, first, row, height } = this;
+    const { row, height } = this;
+    const { first, staging } = this.pass.arena;
     this.module.kernels.copy_images(
       first.gradient + first.origin,
       first.image,
       first.row,
-      plan.staging,
-      plan.layout.pixels,
+      staging,
+      this.layout.pixels,
       row,
       height,
       row,
@@ -88,21 +89,21 @@ export class Border {
 
   /** The logits into `logits` [count × classes]. */
   takeLogits(logits: Float32Array, count: number): void {
-    const { last, plan, module } = this;
-    const { classes } = plan.layout;
-    module.kernels.copy_images(last.values, last.image, 0, plan.staging, classes, 0, 1, classes, count);
+    const { classes } = this.layout;
+    const { logits: plane, staging } = this.pass.arena;
+    this.module.kernels.copy_images(plane.values, plane.image, 0, staging, classes, 0, 1, classes, count);
     logits.set(this.staging(logits.length));
   }
 
   /** [count × classes] into the last plane's gradient. */
   putLogitGradient(gradient: Float32Array, count: number): void {
-    const { last, plan, module } = this;
-    const { classes } = plan.layout;
+    const { classes } = this.layout;
+    const { logits: plane, staging } = this.pass.arena;
     this.staging(gradient.length).set(gradient);
-    module.kernels.copy_images(plan.staging, classes, 0, last.gradient, last.image, 0, 1, classes, count);
+    this.module.kernels.copy_images(staging, classes, 0, plane.gradient, plane.image, 0, 1, classes, count);
   }
 
   private staging(length: number): Float32Array {
-    return this.module.memory.floats(this.plan.staging, length);
+    return this.module.memory.floats(this.pass.arena.staging, length);
   }
 }

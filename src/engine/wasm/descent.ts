@@ -5,11 +5,11 @@
 import { AppError } from '../../core/errors';
 import { artanh } from '../../core/math';
 import { ADAM, cosineRate, type Descent, type DescentOptions, type DescentResult } from '../engine';
+import type { Layout } from '../network';
 import { AdamSchedule, type AdamArguments } from './adam-schedule';
 import type { KernelModule } from './kernels';
 import type { Pointer } from './memory';
 import type { Pass } from './pass';
-import { BLOCK, type Plan } from './plan';
 
 /** Keeps δ finite for black and white pixels. */
 const CLIP = 0.9999;
@@ -24,7 +24,7 @@ export class WasmDescent implements Descent {
   /** What a head writes. */
   private readonly gradient: Float32Array;
   /** ‖x′ − x‖² of the block's images. */
-  private readonly squares = new Float64Array(BLOCK);
+  private readonly squares: Float64Array;
   private readonly kept: Uint8Array;
   private readonly bestSquare: Float64Array;
   /** [count × pixels] each, in linear memory. */
@@ -38,13 +38,13 @@ export class WasmDescent implements Descent {
   /** @param onDispose called once. */
   constructor(
     private readonly module: KernelModule,
-    private readonly plan: Plan,
+    private readonly layout: Layout,
     private readonly pass: Pass,
     private readonly options: DescentOptions,
     private readonly onDispose: () => void,
   ) {
     const { images, start, beta1, beta2 } = options;
-    const { pixels, classes } = plan.layout;
+    const { pixels, classes } = layout;
     this.count = images.length / pixels;
     this.schedule = new AdamSchedule(beta1, beta2);
     this.state = options.state.slice();
@@ -55,6 +55,7 @@ export class WasmDescent implements Descent {
       logits: this.logits.subarray(n * classes, (n + 1) * classes),
     }));
     this.gradient = new Float32Array(classes);
+    this.squares = new Float64Array(this.count);
     this.kept = new Uint8Array(this.count);
     this.bestSquare = new Float64Array(this.count).fill(Infinity);
 
@@ -67,6 +68,7 @@ export class WasmDescent implements Descent {
     this.best = allocate();
     memory.floats(this.original, images.length).set(images);
     memory.floats(this.delta, images.length).set((start ?? images).map(s => artanh((2 * s - 1) * CLIP)));
+    pass.prepare('descent', this.count);
     for (let n = 0; n < this.count; n++) {
       this.iterate(n, 0);
       this.keep(n, 0);
@@ -81,16 +83,18 @@ export class WasmDescent implements Descent {
     this.expectAlive();
     const { from, to } = this.options.learningRate;
     const end = Math.min(this.iteration + iterations, this.options.iterations);
+    const { capacity } = this.pass.prepare('descent', this.count);
     while (this.iteration < end) {
       const rate = cosineRate(from, to, this.iteration, this.options.iterations);
       const numbers = this.schedule.next(rate);
-      for (let n = 0; n < this.count; n += BLOCK) this.step(n, Math.min(BLOCK, this.count - n), numbers);
+      for (let n = 0; n < this.count; n += capacity)
+        this.step(n, Math.min(capacity, this.count - n), numbers);
     }
   }
 
   async read(): Promise<DescentResult> {
     this.expectAlive();
-    const { pixels } = this.plan.layout;
+    const { pixels } = this.layout;
     const images = this.module.memory.floats(this.best, this.count * pixels).slice();
     const original = this.module.memory.floats(this.original, this.count * pixels);
     const distortion = Float32Array.from({ length: this.count }, (_, n) => {
@@ -122,10 +126,10 @@ export class WasmDescent implements Descent {
 
   /** One iteration of images n … n + count − 1. */
   private step(n: number, count: number, numbers: AdamArguments): void {
-    const { plan, pass, module } = this;
-    const { classes } = plan.layout;
+    const { pass, module } = this;
+    const { classes } = this.layout;
     const { head } = this.options;
-    const last = plan.planes.at(-1)!;
+    const { logits: last } = pass.arena;
     for (let i = 0; i < count; i++) this.squares[i] = this.iterate(n + i, i);
     pass.forward(count);
 
@@ -147,19 +151,19 @@ export class WasmDescent implements Descent {
       if (better || this.kept[image] === 0) this.keep(image, i);
     }
 
-    pass.backward(count, 'input');
+    pass.backward(count);
     for (let i = 0; i < count; i++) this.update(n + i, i, numbers);
   }
 
   /** The byte offset of an image in the packed arrays. */
   private at(image: number): number {
-    return 4 * image * this.plan.layout.pixels;
+    return 4 * image * this.layout.pixels;
   }
 
   /** Image's iterate into place i of the first plane; gives ‖x′ − x‖². */
   private iterate(image: number, i: number): number {
-    const { height, width, channels } = this.plan.layout.network.input;
-    const first = this.plan.planes[0]!;
+    const { height, width, channels } = this.layout.network.input;
+    const { first } = this.pass.arena;
     return this.module.kernels.descent_iterate(
       this.delta + this.at(image),
       this.original + this.at(image),
@@ -172,16 +176,16 @@ export class WasmDescent implements Descent {
 
   /** Keeps the iterate in place i as image's best. */
   private keep(image: number, i: number): void {
-    const { height, width, channels } = this.plan.layout.network.input;
-    const first = this.plan.planes[0]!;
+    const { height, width, channels } = this.layout.network.input;
+    const { first } = this.pass.arena;
     const from = first.values + first.origin + 4 * i * first.image;
     const row = width * channels;
     this.module.kernels.copy_images(from, 0, first.row, this.best + this.at(image), 0, row, height, row, 1);
   }
 
   private update(image: number, i: number, numbers: AdamArguments): void {
-    const { height, width, channels } = this.plan.layout.network.input;
-    const first = this.plan.planes[0]!;
+    const { height, width, channels } = this.layout.network.input;
+    const { first } = this.pass.arena;
     this.module.kernels.descent_update(
       this.delta + this.at(image),
       this.original + this.at(image),

@@ -78,6 +78,11 @@ export class LinearMemory {
   }
 
   /** A view, good until the next `allocate`. */
+  doubles(pointer: Pointer, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.memory.buffer as ArrayBuffer, pointer, length);
+  }
+
+  /** A view, good until the next `allocate`. */
   bytes(pointer: Pointer, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.memory.buffer as ArrayBuffer, pointer, length);
   }

@@ -1,140 +1,182 @@
 /**
- * Where everything of one network lies in linear memory, laid out once: parameters, gradients and moments as flat arrays in
- * the border's own layout; copies of the weights in the layouts the kernels read; and activations for one block of
- * images. A larger batch goes through block by block.
+ * Everything of one network in linear memory: parameters, gradients and moments as flat arrays in the border's own layout;
+ * an operation for each step, with its copies of the weights; and an arena for what flows between them. The arena is laid
+ * out anew for each purpose and kept from call to call; it grows to the largest ever asked for.
  */
-import { chainOf } from '../chain';
-import type { Layout, ShapedConvPool, ShapedDense } from '../network';
-import { volume, type ImageShape } from '../network';
-import type { LinearMemory, Pointer } from './memory';
+import type { Layout } from '../network';
+import { BatchNorm } from './batch-norm';
+import { ConvPool, convPoolScratch } from './conv-pool';
+import { Conversion } from './conversion';
+import { Convolution, convolutionScratch } from './convolution';
+import { Dense } from './dense';
+import { flowOf, readsAlone, type Flow, type Step } from './flow';
+import { GlobalAveragePool } from './global-average-pool';
+import type { KernelModule } from './kernels';
+import type { Pointer } from './memory';
+import type { Io, Operation, Plane, Purpose, Workshop } from './operation';
+import { geometryOf, placementFor, type Placement } from './placement';
+import { Sum } from './sum';
 
-/** Images in memory at once, and the shard in which dense gradients are summed. A multiple of four. */
+/** Images in memory at once, at most, and the shard in which gradients are summed where no batch normalization wants the whole batch. */
 export const BLOCK = 64;
-/** Images a convolution takes before the next layer does, so that it finds them in cache; the shard of its gradients. */
-export const CHUNK = 8;
+/** Bytes that the largest plane of a block may take when nothing else decides: so much stays in the last cache. */
+const PLANE_BYTES = 4 << 20;
 
-/** What flows between two layers, [BLOCK][rows][columns × channels], in the form the layer that reads it wants. */
-export interface Plane {
-  readonly values: Pointer;
-  readonly gradient: Pointer;
-  /** Bytes from an image's start to its first value, past the zero border. */
-  readonly origin: number;
-  /** Floats from image to image, and from row to row. */
-  readonly image: number;
-  readonly row: number;
+/** The arena as it is laid out now. */
+export interface Arena {
+  readonly purpose: Purpose;
+  /** How many images go through at once. */
+  readonly capacity: number;
+  readonly ios: readonly Io[];
+  readonly first: Plane;
+  readonly logits: Plane;
+  readonly labels: Pointer;
+  readonly order: Pointer;
+  readonly staging: Pointer;
 }
 
-type ShapedLayer = ShapedConvPool | ShapedDense;
-
-/** A layer's weights in the kernels' layouts, and what its backward pass needs. */
-export interface LayerMemory {
-  readonly shaped: ShapedLayer;
-  readonly panels: Pointer;
-  readonly bias: Pointer;
-  /** Convolutions only, else 0: weights by output channel, their gradient in the same layout, the pool's argmax bytes. */
-  readonly rows: Pointer;
-  readonly rowsGradient: Pointer;
-  readonly cells: Pointer;
-}
-
-export interface Plan {
-  readonly layout: Layout;
+export class Plan {
+  readonly flow: Flow;
   readonly parameters: Pointer;
   readonly gradient: Pointer;
   readonly firstMoment: Pointer;
   readonly secondMoment: Pointer;
-  readonly layers: readonly LayerMemory[];
-  /** planes[i] is layer i's input; the last one holds the logits. */
-  readonly planes: readonly Plane[];
-  readonly labels: Pointer;
-  readonly order: Pointer;
-  /** BLOCK packed images, on their way in or out. */
-  readonly staging: Pointer;
-  /** Scratch of conv_pool_backward. */
-  readonly live: Pointer;
-  /** Everything above that `allocate` gave, to be released. */
-  readonly blocks: readonly Pointer[];
-}
+  /** One for each step of `flow`. */
+  readonly operations: readonly Operation[];
+  private readonly blocks: Pointer[] = [];
+  private readonly placements = new Map<Purpose, Placement>();
+  /** Whether gradients need the whole batch at once. */
+  private readonly normalizesBatches: boolean;
+  private readonly smallBlock: number;
+  private arenaPointer: Pointer = 0;
+  private arenaBytes = 0;
+  private arena: Arena | null = null;
 
-function roundUp(n: number, multiple: number): number {
-  return Math.ceil(n / multiple) * multiple;
-}
-
-/** How many outputs' weights lie side by side for the forward kernels. */
-export function panelWidth({ layer, input }: ShapedLayer): number {
-  return layer.kind === 'conv-pool' && input.channels === 1 ? 2 : 8;
-}
-
-/** Floats of a filter's gradient by output channel (conv-pool-gradient.c): rows of whole vectors. */
-export function filterLength({ layer, input }: ShapedLayer): number {
-  return layer.kind === 'conv-pool'
-    ? layer.filters * layer.size * roundUp(layer.size * input.channels, 4)
-    : 0;
-}
-
-/** Floats of conv_pack_rows: the weights by output channel, bordered by one pixel. */
-function packedLength({ layer, input }: ShapedLayer): number {
-  if (layer.kind !== 'conv-pool') return 0;
-  const pitch = input.channels + roundUp((layer.size + 1) * input.channels, 4);
-  return layer.filters * (layer.size + 2) * pitch;
-}
-
-export function makePlan(layout: Layout, memory: LinearMemory): Plan {
-  const chain = chainOf(layout);
-  const blocks: Pointer[] = [];
-  const allocateBytes = (bytes: number): Pointer => {
-    const pointer = memory.allocate(bytes);
-    blocks.push(pointer);
-    return pointer;
-  };
-  const allocate = (floats: number): Pointer => allocateBytes(floats * 4);
-
-  const makePlane = (shape: ImageShape, reader: ShapedLayer | undefined): Plane => {
-    const layer = reader?.layer;
-    const border = layer?.kind === 'conv-pool' && layer.padding === 'same' ? (layer.size - 1) / 2 : 0;
-    const row = (shape.width + 2 * border) * shape.channels;
-    const image = roundUp((shape.height + 2 * border) * row, 8);
-    return {
-      values: allocate(BLOCK * image),
-      gradient: allocate(BLOCK * image),
-      origin: 4 * border * (row + shape.channels),
-      image,
-      row,
+  constructor(
+    readonly layout: Layout,
+    private readonly module: KernelModule,
+  ) {
+    this.flow = flowOf(layout);
+    const allocate = (floats: number): Pointer => {
+      const pointer = module.memory.allocate(4 * floats);
+      this.blocks.push(pointer);
+      return pointer;
     };
-  };
-
-  const makeLayer = (shaped: ShapedLayer): LayerMemory => {
-    const { layer, kernel, bias, output } = shaped;
-    const outputs = roundUp(bias.length, 8);
-    const convolution = layer.kind === 'conv-pool';
-    return {
-      shaped,
-      panels: allocate((kernel.length / bias.length) * outputs),
-      bias: allocate(outputs),
-      rows: convolution ? allocate(packedLength(shaped)) : 0,
-      rowsGradient: convolution ? allocate(filterLength(shaped)) : 0,
-      cells: convolution ? allocateBytes(BLOCK * volume(output)) : 0,
+    this.parameters = allocate(layout.parameterCount);
+    this.gradient = allocate(layout.parameterCount);
+    this.firstMoment = allocate(layout.parameterCount);
+    this.secondMoment = allocate(layout.parameterCount);
+    const scratch = layout.layers.map(shaped =>
+      shaped.kind === 'conv-pool'
+        ? convPoolScratch(shaped)
+        : shaped.kind === 'convolution'
+          ? convolutionScratch(shaped)
+          : 0,
+    );
+    const workshop: Workshop = {
+      module,
+      parameters: this.parameters,
+      gradient: this.gradient,
+      scratch: allocate(Math.max(...scratch)),
+      allocate,
     };
-  };
+    this.operations = this.flow.steps.map((step, i) => operationFor(workshop, this.flow, step, i));
+    this.normalizesBatches = layout.layers.some(({ kind }) => kind === 'batch-norm');
+    const largest = Math.max(...this.flow.planes.map(plane => 4 * geometryOf(plane).image));
+    this.smallBlock = Math.min(BLOCK, Math.max(4, 4 * Math.floor(PLANE_BYTES / largest / 4)));
+  }
 
-  const cellsPerChannel = chain.map(({ layer, output }) =>
-    layer.kind === 'conv-pool' ? output.height * output.width : 0,
-  );
-  return {
-    layout,
-    parameters: allocate(layout.parameterCount),
-    gradient: allocate(layout.parameterCount),
-    firstMoment: allocate(layout.parameterCount),
-    secondMoment: allocate(layout.parameterCount),
-    layers: chain.map(makeLayer),
-    planes: [
-      ...chain.map(shaped => makePlane(shaped.input, shaped)),
-      makePlane({ height: 1, width: 1, channels: layout.classes }, undefined),
-    ],
-    labels: allocateBytes(BLOCK),
-    order: allocate(BLOCK),
-    staging: allocate(BLOCK * Math.max(layout.pixels, layout.classes)),
-    live: allocate(2 * (CHUNK * Math.max(...cellsPerChannel) + 3)),
-    blocks,
-  };
+  /** Lays the arena out for `count` images, which go through in blocks of the capacity it says. */
+  arenaFor(purpose: Purpose, count: number): Arena {
+    const capacity = this.capacityFor(purpose, count);
+    const found = this.placements.get(purpose);
+    const placement =
+      found && found.capacity >= capacity
+        ? found
+        : placementFor(
+            this.flow,
+            this.layout,
+            this.operations.map(({ keptBytes }) => keptBytes ?? 0),
+            purpose,
+            capacity,
+          );
+    this.placements.set(purpose, placement);
+    if (this.arena?.purpose === purpose && placement === found) return this.arena;
+    return (this.arena = this.layOut(purpose, placement));
+  }
+
+  dispose(): void {
+    if (this.arenaPointer) this.blocks.push(this.arenaPointer);
+    for (const block of this.blocks) this.module.memory.release(block);
+  }
+
+  private capacityFor(purpose: Purpose, count: number): number {
+    if (!this.normalizesBatches) return BLOCK;
+    // Dense layers take four images at a time.
+    return purpose === 'training' ? Math.ceil(count / 4) * 4 : this.smallBlock;
+  }
+
+  private layOut(purpose: Purpose, placement: Placement): Arena {
+    const { memory } = this.module;
+    if (placement.bytes > this.arenaBytes) {
+      if (this.arenaPointer) memory.release(this.arenaPointer);
+      this.arenaPointer = 0;
+      this.arenaPointer = memory.allocate(placement.bytes);
+      this.arenaBytes = placement.bytes;
+    }
+    const start = this.arenaPointer;
+    const planes = placement.planes.map(plane => ({
+      ...plane,
+      values: start + plane.values,
+      gradient: plane.gradient < 0 ? 0 : start + plane.gradient,
+    }));
+    for (const { form, values, gradient, image } of planes) {
+      if (form !== 'rows') continue;
+      memory.floats(values, placement.capacity * image).fill(0);
+      if (gradient) memory.floats(gradient, placement.capacity * image).fill(0);
+    }
+    return {
+      purpose,
+      capacity: placement.capacity,
+      ios: this.flow.steps.map(({ reads, writes, adds }, i) => ({
+        purpose,
+        reads: reads.map(read => planes[read]!),
+        out: planes[writes]!,
+        adds,
+        kept: start + placement.kept[i]!,
+      })),
+      first: planes[0]!,
+      logits: planes[this.flow.logits]!,
+      labels: start + placement.labels,
+      order: start + placement.order,
+      staging: start + placement.staging,
+    };
+  }
+}
+
+function operationFor(workshop: Workshop, flow: Flow, { shaped, reads, writes }: Step, i: number): Operation {
+  switch (shaped?.kind) {
+    case undefined:
+      return new Conversion(workshop);
+    case 'conv-pool':
+      return new ConvPool(workshop, shaped);
+    case 'convolution':
+      return new Convolution(workshop, shaped);
+    case 'batch-norm':
+      return new BatchNorm(workshop, shaped);
+    case 'sum':
+      return new Sum(workshop);
+    case 'global-average-pool':
+      return new GlobalAveragePool(workshop, shaped);
+    case 'dense': {
+      const isRelu = (step: Step | undefined): boolean =>
+        step?.shaped?.kind === 'dense' && step.shaped.layer.activation === 'relu';
+      const reader = flow.steps.findIndex(step => step.reads.includes(writes));
+      const readByDense = flow.steps[reader]?.shaped?.kind === 'dense' && readsAlone(flow, reader, writes);
+      return new Dense(workshop, shaped, {
+        masksSource: isRelu(flow.steps[flow.planes[reads[0]!]!.producer]) && readsAlone(flow, i, reads[0]!),
+        masksOutput: isRelu(flow.steps[i]) && !readByDense,
+      });
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { AdamSchedule } from './adam-schedule';
 import type { KernelModule } from './kernels';
 import type { Pointer } from './memory';
 import type { Pass } from './pass';
-import { BLOCK, type Plan } from './plan';
+import type { Plan } from './plan';
 
 export class Training {
   private schedule = new AdamSchedule(ADAM.beta1, ADAM.beta2);
@@ -24,30 +24,33 @@ export class Training {
     this.schedule = new AdamSchedule(ADAM.beta1, ADAM.beta2, step);
   }
 
-  /** Loss and gradient (into the plan) of `total` images; `put` fills the first plane, and the labels, with some of them. */
+  /**
+   * Loss and gradient (into the plan) of `total` images; `put` fills the first plane, and the labels, with some of them: all at
+   * once where a batch normalization wants the whole batch.
+   */
   accumulate(
     total: number,
     put: (n: number, count: number) => void,
     term: ParameterTerm | undefined,
   ): number {
     const { plan, pass, module } = this;
-    const last = plan.planes.at(-1)!;
+    const { capacity, logits, labels } = pass.prepare('training', total);
     let loss = 0;
     pass.clearGradients();
-    for (let n = 0; n < total; n += BLOCK) {
-      const count = Math.min(BLOCK, total - n);
+    for (let n = 0; n < total; n += capacity) {
+      const count = Math.min(capacity, total - n);
       put(n, count);
       pass.forward(count);
       loss += module.kernels.cross_entropy(
-        last.values,
-        last.image,
+        logits.values,
+        logits.image,
         plan.layout.classes,
-        plan.labels,
+        labels,
         count,
         1 / total,
-        last.gradient,
+        logits.gradient,
       );
-      pass.backward(count, 'parameters');
+      pass.backward(count);
     }
     pass.finishGradients();
     if (term) this.addTerm(term);
@@ -65,11 +68,13 @@ export class Training {
     }
   }
 
-  /** One AdamW step along the accumulated gradient. */
+  /** One AdamW step along the accumulated gradient; what moves without a gradient moves as the last batch says. */
   update(learningRate: number, weightDecay: number): void {
     const { plan, module } = this;
     const numbers = this.schedule.next(learningRate);
+    this.pass.moveStatistics();
     for (const { role, offset, length } of plan.layout.slots) {
+      if (role === 'moving_mean' || role === 'moving_variance') continue;
       module.kernels.adam(
         plan.parameters + 4 * offset,
         plan.gradient + 4 * offset,

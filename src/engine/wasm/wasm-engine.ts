@@ -23,7 +23,7 @@ import { WasmDescent } from './descent';
 import { instantiateKernels, type KernelModule } from './kernels';
 import type { Pointer } from './memory';
 import { Pass } from './pass';
-import { BLOCK, makePlan, type Plan } from './plan';
+import { Plan } from './plan';
 import { Training } from './training';
 
 interface Dataset extends DatasetHandle, StoredDataset {}
@@ -49,9 +49,9 @@ class WasmNetwork implements PreparedNetwork {
     private readonly module: KernelModule,
   ) {
     this.layout = layOut(network);
-    this.plan = makePlan(this.layout, module.memory);
-    this.pass = new Pass(module.kernels, module.memory, this.plan);
-    this.border = new Border(module, this.plan);
+    this.plan = new Plan(this.layout, module);
+    this.pass = new Pass(module.memory, this.plan);
+    this.border = new Border(module, this.layout, this.pass);
     this.training = new Training(module, this.plan, this.pass);
   }
 
@@ -180,13 +180,14 @@ class WasmNetwork implements PreparedNetwork {
     const total = this.countOf(images);
     expectLength('The gradient by the logits', logitGradient.length, total * classes);
     const gradient = new Float32Array(images.length);
-    for (let n = 0; n < total; n += BLOCK) {
-      const end = Math.min(n + BLOCK, total);
+    const { capacity } = this.pass.prepare('descent', total);
+    for (let n = 0; n < total; n += capacity) {
+      const end = Math.min(n + capacity, total);
       const count = end - n;
       this.border.putImages(images.subarray(n * pixels, end * pixels), count);
       this.pass.forward(count);
       this.border.putLogitGradient(logitGradient.subarray(n * classes, end * classes), count);
-      this.pass.backward(count, 'input');
+      this.pass.backward(count);
       this.border.takeInputGradient(gradient.subarray(n * pixels, end * pixels), count);
     }
     return gradient;
@@ -196,7 +197,7 @@ class WasmNetwork implements PreparedNetwork {
     const count = this.countOf(options.images);
     if (options.start) expectLength('The starting image array', options.start.length, options.images.length);
     expectLength('The state of the descent', options.state.length, count * options.head.stateSize);
-    const descent = new WasmDescent(this.module, this.plan, this.pass, options, () =>
+    const descent = new WasmDescent(this.module, this.layout, this.pass, options, () =>
       this.descents.delete(descent),
     );
     this.descents.add(descent);
@@ -207,7 +208,7 @@ class WasmNetwork implements PreparedNetwork {
     if (this.disposed) return;
     for (const dataset of this.datasets.values()) dataset.dispose();
     for (const descent of this.descents) descent.dispose();
-    for (const block of this.plan.blocks) this.module.memory.release(block);
+    this.plan.dispose();
     this.disposed = true;
   }
 
@@ -219,8 +220,9 @@ class WasmNetwork implements PreparedNetwork {
   private logitsOf(total: number, put: (n: number, count: number) => void): Float32Array {
     const { classes } = this.layout;
     const logits = new Float32Array(total * classes);
-    for (let n = 0; n < total; n += BLOCK) {
-      const count = Math.min(BLOCK, total - n);
+    const { capacity } = this.pass.prepare('prediction', total);
+    for (let n = 0; n < total; n += capacity) {
+      const count = Math.min(capacity, total - n);
       put(n, count);
       this.pass.forward(count);
       this.border.takeLogits(logits.subarray(n * classes, (n + count) * classes), count);
