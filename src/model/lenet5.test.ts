@@ -74,7 +74,7 @@ test('LeNet-5 is the paper’s: conv2 is (5, 5, 6, 16), and 61,706 parameters', 
 });
 
 const backends: readonly TestBackend[] = [
-  { name: 'reference', engine: createReferenceEngine(), missing: '' },
+  { name: 'reference', engine: createReferenceEngine(), missing: '', cases: [] },
   ...(await openTestBackends()),
 ];
 
