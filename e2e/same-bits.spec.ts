@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { build } from 'vite';
 import type { Rolldown } from 'vite';
-import { FIXED_RUN_SHA256 } from '../src/engine/wasm/fixed-run';
+import { LENET_RUN, RESIDUAL_RUN } from '../src/engine/wasm/fixed-run';
 import { ActiveGuardPage } from './page';
 import type { Amount, Divided } from './pool-entry';
 
-test('200 training steps end in the pinned weights', async ({ page }) => {
+test('training LeNet-5 and a residual network ends in the pinned weights', async ({ page }) => {
   const bundle = await build({
     configFile: false,
     logLevel: 'silent',
@@ -23,13 +23,13 @@ test('200 training steps end in the pinned weights', async ({ page }) => {
 
   await page.goto('./');
   await page.addScriptTag({ content: code! });
-  const sha256 = await page.evaluate(async base64 => {
+  const hashes = await page.evaluate(async base64 => {
     const { activeGuardFixedRun } = window as unknown as {
-      activeGuardFixedRun: { run(kernels: Uint8Array): Promise<string> };
+      activeGuardFixedRun: { run(kernels: Uint8Array): Promise<string[]> };
     };
     return activeGuardFixedRun.run(Uint8Array.from(atob(base64), character => character.charCodeAt(0)));
   }, kernels.toString('base64'));
-  expect(sha256).toBe(FIXED_RUN_SHA256);
+  expect(hashes).toEqual([LENET_RUN.sha256, RESIDUAL_RUN.sha256]);
 });
 
 test('one, two and three workers make the same fingerprints, accuracy and pruning sweep', async ({
