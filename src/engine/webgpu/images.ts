@@ -1,8 +1,17 @@
 /** Batches gathered where they are used: bytes of the dataset in, one float a pixel out, with the labels beside them. */
-import { COUNT_ALONE, reads, writes, type KernelSource } from './kernel';
+import { COUNT_ALONE, reads, unroll, writes, type KernelSource } from './kernel';
 
-/** For thread n·pixels + p: x = byte/255 of pixel p of image order[step.index·count + n], four bytes a word. */
+/** Pixels of one thread. */
+const PIXELS = 4;
+
+export function gatherThreads(pixels: number, count: number): number {
+  return count * Math.ceil(pixels / PIXELS);
+}
+
+/** For four neighbouring pixels of image order[step.index·count + n] a thread: x = byte/255, four bytes a word. */
 export function gatherKernel(pixels: number): KernelSource {
+  const blocks = Math.ceil(pixels / PIXELS);
+  const whole = pixels % PIXELS === 0;
   return {
     name: 'gather',
     buffers: [
@@ -17,12 +26,18 @@ export function gatherKernel(pixels: number): KernelSource {
     declarations: '',
     workgroupSize: 64,
     body: `
-  let n = thread / ${pixels}u;
-  let p = thread % ${pixels}u;
+  let n = thread / ${blocks}u;
+  let first = (thread - n * ${blocks}u) * ${PIXELS}u;
   if (n >= batch.count) { return; }
   let image = order[step.index * batch.count + n];
-  let at = image * ${pixels}u + p;
-  x[thread] = f32((bytes[at / 4u] >> (8u * (at % 4u))) & 255u) / 255.0;
-  if (p == 0u) { labels[n] = dataset_labels[image]; }`,
+  let at = image * ${pixels}u + first;
+  let out = n * ${pixels}u + first;
+${whole ? 'let word = bytes[at / 4u];' : ''}
+${unroll(PIXELS, p =>
+  whole
+    ? `x[out + ${p}u] = f32((word >> ${8 * p}u) & 255u) / 255.0;`
+    : `if (first + ${p}u < ${pixels}u) { x[out + ${p}u] = f32((bytes[(at + ${p}u) / 4u] >> (8u * ((at + ${p}u) % 4u))) & 255u) / 255.0; }`,
+)}
+  if (first == 0u) { labels[n] = dataset_labels[image]; }`,
   };
 }

@@ -169,7 +169,9 @@ export class BoundKernel {
     const workgroups = Math.ceil(threads / this.workgroupSize);
     if (workgroups === 0) return;
     pass.setPipeline(this.pipeline);
-    pass.setBindGroup(0, this.group, this.usesStep ? [step * STEP_BYTES] : []);
+    // Recording is all that JavaScript does a step: no list of offsets where there are none.
+    if (this.usesStep) pass.setBindGroup(0, this.group, [step * STEP_BYTES]);
+    else pass.setBindGroup(0, this.group);
     pass.dispatchWorkgroups(
       Math.min(workgroups, ROW_OF_WORKGROUPS),
       Math.ceil(workgroups / ROW_OF_WORKGROUPS),

@@ -1,7 +1,7 @@
 /** The compiled kernels of one network, and those that depend on a term or a head, compiled when first met. */
 import type { DescentHead } from '../engine';
 import type { Layout } from '../network';
-import { adamKernel, gradientKernel, termKernel, type TermCode } from './adam';
+import { adamKernel, gradientKernel, parameterThreads, termKernel, type TermCode } from './adam';
 import { headKernel, iterateKernel, updateKernel } from './descent-kernels';
 import { gatherKernel } from './images';
 import { Kernel, type KernelSource } from './kernel';
@@ -30,6 +30,7 @@ export class NetworkKernels {
     readonly gather: Kernel,
     readonly loss: Kernel,
     readonly adam: Kernel,
+    readonly adamThreads: number,
     readonly iterate: Kernel,
     readonly update: Kernel,
   ) {}
@@ -58,7 +59,7 @@ export class NetworkKernels {
       Promise.all([...sourcesOf(layers)].map(async source => [source, await compile(source)] as const)),
       compile(gatherKernel(layout.pixels)),
       compile(lossKernel(layout.classes)),
-      compile(adamKernel(layout, sections)),
+      compile(adamKernel(layout, sections, tuning.parameters)),
       compile(iterateKernel(layout.pixels)),
       compile(updateKernel(layout.pixels)),
     ]);
@@ -71,6 +72,7 @@ export class NetworkKernels {
       gather,
       loss,
       adam,
+      parameterThreads(layout, tuning.parameters),
       iterate,
       update,
     );

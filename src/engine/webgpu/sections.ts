@@ -22,7 +22,7 @@ const LARGE_BATCH = 256;
 
 /** Positions that one group of a convolution with pooling sums over, at least; and the images of a dense layer's group. */
 const GROUP_POSITIONS = 128;
-const DENSE_GROUP = 32;
+const DENSE_GROUP = 64;
 
 /** Words of all the partial sums of one convolution, about: its kernel may have many weights, and few groups then. */
 const CONVOLUTION_WORDS = 2 ** 20;

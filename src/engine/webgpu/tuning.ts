@@ -16,6 +16,8 @@ export interface Tuning {
   readonly feature: GPUFeatureName | null;
   readonly convPool: (shape: ShapedConvPool) => ConvPoolTiles;
   readonly dense: DenseTiles;
+  /** Parameters that one thread of the optimizer moves. */
+  readonly parameters: number;
 }
 
 /** Sums that a thread of a software adapter holds at most; more make its compiler slow and its stack large. */
@@ -52,7 +54,7 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
           : { rows: 1, columns: 5, filters: 8, workgroup: 4, quads: true },
         filterGradient: one
           ? { rows: 1, columns: 2, filters: 6, workgroup: 4 }
-          : { rows: 1, columns: 5, filters: 8, workgroup: 4 },
+          : { rows: 5, columns: 1, filters: 8, workgroup: 4 },
         inputGradient: {
           ...softwareBlock(input.height, input.width, one ? FEW_SUMS : SOFTWARE_SUMS),
           channels: 1,
@@ -60,25 +62,29 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
         },
       };
     },
-    dense: { images: 8, inputs: 8, units: 8, terms: 4, workgroup: 4 },
+    dense: { images: 16, inputs: 8, units: 8, terms: 4, workgroup: 4, quads: true },
+    parameters: 8,
   },
   gpu: {
     name: 'gpu',
     feature: null,
     convPool: () => smallTiles(1, 8, 4, false),
     dense: { images: 4, inputs: 4, units: 4, terms: 2, workgroup: 64 },
+    parameters: 1,
   },
   'gpu-quads': {
     name: 'gpu-quads',
     feature: 'subgroups',
     convPool: () => smallTiles(1, 8, 4, true),
     dense: { images: 4, inputs: 4, units: 4, terms: 2, workgroup: 64 },
+    parameters: 1,
   },
   'gpu-large': {
     name: 'gpu-large',
     feature: null,
     convPool: () => smallTiles(2, 8, 8, false),
     dense: { images: 8, inputs: 8, units: 4, terms: 4, workgroup: 64 },
+    parameters: 1,
   },
 };
 

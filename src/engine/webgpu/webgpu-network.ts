@@ -16,6 +16,7 @@ import { termPlaces } from './adam';
 import type { DeviceMemory } from './buffers';
 import { WebGpuDescent } from './descent';
 import { expectImages, expectInside, expectLabels, expectLength } from './expectations';
+import { gatherThreads } from './images';
 import type { NetworkKernels } from './network-kernels';
 import { Pass, type Direction } from './pass';
 import { uploadSchedule } from './schedule';
@@ -162,12 +163,12 @@ export class WebGpuNetwork implements PreparedNetwork {
         this.adamSteps += to - from;
         await submissions.add(to - from, encoder => {
           for (let step = from; step < to; step++) {
-            gather.run(encoder, batchSize * this.layout.pixels, step);
+            gather.run(encoder, gatherThreads(this.layout.pixels, batchSize), step);
             pass.forward(encoder);
             loss.run(encoder, batchSize);
             pass.backward(encoder);
             term?.(encoder);
-            adam.run(encoder, this.layout.parameterCount, step);
+            adam.run(encoder, this.kernels.adamThreads, step);
           }
         });
       }
@@ -209,7 +210,7 @@ export class WebGpuNetwork implements PreparedNetwork {
             { bytes: dataset.images, dataset_labels: dataset.labels, order, labels },
             schedule,
           )
-          .run(encoder, (b - a) * this.layout.pixels);
+          .run(encoder, gatherThreads(this.layout.pixels, b - a));
       });
     } finally {
       scratch.release();
