@@ -17,8 +17,8 @@ async function openVisit(): Promise<void> {
   const { state, trouble } = readUrlState(window.location.search);
   const store = useStore.getState();
   for (const sentence of trouble) store.notify('warning', sentence);
-  const { backend, seed, dataset, workers } = state;
-  await store.start({ backend, seed, dataset, workers });
+  const { backend, seed, dataset, workers, tuning } = state;
+  await store.start({ backend, seed, dataset, workers, tuning });
   const { models, setTraining, selectModel, setConfidences, trainingStatus, notify } = useStore.getState();
   if (state.watermark !== null) {
     if (trainingStatus === 'idle') setTraining({ watermark: state.watermark });
@@ -45,8 +45,9 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
     epsilon: currentModel(state)?.registry.epsilon ?? null,
     backend: state.backendChoice,
     dataset: state.dataset?.name === 'synthetic' ? 'synthetic' : 'auto',
-    // How many workers suit is a matter of the computer that opens the link.
+    // How many workers and which tuning suit is a matter of the computer that opens the link.
     workers: null,
+    tuning: null,
   });
   const link = new URL(query, window.location.href.split(/[?#]/)[0]).href;
   try {
@@ -58,10 +59,11 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
 }
 
 function useShellStatus(): ShellStatus {
-  const { engineState, engine, workers, datasetState, dataset, datasetBytes, seed } = useStore(
+  const { engineState, engine, compiling, workers, datasetState, dataset, datasetBytes, seed } = useStore(
     useShallow(state => ({
       engineState: state.engineState,
       engine: state.engine,
+      compiling: state.engineCompiling,
       workers: state.workers,
       datasetState: state.datasetState,
       dataset: state.dataset,
@@ -75,6 +77,8 @@ function useShellStatus(): ShellStatus {
       backend: engine?.backend ?? null,
       adapter: engine?.adapter ?? null,
       reason: engine?.reason ?? null,
+      tuning: engine?.tuning ?? null,
+      compiling,
       workers,
     },
     dataset: {

@@ -25,6 +25,13 @@ export interface ShellStatus {
     readonly adapter: string | null;
     /** Why it isn't the backend that was asked for. */
     readonly reason: string | null;
+    /** How WebGPU's kernels are cut, and the milliseconds of a step that chose it. */
+    readonly tuning: {
+      readonly name: string;
+      readonly milliseconds: Readonly<Record<string, number>> | null;
+    } | null;
+    /** The GPU's kernels compiled so far, while it is opened. */
+    readonly compiling: { readonly compiled: number; readonly total: number } | null;
     /** Workers at work now, and the most there can be. */
     readonly workers: { readonly now: number; readonly most: number };
   };
@@ -152,8 +159,16 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
       </Pill>
     );
   }
-  if (engine.state !== 'ready' || engine.backend === null) return <Pill dot="hollow">engine …</Pill>;
+  if (engine.state !== 'ready' || engine.backend === null) {
+    const { compiling } = engine;
+    return (
+      <Pill dot="hollow" title={compiling ? 'The GPU’s kernels are being compiled' : undefined}>
+        {compiling ? `kernels ${compiling.compiled} of ${compiling.total}` : 'engine …'}
+      </Pill>
+    );
+  }
   const name = BACKEND_NAMES[engine.backend] ?? engine.backend;
+  const { tuning } = engine;
   const { now, most } = engine.workers;
   const workers = engine.backend === 'wasm' ? `${now} ${now === 1 ? 'worker' : 'workers'}` : null;
   return (
@@ -161,6 +176,7 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
       dot="filled"
       title={[
         `${name} on ${engine.adapter ?? 'an unknown adapter'}`,
+        tuning && tuningWords(tuning),
         workers && `${workers} now, up to ${most} where work can be divided`,
         engine.reason,
       ]
@@ -172,8 +188,18 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
         <span className={styles.adapter}>· {engine.adapter}</span>
       )}
       {workers && <span className={styles.adapter}>· {workers}</span>}
+      {tuning && <span className={styles.adapter}>· {tuning.name}</span>}
     </Pill>
   );
+}
+
+/** "Kernels cut as “gpu”, the fastest measured here: gpu 1.2 ms a step, gpu-large 1.9 ms". */
+function tuningWords({ name, milliseconds }: NonNullable<ShellStatus['engine']['tuning']>): string {
+  if (milliseconds === null) return `Kernels cut as “${name}”`;
+  const times = Object.entries(milliseconds).map(
+    ([other, time]) => `${other} ${time.toFixed(time < 10 ? 1 : 0)} ms a step`,
+  );
+  return `Kernels cut as “${name}”, the fastest measured here: ${times.join(', ')}`;
 }
 
 function DatasetPill({

@@ -6,7 +6,7 @@ import type { UrlState } from './url-state';
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2',
+      '?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
     );
     expect(state).toEqual({
       section: 'train',
@@ -16,6 +16,7 @@ describe('readUrlState', () => {
       backend: 'wasm',
       dataset: 'synthetic',
       workers: 2,
+      tuning: 'gpu',
     });
     expect(trouble).toEqual([]);
   });
@@ -96,6 +97,7 @@ describe('writeUrlState', () => {
       backend: fc.constantFrom('auto', 'webgpu', 'wasm'),
       dataset: fc.constantFrom('auto', 'synthetic'),
       workers: fc.option(fc.integer({ min: 1, max: 32 })),
+      tuning: fc.constantFrom(null, 'software', 'gpu', 'gpu-quads', 'gpu-large'),
     });
     fc.assert(
       fc.property(states, state => {

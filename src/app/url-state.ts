@@ -1,7 +1,9 @@
 /**
- * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset, workers. A URL passes no form, so every
+ * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset, workers, tuning. A URL passes no form, so every
  * value is checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
  */
+import { TUNING_NAMES } from '../engine/webgpu/tuning';
+
 export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness', 'paper'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
@@ -27,6 +29,8 @@ export interface UrlState {
   readonly dataset: (typeof DATASETS)[number];
   /** The most workers of the wasm engine. Null: as many as the computer has cores, up to eight. */
   readonly workers: number | null;
+  /** How WebGPU's kernels are cut. Null: as measured on the adapter. */
+  readonly tuning: (typeof TUNING_NAMES)[number] | null;
 }
 
 export const DEFAULT_URL_STATE: UrlState = {
@@ -37,10 +41,11 @@ export const DEFAULT_URL_STATE: UrlState = {
   backend: 'auto',
   dataset: 'auto',
   workers: null,
+  tuning: null,
 };
 
 /**
- * Reads `?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2`.
+ * Reads `?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu`.
  * @returns the state, always whole and valid, and a sentence for each value that could not be taken as it was.
  */
 export function readUrlState(search: string): { state: UrlState; trouble: string[] } {
@@ -83,6 +88,7 @@ export function readUrlState(search: string): { state: UrlState; trouble: string
       backend: choice('backend', BACKENDS) ?? DEFAULT_URL_STATE.backend,
       dataset: choice('dataset', DATASETS) ?? DEFAULT_URL_STATE.dataset,
       workers: number('workers', WORKERS_RANGE, true),
+      tuning: choice('tuning', TUNING_NAMES),
     },
     trouble,
   };
@@ -103,6 +109,7 @@ export function writeUrlState(state: UrlState, previous = ''): string {
   put('backend');
   put('dataset');
   put('workers');
+  put('tuning');
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

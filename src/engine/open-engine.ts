@@ -4,28 +4,56 @@
  */
 import { AppError } from '../core/errors';
 import type { Engine } from './engine';
+import type { Network } from './network';
 import { loadWasmEngine } from './wasm/load';
 import { openWebGpuEngine } from './webgpu/device';
+import type { CompileProgress } from './webgpu/network-kernels';
 import type { TuningName } from './webgpu/tuning';
-import type { WebGpuOptions } from './webgpu/webgpu-engine';
+
+export interface OpenOptions {
+  /** Compiled ahead for, and measured on, where WebGPU runs. */
+  readonly network: Network;
+  /** The tuning to take, whatever was measured. */
+  readonly tuning?: TuningName | undefined;
+  /** What was the fastest on adapters met before, by their description. On others it is measured. */
+  readonly measured?: Readonly<Record<string, TuningName>> | undefined;
+  /** Called while kernels compile. */
+  readonly onProgress?: ((progress: CompileProgress) => void) | undefined;
+}
 
 export interface OpenedEngine {
   readonly engine: Engine;
   /** Why this is not the backend that was asked for; null when it is. */
   readonly reason: string | null;
-  /** How the kernels are cut for the adapter, on WebGPU. */
-  readonly tuning: TuningName | null;
+  /** How the kernels are cut for the adapter; null on WebAssembly. */
+  readonly tuning: ChosenTuning | null;
 }
 
-/** @param options of WebGPU: a tuning, and who hears of its compiling. */
+export interface ChosenTuning {
+  readonly name: TuningName;
+  /** Milliseconds a training step with each that was measured just now; null where it was asked for or known. */
+  readonly milliseconds: Readonly<Partial<Record<TuningName, number>>> | null;
+}
+
+async function openWebGpu(
+  { network, tuning, measured, onProgress }: OpenOptions,
+  software: boolean,
+): Promise<{ engine: Engine; tuning: ChosenTuning }> {
+  const engine = await openWebGpuEngine({ software, tuning, onProgress });
+  const known = tuning ?? measured?.[engine.adapter];
+  if (known) engine.use(known);
+  const milliseconds = known ? null : (await engine.tune(network)).milliseconds;
+  (await engine.prepare(network)).dispose();
+  return { engine, tuning: { name: engine.tuning, milliseconds } };
+}
+
 export async function openEngine(
   choice: 'auto' | 'webgpu' | 'wasm',
-  options: WebGpuOptions = {},
+  options: OpenOptions,
 ): Promise<OpenedEngine> {
   if (choice === 'wasm') return { engine: await loadWasmEngine(), reason: null, tuning: null };
   try {
-    const engine = await openWebGpuEngine({ ...options, software: choice === 'webgpu' });
-    return { engine, reason: null, tuning: engine.tuning };
+    return { ...(await openWebGpu(options, choice === 'webgpu')), reason: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const reason =

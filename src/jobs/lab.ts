@@ -7,9 +7,18 @@ import type { Split } from '../data/dataset';
 import { loadDataset } from '../data/load-dataset';
 import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
 import { openEngine } from '../engine/open-engine';
+import type { CompileProgress } from '../engine/webgpu/network-kernels';
 import { Bench as ExperimentBench } from '../experiments/bench';
 import { LENET5 } from '../model/lenet5';
-import type { BackendChoice, Bytes, DatasetInfo, Digits, EngineInfo, JobMap, LentDataset } from './protocol';
+import type {
+  Bytes,
+  DatasetInfo,
+  Digits,
+  EngineInfo,
+  JobMap,
+  LentDataset,
+  OpenEngineInput,
+} from './protocol';
 
 export type Purpose = 'training' | 'inference' | 'evaluation' | 'fingerprints' | 'attack';
 
@@ -53,9 +62,18 @@ export class Lab {
 
   constructor(private readonly onLost: (reason: string) => void) {}
 
-  async openEngine(choice: BackendChoice): Promise<EngineInfo> {
+  async openEngine(
+    { choice, tuning, measured }: OpenEngineInput,
+    report: (progress: CompileProgress) => void,
+  ): Promise<EngineInfo> {
     this.closeEngine();
-    const { engine, reason } = await openEngine(choice);
+    const opened = await openEngine(choice, {
+      network: LENET5,
+      tuning,
+      measured,
+      onProgress: report,
+    });
+    const { engine, reason } = opened;
     this.engine = engine;
     void engine.lost.then(why => {
       if (this.engine !== engine) return;
@@ -64,7 +82,7 @@ export class Lab {
       this.engine = null;
       this.onLost(why);
     });
-    return { backend: engine.backend, adapter: engine.adapter, reason };
+    return { backend: engine.backend, adapter: engine.adapter, reason, tuning: opened.tuning };
   }
 
   closeEngine(): void {

@@ -10,6 +10,9 @@
 import type { ErrorCode } from '../core/errors';
 import type { Dataset, Split } from '../data/dataset';
 import type { BackendName } from '../engine/engine';
+import type { ChosenTuning } from '../engine/open-engine';
+import type { CompileProgress } from '../engine/webgpu/network-kernels';
+import type { TuningName } from '../engine/webgpu/tuning';
 import type { Cell, Outcome, RunSettings } from '../experiments/experiment';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
@@ -22,6 +25,16 @@ export interface EngineInfo {
   readonly adapter: string;
   /** Why the backend asked for is not the one in use; null when it is. */
   readonly reason: string | null;
+  /** How WebGPU's kernels are cut for the adapter; null on WebAssembly. */
+  readonly tuning: ChosenTuning | null;
+}
+
+export interface OpenEngineInput {
+  readonly choice: BackendChoice;
+  /** WebGPU's tuning, by name; absent: what was measured on this adapter before, or is measured now. */
+  readonly tuning?: TuningName | undefined;
+  /** The fastest tunings of adapters met before, by their description. */
+  readonly measured?: Readonly<Record<string, TuningName>> | undefined;
 }
 
 export interface DatasetInfo {
@@ -200,7 +213,8 @@ export interface CellInput {
 type Nothing = Record<string, never>;
 
 export interface JobMap {
-  'open-engine': { input: { choice: BackendChoice }; progress: never; output: EngineInfo };
+  /** Reports the GPU's kernels as they compile. */
+  'open-engine': { input: OpenEngineInput; progress: CompileProgress; output: EngineInfo };
   'load-dataset': {
     input: { preference: 'auto' | 'synthetic'; baseUrl: string };
     progress: Bytes;

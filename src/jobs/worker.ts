@@ -19,7 +19,7 @@ const send = (message: FromWorker, transfer: Transferable[] = []) => scope.postM
 const lab = new Lab(reason => send({ kind: 'engine-lost', reason }));
 
 const jobs: Jobs = {
-  'open-engine': input => lab.openEngine(input.choice),
+  'open-engine': (input, context) => lab.openEngine(input, context.report),
   'close-engine': async () => {
     lab.closeEngine();
     return {};

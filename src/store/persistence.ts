@@ -5,6 +5,8 @@
  */
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { TUNING_NAMES } from '../engine/webgpu/tuning';
+import type { TuningName } from '../engine/webgpu/tuning';
 import type { Outcome } from '../experiments/experiment';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint } from '../model/training';
@@ -30,6 +32,8 @@ interface Kept {
   training: KeptTraining | null;
   /** The model that comes with the page was taken off the shelf. */
   bundledRemoved: boolean;
+  /** WebGPU's fastest tuning on each adapter met, by the adapter's description. */
+  tunings: Readonly<Record<string, TuningName>>;
 }
 
 export interface KeptCell {
@@ -67,6 +71,15 @@ export class Persistence {
       return { ...kept, models };
     });
     return visit ?? { models: [] };
+  }
+
+  /** The tunings measured on earlier visits; names that this version does not know are left out. */
+  async tunings(): Promise<Readonly<Record<string, TuningName>>> {
+    const kept = await this.use(db => db.get('visit', 'tunings'));
+    const known: readonly string[] = TUNING_NAMES;
+    return Object.fromEntries(
+      Object.entries((kept ?? {}) as Kept['tunings']).filter(([, name]) => known.includes(name)),
+    );
   }
 
   saveModel(model: SavedModel): Promise<unknown> {

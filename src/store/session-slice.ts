@@ -1,5 +1,6 @@
 /** What the page runs on: the workers' engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
+import type { TuningName } from '../engine/webgpu/tuning';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
 import type { SessionSlice, State } from './state';
@@ -14,14 +15,25 @@ function drawSecret(): string {
 let noticeCount = 0;
 
 export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (set, get) => {
+  let tuning: TuningName | null = null;
+
   const openEngine = async () => {
     set({ engineState: 'loading' });
     try {
-      const engine = await jobs.run('open-engine', { choice: get().backendChoice });
-      set({ engine, engineState: 'ready' });
+      const choice = get().backendChoice;
+      const measured = choice === 'wasm' ? {} : await persistence.tunings();
+      const engine = await jobs.run(
+        'open-engine',
+        { choice, tuning: tuning ?? undefined, measured },
+        { onProgress: engineCompiling => set({ engineCompiling }) },
+      );
+      set({ engine, engineState: 'ready', engineCompiling: null });
+      if (engine.tuning?.milliseconds) {
+        void persistence.keep('tunings', { ...measured, [engine.adapter]: engine.tuning.name });
+      }
       if (engine.reason) get().notify('info', engine.reason);
     } catch (error) {
-      set({ engineState: 'failed' });
+      set({ engineState: 'failed', engineCompiling: null });
       get().notify('error', explain(error) ?? 'The engine was not opened.');
     }
   };
@@ -54,6 +66,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     engine: null,
     engineState: 'idle',
     backendChoice: 'auto',
+    engineCompiling: null,
     workers: { now: 1, most: DEFAULT_WORKERS },
     dataset: null,
     datasetState: 'idle',
@@ -67,6 +80,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (get().engineState !== 'idle') return;
       const most = options.workers ?? DEFAULT_WORKERS;
       jobs.setLimit(most);
+      tuning = options.tuning;
       set({ backendChoice: options.backend, workers: { now: 1, most } });
       let datasetPreference = options.dataset;
       listen({

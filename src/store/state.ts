@@ -10,6 +10,7 @@ import type {
   FingerprintProgress,
 } from '../jobs/protocol';
 import type { FineTuningRow, PruningRow, TrainProgress, UsageProgress } from '../jobs/protocol';
+import type { TuningName } from '../engine/webgpu/tuning';
 import type { ExperimentId } from '../experiments/all';
 import type { Results } from '../experiments/results';
 import type { RunProgress } from '../jobs/experiment-run';
@@ -31,6 +32,8 @@ export interface SessionSlice {
   readonly engine: EngineInfo | null;
   readonly engineState: LoadState;
   readonly backendChoice: BackendChoice;
+  /** The GPU's kernels compiled so far, while the engine is being opened. */
+  readonly engineCompiling: { readonly compiled: number; readonly total: number } | null;
   /** Workers there are now, and the most there can be. */
   readonly workers: { readonly now: number; readonly most: number };
   readonly dataset: DatasetInfo | null;
@@ -51,6 +54,8 @@ export interface SessionSlice {
     dataset: 'auto' | 'synthetic';
     /** The most workers; null: as many as the computer has cores, up to eight. */
     workers: number | null;
+    /** WebGPU's tuning; null: the fastest, measured once for each adapter. */
+    tuning: TuningName | null;
   }) => Promise<void>;
   /** Breaks off what is being fetched and takes the built-in digits. */
   readonly takeBuiltInDigits: () => Promise<void>;

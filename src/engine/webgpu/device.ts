@@ -62,8 +62,10 @@ export async function openWebGpuEngine({
       { cause },
     );
   }
+  const candidates = candidatesFor(isSoftware(adapter.info));
   return createWebGpuEngine(device, describeAdapter(adapter.info), {
-    tuning: tuning ?? candidatesFor(isSoftware(adapter.info))[0],
+    tuning: tuning ?? candidates[0],
+    candidates,
     onProgress,
   });
 }

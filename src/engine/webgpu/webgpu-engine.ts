@@ -14,6 +14,8 @@ import { WebGpuNetwork } from './webgpu-network';
 export interface WebGpuOptions {
   /** How much one thread takes (`tuning.ts`); 'gpu' when absent, which runs everywhere. */
   readonly tuning?: TuningName | undefined;
+  /** What `tune` measures unless told otherwise. */
+  readonly candidates?: readonly TuningName[] | undefined;
   /** Called while a network's kernels compile, which takes seconds on some adapters. */
   readonly onProgress?: ((progress: CompileProgress) => void) | undefined;
 }
@@ -51,11 +53,20 @@ export class WebGpuEngine implements Engine {
     return new WebGpuNetwork(this.memory, await this.kernelsOf(network, this.chosen));
   }
 
+  /** Takes `name` for networks prepared from now on, or 'gpu' where the device lacks what that needs. */
+  use(name: TuningName): void {
+    this.chosen = tuningFor(this.device, name);
+  }
+
   /**
-   * Times a few training steps of `network` with each of `names` and goes on with the fastest. Takes some 0.3 s a name beyond
+   * Times a few training steps of `network` with each tuning that is worth it on adapters of this kind, or with each of `names`, and goes on with the fastest. Takes some 0.3 s a name beyond
    * compiling it. Where nothing can be measured, the tuning stays as it is.
    */
-  async tune(network: Network, names: readonly TuningName[], batchSize = 64): Promise<MeasuredTunings> {
+  async tune(
+    network: Network,
+    names: readonly TuningName[] = this.options.candidates ?? [this.chosen],
+    batchSize = 64,
+  ): Promise<MeasuredTunings> {
     this.expectAlive();
     const measured = await measureTunings(
       names.filter(name => tuningFor(this.device, name) === name),
