@@ -22,7 +22,7 @@ export function formatValue(value: TableValue | undefined, { format }: Pick<Colu
   if (typeof value === 'string') return value;
   switch (format) {
     case 'percent':
-      return `${(100 * value).toFixed(2)}%`;
+      return `${(100 * value).toFixed(2).replace(/^-(?=0\.00$)/, '')}%`; // no −0.00%
     case 'decimal':
       return value.toFixed(3);
     case 'small':
