@@ -34,10 +34,7 @@ export function quadLoads(quads: boolean, array: string, loads: readonly QuadLoa
       `let ${mine} = ${array}[${base} + ${own}];`,
       ...[0, 1, 2, 3]
         .filter(k => 4 * q + k <= last)
-        .map(
-          k =>
-            `let ${four[k]!.name} = ${process.env.SB ? `subgroupBroadcast(${mine}, ${k}u)` : `quadBroadcast(${mine}, ${k}u)`};`,
-        ),
+        .map(k => `let ${four[k]!.name} = quadBroadcast(${mine}, ${k}u);`),
     ].join('\n');
   });
 }
