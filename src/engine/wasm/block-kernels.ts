@@ -17,7 +17,8 @@ export interface BlockKernels {
   // convolution.c
   convolution_pack(
     weights: Pointer,
-    taps: Count,
+    taps: Pointer,
+    T: Count,
     C: Count,
     O: Count,
     transposed: Flag,
@@ -31,13 +32,13 @@ export interface BlockKernels {
       taps: Pointer,
       T: Count,
       weights: Pointer,
-      weightsBlock: Stride,
       ...out: Positions,
       O8: Count,
       rows: Count,
       columns: Count,
       accumulate: Flag,
       count: Count,
+      patches: Pointer,
     ]
   ): void;
   convolution_filter_gradient(

@@ -10,25 +10,27 @@
  */
 #include "multiply.h"
 
-/* Both in floats: from the position's pixel to the tap's, and from a block's weights to the tap's. */
+/* In floats from the position's pixel to the tap's, and which entry of the kernel is meant. */
 typedef struct {
-  int32_t pixel, weights;
+  int32_t pixel, entry;
 } Tap;
 
 /*
- * Weights [F·F][C][O], as the engine's border has them, by blocks and zero-filled: [⌈O/8⌉][⌈C/8⌉][F·F][8][8]; or, transposed, with
- * inputs and outputs in each other's place: [⌈C/8⌉][⌈O/8⌉][F·F][8][8].
+ * The T listed entries of weights [F·F][C][O], as the engine's border has them, by blocks and zero-filled:
+ * [⌈O/8⌉][⌈C/8⌉][T][8][8]; or, transposed, with inputs and outputs in each other's place: [⌈C/8⌉][⌈O/8⌉][T][8][8].
  */
 EXPORT(convolution_pack)
-void convolution_pack(const float *weights, int taps, int C, int O, int transposed, float *packed) {
+void convolution_pack(const float *weights, const Tap *taps, int T, int C, int O, int transposed, float *packed) {
   int from = transposed ? O : C, to = transposed ? C : O;
   int along = transposed ? 1 : O, across = transposed ? O : 1;
   for (int t = 0; t < to; t += 8)
     for (int f = 0; f < from; f += 8)
-      for (int tap = 0; tap < taps; tap++, packed += 64)
+      for (int tap = 0; tap < T; tap++, packed += 64) {
+        const float *entry = weights + taps[tap].entry * C * O;
         for (int i = 0; i < 8; i++)
           for (int j = 0; j < 8; j++)
-            packed[8 * i + j] = f + i < from && t + j < to ? weights[tap * C * O + (f + i) * along + (t + j) * across] : 0;
+            packed[8 * i + j] = f + i < from && t + j < to ? entry[(f + i) * along + (t + j) * across] : 0;
+      }
 }
 
 /* Back from blocks (not transposed), added to weights [F·F][C][O]. */
@@ -41,55 +43,82 @@ void convolution_unpack(const float *packed, int taps, int C, int O, float *weig
           for (int j = 0; j < 8 && o + j < O; j++) weights[tap * C * O + (c + i) * O + o + j] += packed[8 * i + j];
 }
 
-/* Input blocks summed at a time: their weights, 9 KB, stay in the first cache from position to position. */
+/* Input blocks summed at a time, and positions: what they gather, and the weights, stay in cache while outputs go by. */
 #define INPUTS 4
+#define POSITIONS 60
 
-/* Four positions of a row, or the first `valid` of them: written, or added to what is there. */
-INLINE void put(const Sums *sums, float *out, int step, int valid, int accumulate) {
-  UNROLLED for (int i = 0; i < 4; i++, out += step) {
+/* Where POSITIONS positions lie, in floats from the first image's first: what they read, and what they write. */
+typedef struct {
+  int32_t x[POSITIONS], out[POSITIONS];
+} Places;
+
+/* Lanes i of four vectors side by side, for i = 0 … 3. */
+INLINE void store_transposed(v128_t a, v128_t b, v128_t c, v128_t d, float *to) {
+  v128_t ab = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), cd = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5);
+  store(to, wasm_i64x2_shuffle(ab, cd, 0, 2));
+  store(to + 4, wasm_i64x2_shuffle(ab, cd, 1, 3));
+  ab = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7), cd = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
+  store(to + 8, wasm_i64x2_shuffle(ab, cd, 0, 2));
+  store(to + 12, wasm_i64x2_shuffle(ab, cd, 1, 3));
+}
+
+/* What four positions multiply with the weights of `blocks` input blocks, in the weights' order: [block][tap][8][position]. */
+INLINE void gather(const float *x, const int32_t *places, int x_block, int blocks, const Tap *taps, int T, float *to) {
+  for (int b = 0; b < blocks; b++, x += x_block)
+    for (int t = 0; t < T; t++)
+      for (int half = 0; half < 8; half += 4, to += 16) {
+        const float *p = x + taps[t].pixel + half;
+        store_transposed(load(p + places[0]), load(p + places[1]), load(p + places[2]), load(p + places[3]), to);
+      }
+}
+
+/* Four positions, or the first `valid` of them: written, or added to what is there. */
+INLINE void put(const Sums *sums, float *out, const int32_t *places, int valid, int accumulate) {
+  UNROLLED for (int i = 0; i < 4; i++) {
     if (i >= valid) return;
-    store(out, accumulate ? add(load(out), sums->low[i]) : sums->low[i]);
-    store(out + 4, accumulate ? add(load(out + 4), sums->high[i]) : sums->high[i]);
+    float *to = out + places[i];
+    store(to, accumulate ? add(load(to), sums->low[i]) : sums->low[i]);
+    store(to + 4, accumulate ? add(load(to + 4), sums->high[i]) : sums->high[i]);
   }
 }
 
-INLINE void rows_of_block(const float *x, int x_block, int x_row, const int x_step, int X8, const Tap *taps, int T,
-                          const float *weights, int weights_block, float *out, int out_row, int out_step, int rows,
-                          int columns, int accumulate) {
-  for (int row = 0; row < rows; row++)
-    for (int column = 0; column < columns; column += 4) {
-      const float *pixel = x + row * x_row + column * x_step, *w = weights;
-      Sums sums = no_sums();
-      for (int c = 0; c < X8; c++, pixel += x_block, w += weights_block)
-        for (int t = 0; t < T; t++) multiply(&sums, pixel + taps[t].pixel, x_step, 1, w + taps[t].weights, 8);
-      put(&sums, out + row * out_row + column * out_step, out_step, columns - column, accumulate);
-    }
-}
-
 /*
- * out[row][column] = Σ_tap x[pixel + tap]·w[tap], or added to it, for rows × columns positions of each of O8 blocks.
+ * out[position] = Σ_tap x[pixel + tap]·w[tap], or added to it, for rows × columns positions of each of O8 blocks.
  * x and out: the first position's pixel. x_row and x_step, out_row and out_step: from position to position, so that they span
- * two pixels where the stride, or the parity, does. x_step is 8 or 16. Reads up to three positions beyond a row's end.
+ * two pixels where the stride, or the parity, does. patches: room for 60·4·T·8 floats.
  */
 EXPORT(convolution_direct)
 void convolution_direct(const float *x, int x_image, int x_block, int x_row, int x_step, int X8, const Tap *taps, int T,
-                        const float *weights, int weights_block, float *out, int out_image, int out_block, int out_row,
-                        int out_step, int O8, int rows, int columns, int accumulate, int count) {
-  for (int n = 0; n < count; n++, x += x_image, out += out_image)
-    for (int o = 0; o < O8; o++) {
-      const float *w = weights + o * X8 * weights_block;
-      float *to = out + o * out_block;
-      int adds = accumulate;
-      for (int c = 0; c < X8; c += INPUTS, adds = 1) {
-        const float *from = x + c * x_block;
-        int some = X8 - c < INPUTS ? X8 - c : INPUTS;
-        if (x_step == 8)
-          rows_of_block(from, x_block, x_row, 8, some, taps, T, w, weights_block, to, out_row, out_step, rows, columns, adds);
-        else
-          rows_of_block(from, x_block, x_row, 16, some, taps, T, w, weights_block, to, out_row, out_step, rows, columns, adds);
-        w += some * weights_block;
+                        const float *weights, float *out, int out_image, int out_block, int out_row, int out_step, int O8,
+                        int rows, int columns, int accumulate, int count, float *patches) {
+  Places places;
+  int n = 0, row = 0, column = 0;
+  for (int left = count * rows * columns; left > 0; left -= POSITIONS) {
+    int some = left < POSITIONS ? left : POSITIONS;
+    for (int i = 0; i < some; i++) {
+      places.x[i] = n * x_image + row * x_row + column * x_step;
+      places.out[i] = n * out_image + row * out_row + column * out_step;
+      if (++column < columns) continue;
+      column = 0;
+      if (++row < rows) continue;
+      row = 0;
+      n++;
+    }
+    for (int i = some; i & 3; i++) places.x[i] = places.x[some - 1];
+    for (int c = 0; c < X8; c += INPUTS) {
+      int blocks = X8 - c < INPUTS ? X8 - c : INPUTS, K = blocks * T * 8;
+      for (int i = 0; i < some; i += 4)
+        gather(x + c * x_block, places.x + i, x_block, blocks, taps, T, patches + i * K);
+      for (int o = 0; o < O8; o++) {
+        const float *w = weights + (o * X8 + c) * T * 64;
+        for (int i = 0; i < some; i += 4) {
+          Sums sums = no_sums();
+          multiply(&sums, patches + i * K, 1, 4, w, K);
+          put(&sums, out + o * out_block, places.out + i, some - i, accumulate || c > 0);
+        }
       }
     }
+  }
 }
 
 /* Adds to four inputs' rows of an 8 × 8 block of weights. */
@@ -121,7 +150,7 @@ void convolution_filter_gradient(const float *x, int x_image, int x_block, int x
         for (int t = 0; t < T; t++)
           for (int half = 0; half < 8; half += 4) {
             const float *from = x + c * x_block + taps[t].pixel + half;
-            float *to = gradient + (o * X8 + c) * T * 64 + taps[t].weights + 8 * half;
+            float *to = gradient + (o * X8 + c) * T * 64 + taps[t].entry * 64 + 8 * half;
             if (x_step == 8) filter_block(from, x_row, 8, g + o * g_block, g_row, rows, columns, to);
             else filter_block(from, x_row, 16, g + o * g_block, g_row, rows, columns, to);
           }

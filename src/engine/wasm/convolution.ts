@@ -32,9 +32,9 @@ function isWinograd({ layer }: ShapedConvolution): boolean {
   return layer.size === 3 && layer.stride === 1;
 }
 
-/** Transformed tiles. */
+/** Transformed tiles, or the patches of convolution_direct. */
 export function convolutionScratch(shaped: ShapedConvolution): number {
-  if (!isWinograd(shaped)) return 0;
+  if (!isWinograd(shaped)) return 60 * 4 * 8 * shaped.layer.size ** 2;
   const most = Math.max(blocksOf(shaped.input.channels), blocksOf(shaped.layer.filters));
   return 16 * TILES * 8 * Math.max(most + 1, 2 * GROUP);
 }
@@ -97,7 +97,6 @@ export class Convolution implements Operation {
         this.putTaps(list, x.row),
         list.taps.length,
         weights,
-        this.blockLength,
         ...valuesOf(out, n),
         8,
         this.O8,
@@ -105,6 +104,7 @@ export class Convolution implements Operation {
         list.columns,
         0,
         count,
+        scratch,
       );
     }
     clearHalo(module, out, out.values, n, count);
@@ -181,6 +181,7 @@ export class Convolution implements Operation {
       );
     } else {
       const [first, image, block, row] = gradientOf(x, n);
+      let listed = weights;
       for (const list of inputTaps(this.shaped)) {
         module.kernels.convolution_direct(
           ...gradientOf(out, n),
@@ -188,8 +189,7 @@ export class Convolution implements Operation {
           this.O8,
           this.putTaps(list, out.row),
           list.taps.length,
-          weights,
-          this.blockLength,
+          listed,
           first + 4 * (list.row * row + 8 * list.column),
           image,
           block,
@@ -200,7 +200,9 @@ export class Convolution implements Operation {
           list.columns,
           accumulate,
           count,
+          scratch,
         );
+        listed += 4 * this.listLength(list);
       }
     }
     clearHalo(module, x, x.gradient, n, count);
@@ -211,6 +213,12 @@ export class Convolution implements Operation {
     return 64 * (this.winograd ? 16 : this.shaped.layer.size ** 2);
   }
 
+  /** Floats of the weights of one list of taps. */
+  private listLength({ taps }: TapList): number {
+    return this.O8 * this.X8 * taps.length * 64;
+  }
+
+  /** Direct ones list by list. */
   private packed(weights: Packed, transposed: 0 | 1): Pointer {
     if (weights.fresh) return weights.pointer;
     const { module, parameters } = this.workshop;
@@ -220,8 +228,13 @@ export class Convolution implements Operation {
     if (this.winograd) {
       module.kernels.winograd_pack(from, input.channels, layer.filters, transposed, weights.pointer);
     } else {
-      const taps = layer.size ** 2;
-      module.kernels.convolution_pack(from, taps, input.channels, layer.filters, transposed, weights.pointer);
+      let to = weights.pointer;
+      for (const list of transposed ? inputTaps(this.shaped) : [forwardTaps(this.shaped)]) {
+        const { length } = list.taps;
+        const taps = this.putTaps(list, 0);
+        module.kernels.convolution_pack(from, taps, length, input.channels, layer.filters, transposed, to);
+        to += 4 * this.listLength(list);
+      }
     }
     weights.fresh = true;
     return weights.pointer;
@@ -242,7 +255,7 @@ export class Convolution implements Operation {
     const view = this.workshop.module.memory.words(this.taps, 2 * taps.length);
     taps.forEach((each, i) => {
       view[2 * i] = each.row * row + 8 * each.column;
-      view[2 * i + 1] = 64 * each.tap;
+      view[2 * i + 1] = each.tap;
     });
     return this.taps;
   }
