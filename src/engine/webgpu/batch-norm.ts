@@ -7,7 +7,7 @@
  */
 import type { ShapedBatchNorm } from '../network';
 import { sendBack, type SendBack } from './flow';
-import { reads, unroll, writes, type KernelSource } from './kernel';
+import { reads, writes, type KernelSource } from './kernel';
 import type { Dispatch, LayerWork } from './layer-work';
 import type { Section } from './sections';
 
@@ -97,14 +97,11 @@ ${terms}
   if (first >= positions) { return; }
 ${channelNumbers}
 ${before}
-${unroll(
-  tiles.positions,
-  k => `
-  if (first + ${k}u < positions) {
-    let at = (first + ${k}u) * ${channels}u + c;
+  let end = min(first + ${tiles.positions}u, positions);
+  for (var position = first; position < end; position++) {
+    let at = position * ${channels}u + c;
 ${text}
-  }`,
-)}`;
+  }`;
 
   // x − its first value: the difference of two large squares would leave nothing of a small variance.
   const batchSums = kernel(
