@@ -4,11 +4,12 @@ import { seeded } from '../../core/random';
 import { layOut, volume, type ShapedConvolution } from '../network';
 import { convolutionBackward, convolutionForward } from '../reference/convolution';
 import { DeviceMemory } from './buffers';
-import { CONVOLUTION_TILES, convolutionWork, type ConvolutionTiles } from './convolution';
+import { convolutionWork, type ConvolutionTiles } from './convolution';
 import { startDawn } from './dawn.node';
 import { Kernel } from './kernel';
 import type { Dispatch } from './layer-work';
 import { batchStruct, batchWords, groupsOf, partialWords, sectionsOf } from './sections';
+import { TUNINGS } from './tuning';
 
 const device = await startDawn();
 
@@ -30,9 +31,10 @@ const QUADS: ConvolutionTiles = {
 type Case = readonly [number, number, number, number, 1 | 3, 1 | 2, number, string];
 
 const TILES: Readonly<Record<string, ConvolutionTiles>> = {
-  ...CONVOLUTION_TILES,
   alone: ALONE,
   quads: QUADS,
+  gpu: TUNINGS.gpu.convolution,
+  'gpu-quads': TUNINGS['gpu-quads'].convolution,
 };
 
 const CASES: readonly Case[] = [
@@ -42,7 +44,7 @@ const CASES: readonly Case[] = [
   [64, 16, 7, 5, 3, 2, 33, 'quads'],
   [16, 8, 4, 4, 3, 1, 1, 'quads'],
   [13, 8, 6, 5, 1, 2, 33, 'gpu'],
-  [16, 64, 5, 9, 1, 1, 3, 'gpuQuads'],
+  [16, 64, 5, 9, 1, 1, 3, 'gpu-quads'],
 ];
 
 function shapedOf([channels, filters, height, width, size, stride]: Case): ReturnType<typeof layOut> {

@@ -32,28 +32,6 @@ export interface ConvolutionTiles {
   readonly quads: boolean;
 }
 
-/** A few to choose from: a GPU wants many threads of few sums, a software adapter few threads of many. */
-export const CONVOLUTION_TILES = {
-  gpu: {
-    pixels: { rows: 2, columns: 4, channels: 4 },
-    filterGradient: { rows: 1, columns: 4, channels: 1, filters: 4 },
-    workgroup: 64,
-    quads: false,
-  },
-  gpuQuads: {
-    pixels: { rows: 2, columns: 4, channels: 4 },
-    filterGradient: { rows: 1, columns: 2, channels: 4, filters: 2 },
-    workgroup: 64,
-    quads: true,
-  },
-  software: {
-    pixels: { rows: 4, columns: 8, channels: 4 },
-    filterGradient: { rows: 1, columns: 4, channels: 4, filters: 4 },
-    workgroup: 64,
-    quads: true,
-  },
-} as const satisfies Record<string, ConvolutionTiles>;
-
 /** How many of n channels a thread takes: a divisor, at most `limit`, that leaves a multiple of four threads if one does. */
 function channelsOfThread(n: number, limit: number): number {
   for (let block = Math.min(n, limit); block > 1; block--) if (n % (4 * block) === 0) return block;
@@ -152,7 +130,7 @@ export function convolutionWork(
   section: Section,
   batch: string,
   send: SendBack,
-  tiles: ConvolutionTiles = CONVOLUTION_TILES.gpu,
+  tiles: ConvolutionTiles,
 ): LayerWork {
   const { layer, input, output, kernel } = shape;
   const { size, stride, filters } = layer;

@@ -55,7 +55,7 @@ function workOf(
     case 'conv-pool':
       return convPoolWork(shaped, section!, batch, send, tuning);
     case 'convolution':
-      return convolutionWork(shaped, section!, batch, send);
+      return convolutionWork(shaped, section!, batch, send, tuning.convolution);
     case 'batch-norm':
       return batchNormWork(shaped, section!, batch, send);
     case 'sum':

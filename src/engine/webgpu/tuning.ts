@@ -5,6 +5,7 @@
  */
 import type { ShapedConvPool } from '../network';
 import type { ConvPoolTiles } from './conv-pool-tile';
+import type { ConvolutionTiles } from './convolution';
 import type { DenseTiles } from './dense';
 
 export const TUNING_NAMES = ['software', 'gpu', 'gpu-quads', 'gpu-large'] as const;
@@ -15,6 +16,7 @@ export interface Tuning {
   /** What a device must offer for it. */
   readonly feature: GPUFeatureName | null;
   readonly convPool: (shape: ShapedConvPool) => ConvPoolTiles;
+  readonly convolution: ConvolutionTiles;
   readonly dense: DenseTiles;
   /** Parameters that one thread of the optimizer moves. */
   readonly parameters: number;
@@ -41,6 +43,14 @@ function smallTiles(columns: number, filters: number, pixels: number, quads: boo
   };
 }
 
+function convolutionTiles(
+  pixels: ConvolutionTiles['pixels'],
+  filterGradient: ConvolutionTiles['filterGradient'],
+  quads: boolean,
+): ConvolutionTiles {
+  return { pixels, filterGradient, workgroup: 64, quads };
+}
+
 export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
   software: {
     name: 'software',
@@ -62,6 +72,11 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
         },
       };
     },
+    convolution: convolutionTiles(
+      { rows: 4, columns: 8, channels: 4 },
+      { rows: 1, columns: 4, channels: 4, filters: 4 },
+      true,
+    ),
     dense: { images: 16, inputs: 8, units: 8, terms: 4, workgroup: 4, quads: true },
     parameters: 8,
   },
@@ -69,6 +84,11 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
     name: 'gpu',
     feature: null,
     convPool: () => smallTiles(1, 8, 4, false),
+    convolution: convolutionTiles(
+      { rows: 2, columns: 4, channels: 4 },
+      { rows: 1, columns: 4, channels: 1, filters: 4 },
+      false,
+    ),
     dense: { images: 4, inputs: 4, units: 4, terms: 2, workgroup: 64 },
     parameters: 1,
   },
@@ -76,6 +96,11 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
     name: 'gpu-quads',
     feature: 'subgroups',
     convPool: () => smallTiles(1, 8, 4, true),
+    convolution: convolutionTiles(
+      { rows: 2, columns: 4, channels: 4 },
+      { rows: 1, columns: 2, channels: 4, filters: 2 },
+      true,
+    ),
     dense: { images: 4, inputs: 4, units: 4, terms: 2, workgroup: 64 },
     parameters: 1,
   },
@@ -83,6 +108,11 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
     name: 'gpu-large',
     feature: null,
     convPool: () => smallTiles(2, 8, 8, false),
+    convolution: convolutionTiles(
+      { rows: 4, columns: 4, channels: 4 },
+      { rows: 2, columns: 2, channels: 2, filters: 4 },
+      false,
+    ),
     dense: { images: 8, inputs: 8, units: 4, terms: 4, workgroup: 64 },
     parameters: 1,
   },
