@@ -6,17 +6,18 @@ import { artanh, tanh } from '../../core/math';
 import { AppError } from '../../core/errors';
 import { cosineRate, type Descent, type DescentOptions, type DescentResult } from '../engine';
 import type { DeviceMemory } from './buffers';
+import { isLong, type Commands } from './commands';
 import { KEPT } from './descent-kernels';
 import type { BoundKernel } from './kernel';
 import type { NetworkKernels } from './network-kernels';
-import { Pass } from './pass';
+import { imagesAtOnce, Pass } from './pass';
 import { uploadSchedule } from './schedule';
 import { Submissions } from './submissions';
 
 /** Keeps δ finite for black and white pixels. */
 const CLIP = 0.9999;
 
-/** Images of one part. */
+/** Images of one part, at most. */
 const PART = 512;
 
 class Part {
@@ -100,13 +101,13 @@ class Part {
     });
   }
 
-  step(encoder: GPUComputePassEncoder, iteration: number): void {
+  step(commands: Commands, iteration: number): void {
     const values = this.count * this.kernels.layout.pixels;
-    this.iterate.run(encoder, values);
-    this.pass.forward(encoder);
-    this.head?.run(encoder, this.count);
-    this.pass.backward(encoder);
-    this.update.run(encoder, values, iteration);
+    this.iterate.run(commands, values);
+    this.pass.forward(commands);
+    this.head?.run(commands, this.count);
+    this.pass.backward(commands);
+    this.update.run(commands, values, iteration);
   }
 
   /** Fills this part's rows of `result`. */
@@ -153,7 +154,10 @@ export class WebGpuDescent implements Descent {
   ) {
     const { images, iterations, learningRate, beta1, beta2 } = options;
     this.original = images.slice();
-    this.submissions = new Submissions(memory.device);
+    this.submissions = new Submissions(
+      memory.device,
+      isLong(kernels.layout, 2 * (images.length / kernels.layout.pixels)),
+    );
     this.schedule = uploadSchedule(
       memory,
       Array.from({ length: iterations }, (_, i) => ({
@@ -165,9 +169,10 @@ export class WebGpuDescent implements Descent {
       })),
     );
     const count = images.length / kernels.layout.pixels;
-    this.parts = Array.from({ length: Math.ceil(count / PART) }, (_, p) => {
-      const size = Math.min(PART, count - p * PART);
-      return new Part(memory, kernels, parameters, options, this.schedule, p * PART, size);
+    const most = imagesAtOnce(kernels.layout, PART);
+    this.parts = Array.from({ length: Math.ceil(count / most) }, (_, p) => {
+      const size = Math.min(most, count - p * most);
+      return new Part(memory, kernels, parameters, options, this.schedule, p * most, size);
     });
   }
 
@@ -185,8 +190,8 @@ export class WebGpuDescent implements Descent {
       const to = Math.min(this.done + this.submissions.steps, end);
       const from = this.done;
       this.done = to;
-      await this.submissions.add(to - from, encoder => {
-        for (let i = from; i < to; i++) for (const part of this.parts) part.step(encoder, i);
+      await this.submissions.add(to - from, commands => {
+        for (let i = from; i < to; i++) for (const part of this.parts) part.step(commands, i);
       });
     }
   }

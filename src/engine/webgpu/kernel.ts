@@ -3,6 +3,7 @@
  * they cannot disagree. Every kernel runs one thread per unit of work and returns where there is none left.
  */
 import { AppError } from '../../core/errors';
+import type { Commands } from './commands';
 
 export interface KernelBuffer {
   readonly name: string;
@@ -164,15 +165,15 @@ export class BoundKernel {
     private readonly usesStep: boolean,
   ) {}
 
-  /** Records `threads` threads into `pass`. @param step which place of the schedule the kernel reads. */
-  run(pass: GPUComputePassEncoder, threads: number, step = 0): void {
+  /** Records `threads` threads into `commands`. @param step which place of the schedule the kernel reads. */
+  run(commands: Commands, threads: number, step = 0): void {
     const workgroups = Math.ceil(threads / this.workgroupSize);
     if (workgroups === 0) return;
-    pass.setPipeline(this.pipeline);
+    commands.setPipeline(this.pipeline);
     // Recording is all that JavaScript does a step: no list of offsets where there are none.
-    if (this.usesStep) pass.setBindGroup(0, this.group, [step * STEP_BYTES]);
-    else pass.setBindGroup(0, this.group);
-    pass.dispatchWorkgroups(
+    if (this.usesStep) commands.setBindGroup(0, this.group, [step * STEP_BYTES]);
+    else commands.setBindGroup(0, this.group);
+    commands.dispatchWorkgroups(
       Math.min(workgroups, ROW_OF_WORKGROUPS),
       Math.ceil(workgroups / ROW_OF_WORKGROUPS),
     );

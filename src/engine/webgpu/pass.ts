@@ -2,8 +2,9 @@
  * The buffers between the layers for batches of up to `capacity` images, and the layers' kernels bound to them, forward and
  * back. What is not needed is not allocated.
  */
-import { volume } from '../network';
+import { volume, type Layout } from '../network';
 import type { DeviceMemory } from './buffers';
+import type { Commands } from './commands';
 import { flowsOf } from './flow';
 import type { BoundKernel, Kernel } from './kernel';
 import type { Dispatch, Mode } from './layer-work';
@@ -12,6 +13,15 @@ import { batchWords, groupsOf, partialWords } from './sections';
 
 /** How far back a pass goes: nowhere, to the images, or to the parameters. */
 export type Direction = 'forward' | 'input' | 'parameters';
+
+/** Words of what one layer gives, for all images of a pass where nothing ties them together. */
+const OUTPUT_WORDS = 2 ** 23;
+
+/** Images of such a pass: `most`, or fewer where a layer gives much. */
+export function imagesAtOnce({ layers }: Layout, most: number): number {
+  const largest = Math.max(...layers.map(({ output }) => volume(output)));
+  return Math.max(1, Math.min(most, Math.floor(OUTPUT_WORDS / largest)));
+}
 
 /** A dispatch of a layer, bound to the buffers of a pass. */
 interface Bound {
@@ -143,13 +153,13 @@ export class Pass {
   }
 
   /** Images to logits. */
-  forward(encoder: GPUComputePassEncoder): void {
-    for (const { kernel, threads } of this.forwards) kernel.run(encoder, threads(this.count));
+  forward(commands: Commands): void {
+    for (const { kernel, threads } of this.forwards) kernel.run(commands, threads(this.count));
   }
 
   /** Logit gradient to image gradient or to the partial sums of the parameters' gradients. */
-  backward(encoder: GPUComputePassEncoder): void {
-    for (const { kernel, threads } of this.backwards) kernel.run(encoder, threads(this.count));
+  backward(commands: Commands): void {
+    for (const { kernel, threads } of this.backwards) kernel.run(commands, threads(this.count));
   }
 
   dispose(): void {

@@ -1,4 +1,6 @@
 /** Hands work to the device a few steps at a time, at most two submissions ahead of it. */
+import { submit, type Commands } from './commands';
+
 const AHEAD = 2;
 
 /** Steps of a submission: few enough that a slow device can be stopped soon, enough that a fast one never waits. */
@@ -15,11 +17,17 @@ interface Running {
 
 export class Submissions {
   private readonly running: Running[] = [];
-  private size = FIRST_STEPS;
+  private size: number;
   /** When the submission before the oldest under way was done; null when the device may have stood still since. */
   private since: number | null = null;
 
-  constructor(private readonly device: GPUDevice) {}
+  /** @param long whether a single step may be too much for one submission (`isLong`), until it was measured. */
+  constructor(
+    private readonly device: GPUDevice,
+    private long: boolean,
+  ) {
+    this.size = long ? 1 : FIRST_STEPS;
+  }
 
   /** How many steps the next submission should have. */
   get steps(): number {
@@ -27,13 +35,9 @@ export class Submissions {
   }
 
   /** Submits the `steps` steps that `record` records, once fewer than two submissions are under way. */
-  async add(steps: number, record: (pass: GPUComputePassEncoder) => void): Promise<void> {
+  async add(steps: number, record: (commands: Commands) => void): Promise<void> {
     while (this.running.length >= AHEAD) await this.finishOne();
-    const encoder = this.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    record(pass);
-    pass.end();
-    this.device.queue.submit([encoder.finish()]);
+    submit(this.device, this.long, record);
     this.running.push({ done: this.device.queue.onSubmittedWorkDone(), steps });
   }
 
@@ -45,6 +49,7 @@ export class Submissions {
     if (this.since !== null) {
       const fitting = Math.floor((MILLISECONDS * steps) / (now - this.since));
       this.size = Math.max(1, Math.min(MOST_STEPS, fitting));
+      this.long = fitting < 1;
     }
     this.since = now;
   }

@@ -14,11 +14,12 @@ import {
 import type { Layout } from '../network';
 import { termPlaces } from './adam';
 import type { DeviceMemory } from './buffers';
+import { isLong, submit, type Commands } from './commands';
 import { WebGpuDescent } from './descent';
 import { expectImages, expectInside, expectLabels, expectLength } from './expectations';
 import { gatherThreads } from './images';
 import type { NetworkKernels } from './network-kernels';
-import { Pass, type Direction } from './pass';
+import { imagesAtOnce, Pass, type Direction } from './pass';
 import { uploadSchedule } from './schedule';
 import { Scratch } from './scratch';
 import { Submissions } from './submissions';
@@ -29,7 +30,7 @@ interface Dataset extends DatasetHandle {
   readonly labels: GPUBuffer;
 }
 
-/** Images of one pass where nothing ties them together. */
+/** Images of one pass where nothing ties them together, at most. */
 const BLOCK = 256;
 
 export class WebGpuNetwork implements PreparedNetwork {
@@ -40,6 +41,8 @@ export class WebGpuNetwork implements PreparedNetwork {
   private readonly datasets = new Map<DatasetHandle, Dataset>();
   private readonly descents = new Set<Descent>();
   private readonly passes = new Map<Direction, Pass>();
+  /** Images of one pass where nothing ties them together. */
+  private readonly block: number;
   private adamSteps = 0;
   private disposed = false;
 
@@ -48,6 +51,7 @@ export class WebGpuNetwork implements PreparedNetwork {
     private readonly kernels: NetworkKernels,
   ) {
     this.layout = kernels.layout;
+    this.block = imagesAtOnce(this.layout, BLOCK);
     const { parameterCount } = this.layout;
     this.parameters = memory.allocate(parameterCount, 'parameters');
     this.firstMoment = memory.allocate(parameterCount, 'first moment');
@@ -154,21 +158,21 @@ export class WebGpuNetwork implements PreparedNetwork {
         },
         schedule,
       );
-      const submissions = new Submissions(this.memory.device);
+      const submissions = new Submissions(this.memory.device, isLong(this.layout, 3 * batchSize));
       let done = 0;
       while (done < total) {
         const from = done;
         const to = Math.min(from + submissions.steps, total);
         done = to;
         this.adamSteps += to - from;
-        await submissions.add(to - from, encoder => {
+        await submissions.add(to - from, commands => {
           for (let step = from; step < to; step++) {
-            gather.run(encoder, gatherThreads(this.layout.pixels, batchSize), step);
-            pass.forward(encoder);
-            loss.run(encoder, batchSize);
-            pass.backward(encoder);
-            term?.(encoder);
-            adam.run(encoder, this.kernels.adamThreads, step);
+            gather.run(commands, gatherThreads(this.layout.pixels, batchSize), step);
+            pass.forward(commands);
+            loss.run(commands, batchSize);
+            pass.backward(commands);
+            term?.(commands);
+            adam.run(commands, this.kernels.adamThreads, step);
           }
         });
       }
@@ -196,10 +200,10 @@ export class WebGpuNetwork implements PreparedNetwork {
     }
     const scratch = new Scratch(this.memory);
     try {
-      const order = scratch.keep(this.memory.allocate(BLOCK, 'order of images'));
-      const labels = scratch.keep(this.memory.allocate(BLOCK, 'labels of a batch'));
+      const order = scratch.keep(this.memory.allocate(this.block, 'order of images'));
+      const labels = scratch.keep(this.memory.allocate(this.block, 'labels of a batch'));
       const schedule = scratch.keep(uploadSchedule(this.memory, []));
-      return await this.logitsOf(to - from, (pass, a, b, encoder) => {
+      return await this.logitsOf(to - from, (pass, a, b, commands) => {
         this.memory.write(
           order,
           Uint32Array.from({ length: b - a }, (_, i) => from + a + i),
@@ -210,7 +214,7 @@ export class WebGpuNetwork implements PreparedNetwork {
             { bytes: dataset.images, dataset_labels: dataset.labels, order, labels },
             schedule,
           )
-          .run(encoder, gatherThreads(this.layout.pixels, b - a));
+          .run(commands, gatherThreads(this.layout.pixels, b - a));
       });
     } finally {
       scratch.release();
@@ -246,15 +250,14 @@ export class WebGpuNetwork implements PreparedNetwork {
         logit_gradient: pass.logitGradient,
       });
       const sum = pass.bind(kernel, { gradient, loss_log: log });
-      const encoder = this.memory.device.createCommandEncoder();
-      const compute = encoder.beginComputePass();
-      pass.forward(compute);
-      loss.run(compute, count);
-      pass.backward(compute);
-      addTerm?.(pass)(compute);
-      sum.run(compute, parameterCount);
-      compute.end();
-      this.memory.device.queue.submit([encoder.finish()]);
+      const bound = pass;
+      submit(this.memory.device, isLong(this.layout, 3 * count), commands => {
+        bound.forward(commands);
+        loss.run(commands, count);
+        bound.backward(commands);
+        addTerm?.(bound)(commands);
+        sum.run(commands, parameterCount);
+      });
       const [value, values] = await this.memory.read([log, 1], [gradient, parameterCount]);
       return { loss: new Float32Array(value!)[0]!, gradient: new Float32Array(values!) };
     } finally {
@@ -267,13 +270,13 @@ export class WebGpuNetwork implements PreparedNetwork {
     const { pixels, classes } = this.layout;
     const total = this.countOf(images);
     expectLength('The gradient by the logits', logitGradient.length, total * classes);
-    const pass = this.passFor('input', BLOCK);
-    return this.collect(total, pixels, (from, to, encoder) => {
+    const pass = this.passFor('input', this.block);
+    return this.collect(total, pixels, (from, to, commands) => {
       pass.setCount(to - from);
       this.memory.write(pass.images, images.subarray(from * pixels, to * pixels));
       this.memory.write(pass.logitGradient, logitGradient.subarray(from * classes, to * classes));
-      pass.forward(encoder);
-      pass.backward(encoder);
+      pass.forward(commands);
+      pass.backward(commands);
       return pass.imageGradient;
     });
   }
@@ -313,7 +316,7 @@ export class WebGpuNetwork implements PreparedNetwork {
   private async termFor(
     term: ParameterTerm | undefined,
     scratch: Scratch,
-  ): Promise<((pass: Pass) => (encoder: GPUComputePassEncoder) => void) | null> {
+  ): Promise<((pass: Pass) => (commands: Commands) => void) | null> {
     if (!term) return null;
     const count = term.indices.length;
     const buffers = {
@@ -324,19 +327,19 @@ export class WebGpuNetwork implements PreparedNetwork {
     const kernel = await this.kernels.term(term);
     return pass => {
       const bound = pass.bind(kernel, buffers);
-      return encoder => bound.run(encoder, count);
+      return commands => bound.run(commands, count);
     };
   }
 
   private logitsOf(
     total: number,
-    put: (pass: Pass, from: number, to: number, encoder: GPUComputePassEncoder) => void,
+    put: (pass: Pass, from: number, to: number, commands: Commands) => void,
   ): Promise<Float32Array> {
-    const pass = this.passFor('forward', BLOCK);
-    return this.collect(total, this.layout.classes, (from, to, encoder) => {
+    const pass = this.passFor('forward', this.block);
+    return this.collect(total, this.layout.classes, (from, to, commands) => {
       pass.setCount(to - from);
-      put(pass, from, to, encoder);
-      pass.forward(encoder);
+      put(pass, from, to, commands);
+      pass.forward(commands);
       return pass.logits;
     });
   }
@@ -345,19 +348,20 @@ export class WebGpuNetwork implements PreparedNetwork {
   private async collect(
     total: number,
     width: number,
-    record: (from: number, to: number, encoder: GPUComputePassEncoder) => GPUBuffer,
+    record: (from: number, to: number, commands: Commands) => GPUBuffer,
   ): Promise<Float32Array> {
     const scratch = new Scratch(this.memory);
     try {
       const joined = scratch.keep(this.memory.allocate(total * width, 'results'));
-      for (let from = 0; from < total; from += BLOCK) {
-        const to = Math.min(from + BLOCK, total);
-        const encoder = this.memory.device.createCommandEncoder();
-        const pass = encoder.beginComputePass();
-        const result = record(from, to, pass);
-        pass.end();
-        encoder.copyBufferToBuffer(result, 0, joined, 4 * from * width, 4 * (to - from) * width);
-        this.memory.device.queue.submit([encoder.finish()]);
+      for (let from = 0; from < total; from += this.block) {
+        const to = Math.min(from + this.block, total);
+        let result: GPUBuffer;
+        submit(
+          this.memory.device,
+          isLong(this.layout, to - from),
+          commands => (result = record(from, to, commands)),
+          encoder => encoder.copyBufferToBuffer(result, 0, joined, 4 * from * width, 4 * (to - from) * width),
+        );
       }
       const [values] = await this.memory.read([joined, total * width]);
       return new Float32Array(values!);
