@@ -117,6 +117,19 @@ export const RESIDUAL_CASES: readonly AgreementCase[] = [
     average,
     dense(10, 'linear'),
   ),
+  // What stands behind a ReLU is read twice.
+  networkCase(
+    6,
+    5,
+    2,
+    { kind: 'conv-pool', name: 'pool', size: 3, filters: 3, padding: 'same' },
+    convolution('conv', 1, 1, 3),
+    { kind: 'sum', name: 'sum', of: ['conv', 'pool'] },
+    { kind: 'dense', name: 'hidden', units: 5, activation: 'relu' },
+    { kind: 'dense', name: 'other', units: 5, activation: 'linear' },
+    { kind: 'sum', name: 'both', of: ['hidden', 'other'] },
+    dense(3, 'linear'),
+  ),
 ];
 
 /** One image, few, an odd number, and one that no power of two divides. */
