@@ -64,7 +64,7 @@ export const TUNINGS: Readonly<Record<TuningName, Tuning>> = {
           : { rows: 1, columns: 5, filters: 8, workgroup: 4, quads: true },
         filterGradient: one
           ? { rows: 1, columns: 2, filters: 6, workgroup: 4 }
-          : { rows: 5, columns: 1, filters: 8, workgroup: 4 },
+          : { rows: 5, columns: 1, filters: 4, workgroup: 4 },
         inputGradient: {
           ...softwareBlock(input.height, input.width, one ? FEW_SUMS : SOFTWARE_SUMS),
           channels: 1,
