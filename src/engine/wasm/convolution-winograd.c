@@ -5,7 +5,7 @@
  * The error is that of the direct sum; that of F(4×4) would be five times as large.
  *
  * Planes as in convolution.c, with rows and columns for whole tiles: an odd side's halo is one wider behind it. Transformed
- * weights: [output block][16][input block][8 inputs][8 outputs]. Transformed tiles: [16][block][tile][8].
+ * weights: [output block][16][input block][8 inputs][8 outputs].
  */
 #include "multiply.h"
 
@@ -41,7 +41,48 @@ INLINE void store_row(v128_t a, v128_t b, v128_t c, v128_t d, float *to, int pit
   store_row(combine(load(p), load(q)), combine(load(p + 8), load(q + 8)), combine(load(p + 16), load(q + 16)), \
             combine(load(p + 24), load(q + 24)), to, pitch)
 
-/* Bᵀ d B of `count` tiles from tile `first` on, of `blocks` channel blocks; x: the first image's halo corner. */
+/* Bᵀ d B of one tile's four channels; x: its first pixel. */
+INLINE void transform_tile(const float *x, int x_row, float *to, const int pitch) {
+  const float *r0 = x, *r1 = r0 + x_row, *r2 = r1 + x_row, *r3 = r2 + x_row;
+  TRANSFORM_ROW(sub, r0, r2, to);
+  to += 4 * pitch;
+  TRANSFORM_ROW(add, r1, r2, to);
+  to += 4 * pitch;
+  TRANSFORM_ROW(sub, r2, r1, to);
+  to += 4 * pitch;
+  TRANSFORM_ROW(sub, r1, r3, to);
+}
+
+INLINE int tile_offset(const Tiles *at, int x_image, int x_row) {
+  return at->image * x_image + 2 * at->row * x_row + 16 * at->column;
+}
+
+/*
+ * Bᵀ d B of `count` tiles from tile `first` on, four side by side so that `multiply` runs over all channels at once:
+ * [16][four tiles][8·blocks][4]. x: the first image's halo corner. What stands for tiles beyond the
+ * last is a tile before them.
+ */
+INLINE void transform_for_products(const float *x, int x_image, int x_block, int x_row, int blocks, int first, int count,
+                                   int down, int across, int T, float *to) {
+  int K = 8 * blocks, pitch = T * K;
+  Tiles at = tiles_from(first, down, across);
+  for (int t = 0; t < count; t += 4, to += 4 * K) {
+    int tiles[4];
+    for (int i = 0; i < 4; i++) {
+      tiles[i] = t + i < count ? tile_offset(&at, x_image, x_row) : tiles[i - 1];
+      if (t + i < count) next_tile(&at);
+    }
+    for (int c = 0; c < K; c += 4) {
+      float each[16 * 16];
+      for (int i = 0; i < 4; i++) transform_tile(x + tiles[i] + c / 8 * x_block + c % 8, x_row, each + 4 * i, 16);
+      float *v = to + 4 * c;
+      for (const float *e = each; e != each + 16 * 16; e += 16, v += pitch)
+        store_transposed(load(e), load(e + 4), load(e + 8), load(e + 12), v);
+    }
+  }
+}
+
+/* Bᵀ d B of `count` tiles from tile `first` on, for filter gradients: [16][block][tile][8]. x: the first image's halo corner. */
 INLINE void transform_inputs(const float *x, int x_image, int x_block, int x_row, int blocks, int first, int count,
                              int down, int across, int T, float *to) {
   int pitch = blocks * T * 8;
@@ -50,16 +91,8 @@ INLINE void transform_inputs(const float *x, int x_image, int x_block, int x_row
     float *v = to;
     for (int t = 0; t < count; t++, next_tile(&at), v += 8)
       for (int half = 0; half < 8; half += 4) {
-        const float *r0 = x + at.image * x_image + 2 * at.row * x_row + 16 * at.column + half;
-        const float *r1 = r0 + x_row, *r2 = r1 + x_row, *r3 = r2 + x_row;
-        float *to_row = v + half;
-        TRANSFORM_ROW(sub, r0, r2, to_row);
-        to_row += 4 * pitch;
-        TRANSFORM_ROW(add, r1, r2, to_row);
-        to_row += 4 * pitch;
-        TRANSFORM_ROW(sub, r2, r1, to_row);
-        to_row += 4 * pitch;
-        TRANSFORM_ROW(sub, r1, r3, to_row);
+        const float *tile = x + tile_offset(&at, x_image, x_row) + half;
+        transform_tile(tile, x_row, v + half, pitch);
       }
   }
 }
@@ -143,14 +176,13 @@ void winograd_forward(const float *x, int x_image, int x_block, int x_row, int X
   float *products = tiles + 16 * X8 * T * 8;
   for (int first = 0, all = count * down * across; first < all; first += T) {
     int some = all - first < T ? all - first : T;
-    transform_inputs(x, x_image, x_block, x_row, X8, first, some, down, across, T, tiles);
+    transform_for_products(x, x_image, x_block, x_row, X8, first, some, down, across, T, tiles);
     const float *w = weights;
     for (int o = 0; o < O8; o++) {
       for (int k = 0; k < 16; k++, w += X8 * 64)
         for (int t = 0; t < some; t += 4) {
-          const float *v = tiles + (k * X8 * T + t) * 8, *u = w;
           Sums sums = no_sums();
-          for (int c = 0; c < X8; c++, v += T * 8, u += 64) multiply(&sums, v, 8, 1, u, 8);
+          multiply(&sums, tiles + (k * T + t) * X8 * 8, 1, 4, w, X8 * 8);
           float *to = products + (k * T + t) * 8;
           UNROLLED for (int i = 0; i < 4; i++) {
             store(to + 8 * i, sums.low[i]);

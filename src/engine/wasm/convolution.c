@@ -52,16 +52,6 @@ typedef struct {
   int32_t x[POSITIONS], out[POSITIONS];
 } Places;
 
-/* Lanes i of four vectors side by side, for i = 0 … 3. */
-INLINE void store_transposed(v128_t a, v128_t b, v128_t c, v128_t d, float *to) {
-  v128_t ab = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), cd = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5);
-  store(to, wasm_i64x2_shuffle(ab, cd, 0, 2));
-  store(to + 4, wasm_i64x2_shuffle(ab, cd, 1, 3));
-  ab = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7), cd = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
-  store(to + 8, wasm_i64x2_shuffle(ab, cd, 0, 2));
-  store(to + 12, wasm_i64x2_shuffle(ab, cd, 1, 3));
-}
-
 /* What four positions multiply with the weights of `blocks` input blocks, in the weights' order: [block][tap][8][position]. */
 INLINE void gather(const float *x, const int32_t *places, int x_block, int blocks, const Tap *taps, int T, float *to) {
   for (int b = 0; b < blocks; b++, x += x_block)

@@ -62,4 +62,14 @@ INLINE void multiply(Sums *sums, const float *x, const int across, const int alo
   *sums = (Sums){{a0, b0, c0, d0}, {a1, b1, c1, d1}};
 }
 
+/* Lanes i of four vectors side by side, for i = 0 … 3. */
+INLINE void store_transposed(v128_t a, v128_t b, v128_t c, v128_t d, float *to) {
+  v128_t ab = wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), cd = wasm_i32x4_shuffle(c, d, 0, 4, 1, 5);
+  store(to, wasm_i64x2_shuffle(ab, cd, 0, 2));
+  store(to + 4, wasm_i64x2_shuffle(ab, cd, 1, 3));
+  ab = wasm_i32x4_shuffle(a, b, 2, 6, 3, 7), cd = wasm_i32x4_shuffle(c, d, 2, 6, 3, 7);
+  store(to + 8, wasm_i64x2_shuffle(ab, cd, 0, 2));
+  store(to + 12, wasm_i64x2_shuffle(ab, cd, 1, 3));
+}
+
 #endif
