@@ -2,7 +2,6 @@
  * Which backend runs: WebGPU on a hardware adapter, else WebAssembly. A software adapter is taken only when WebGPU is
  * asked for by name: it is slower there than our own WebAssembly.
  */
-import { AppError } from '../core/errors';
 import type { Engine } from './engine';
 import type { Network } from './network';
 import { loadWasmEngine } from './wasm/load';
@@ -31,7 +30,7 @@ export interface OpenedEngine {
 
 export interface ChosenTuning {
   readonly name: TuningName;
-  /** Milliseconds a training step with each that was measured just now; null where it was asked for or known. */
+  /** Milliseconds a training step with each that was measured just now; null where none was. */
   readonly milliseconds: Readonly<Partial<Record<TuningName, number>>> | null;
 }
 
@@ -40,11 +39,17 @@ async function openWebGpu(
   software: boolean,
 ): Promise<{ engine: Engine; tuning: ChosenTuning }> {
   const engine = await openWebGpuEngine({ software, tuning, onProgress });
-  const known = tuning ?? measured?.[engine.adapter];
-  if (known) engine.use(known);
-  const milliseconds = known ? null : (await engine.tune(network)).milliseconds;
-  (await engine.prepare(network)).dispose();
-  return { engine, tuning: { name: engine.tuning, milliseconds } };
+  try {
+    const known = tuning ?? measured?.[engine.adapter];
+    if (known) engine.use(known);
+    const milliseconds = known ? {} : (await engine.tune(network)).milliseconds;
+    (await engine.prepare(network)).dispose();
+    const anything = Object.keys(milliseconds).length > 0;
+    return { engine, tuning: { name: engine.tuning, milliseconds: anything ? milliseconds : null } };
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
 }
 
 export async function openEngine(
@@ -55,10 +60,10 @@ export async function openEngine(
   try {
     return { ...(await openWebGpu(options, choice === 'webgpu')), reason: null };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    const why = error instanceof Error ? error.message : String(error);
     const reason =
       choice === 'webgpu'
-        ? `WebGPU was asked for, and is not to be had: ${error.message} WebAssembly runs instead.`
+        ? `WebGPU was asked for, and is not to be had: ${why} WebAssembly runs instead.`
         : null;
     return { engine: await loadWasmEngine(), reason, tuning: null };
   }

@@ -16,6 +16,14 @@ import type {
   PreparedNetwork,
   TrainingSteps,
 } from '../engine';
+import {
+  expectDescent,
+  expectImages,
+  expectInside,
+  expectLabels,
+  expectLength,
+  expectRange,
+} from '../expectations';
 import { layOut, type Layout, type Network } from '../network';
 import { adamStep, freshAdam, type AdamState } from './adam';
 import { startDescent } from './descent';
@@ -30,12 +38,6 @@ interface Dataset extends DatasetHandle {
 
 /** How many images go through the layers at once; what lies between the layers is kept for so many. */
 const CHUNK = 256;
-
-function expectLength(what: string, length: number, expected: number): void {
-  if (length !== expected) {
-    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
-  }
-}
 
 class ReferenceNetwork implements PreparedNetwork {
   readonly layout: Layout;
@@ -80,7 +82,7 @@ class ReferenceNetwork implements PreparedNetwork {
 
   putDataset(images: Uint8Array, labels: Uint8Array): DatasetHandle {
     expectLength('The image array', images.length, labels.length * this.layout.pixels);
-    this.expectLabels(labels);
+    expectLabels(labels, this.layout);
     const dataset: Dataset = {
       count: labels.length,
       images: images.slice(),
@@ -96,14 +98,12 @@ class ReferenceNetwork implements PreparedNetwork {
     const { order, batchSize, learningRates, weightDecay, term } = steps;
     const dataset = this.find(steps.dataset);
     expectLength('The order of images', order.length, learningRates.length * batchSize);
+    expectInside(order, dataset.count);
     const losses = new Float32Array(learningRates.length);
     for (let step = 0; step < losses.length; step++) {
       const batch = order.subarray(step * batchSize, (step + 1) * batchSize);
       const images = new Float64Array(batchSize * this.layout.pixels);
       batch.forEach((index, n) => {
-        if (index >= dataset.count) {
-          throw new AppError('bad-input', `There is no image ${index} in a dataset of ${dataset.count}.`);
-        }
         images.set(this.imagesOf(dataset, index, index + 1), n * this.layout.pixels);
       });
       const labels = Uint8Array.from(batch, index => dataset.labels[index]!);
@@ -119,7 +119,7 @@ class ReferenceNetwork implements PreparedNetwork {
   }
 
   async predict(images: Float32Array): Promise<Float32Array> {
-    const count = this.countOf(images);
+    const count = expectImages(images, this.layout);
     return this.logitsOf(count, (from, to) =>
       Float64Array.from(images.subarray(from * this.layout.pixels, to * this.layout.pixels)),
     );
@@ -127,12 +127,7 @@ class ReferenceNetwork implements PreparedNetwork {
 
   async predictDataset(handle: DatasetHandle, from: number, to: number): Promise<Float32Array> {
     const dataset = this.find(handle);
-    if (!(from >= 0 && from <= to && to <= dataset.count)) {
-      throw new AppError(
-        'bad-input',
-        `There are no images ${from} to ${to} in a dataset of ${dataset.count}.`,
-      );
-    }
+    expectRange(from, to, dataset.count);
     return this.logitsOf(to - from, (a, b) => this.imagesOf(dataset, from + a, from + b));
   }
 
@@ -141,14 +136,14 @@ class ReferenceNetwork implements PreparedNetwork {
     labels: Uint8Array,
     term?: ParameterTerm,
   ): Promise<LossAndGradient> {
-    expectLength('The label array', labels.length, this.countOf(images));
-    this.expectLabels(labels);
+    expectLength('The label array', labels.length, expectImages(images, this.layout));
+    expectLabels(labels, this.layout);
     const { loss, gradient } = this.gradientOf(Float64Array.from(images), labels, term);
     return { loss, gradient: Float32Array.from(gradient) };
   }
 
   async inputGradient(images: Float32Array, logitGradient: Float32Array): Promise<Float32Array> {
-    const count = this.countOf(images);
+    const count = expectImages(images, this.layout);
     expectLength('The gradient by the logits', logitGradient.length, count * this.layout.classes);
     const pass = forward(this.layout, this.parameters, Float64Array.from(images), count, 'inference');
     const gradients = backward(this.layout, this.parameters, pass, Float64Array.from(logitGradient), count);
@@ -156,9 +151,7 @@ class ReferenceNetwork implements PreparedNetwork {
   }
 
   descend(options: DescentOptions): Descent {
-    const count = this.countOf(options.images);
-    if (options.start) expectLength('The starting image array', options.start.length, options.images.length);
-    expectLength('The state of the descent', options.state.length, count * options.head.stateSize);
+    expectDescent(options, this.layout);
     return startDescent(this.layout, this.parameters, options);
   }
 
@@ -192,27 +185,6 @@ class ReferenceNetwork implements PreparedNetwork {
   private imagesOf(dataset: Dataset, from: number, to: number): Float64Array {
     const { pixels } = this.layout;
     return Float64Array.from(dataset.images.subarray(from * pixels, to * pixels), byte => byte / 255);
-  }
-
-  private countOf(images: Float32Array): number {
-    const count = images.length / this.layout.pixels;
-    if (!Number.isInteger(count)) {
-      throw new AppError(
-        'bad-input',
-        `${images.length} pixel values are no whole number of images of ${this.layout.pixels} pixels.`,
-      );
-    }
-    return count;
-  }
-
-  private expectLabels(labels: Uint8Array): void {
-    const wrong = labels.find(label => label >= this.layout.classes);
-    if (wrong !== undefined) {
-      throw new AppError(
-        'bad-input',
-        `Label ${wrong} is none of the network's ${this.layout.classes} classes, counted from 0.`,
-      );
-    }
   }
 
   private find(handle: DatasetHandle): Dataset {

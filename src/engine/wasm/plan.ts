@@ -101,9 +101,12 @@ export class Plan {
             purpose,
             capacity,
           );
-    this.placements.set(purpose, placement);
     if (this.arena?.purpose === purpose && placement === found) return this.arena;
-    return (this.arena = this.layOut(purpose, placement));
+    this.arena = null;
+    const arena = this.layOut(purpose, placement);
+    this.placements.set(purpose, placement);
+    this.arena = arena;
+    return arena;
   }
 
   dispose(): void {
@@ -122,6 +125,7 @@ export class Plan {
     if (placement.bytes > this.arenaBytes) {
       if (this.arenaPointer) memory.release(this.arenaPointer);
       this.arenaPointer = 0;
+      this.arenaBytes = 0;
       this.arenaPointer = memory.allocate(placement.bytes);
       this.arenaBytes = placement.bytes;
     }

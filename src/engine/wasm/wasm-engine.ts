@@ -17,6 +17,14 @@ import {
   type PreparedNetwork,
   type TrainingSteps,
 } from '../engine';
+import {
+  expectDescent,
+  expectImages,
+  expectInside,
+  expectLabels,
+  expectLength,
+  expectRange,
+} from '../expectations';
 import { layOut, type Layout, type Network } from '../network';
 import { Border, type StoredDataset } from './border';
 import { WasmDescent } from './descent';
@@ -27,12 +35,6 @@ import { Plan } from './plan';
 import { Training } from './training';
 
 interface Dataset extends DatasetHandle, StoredDataset {}
-
-function expectLength(what: string, length: number, expected: number): void {
-  if (length !== expected) {
-    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
-  }
-}
 
 class WasmNetwork implements PreparedNetwork {
   readonly layout: Layout;
@@ -94,7 +96,7 @@ class WasmNetwork implements PreparedNetwork {
   putDataset(images: Uint8Array, labels: Uint8Array): DatasetHandle {
     this.expectAlive();
     expectLength('The image array', images.length, labels.length * this.layout.pixels);
-    this.expectLabels(labels);
+    expectLabels(labels, this.layout);
     const { memory } = this.module;
     const at = { images: memory.allocate(images.length), labels: memory.allocate(labels.length) };
     memory.bytes(at.images, images.length).set(images);
@@ -116,10 +118,7 @@ class WasmNetwork implements PreparedNetwork {
     const { order, batchSize, learningRates, weightDecay, term } = steps;
     const dataset = this.find(steps.dataset);
     expectLength('The order of images', order.length, learningRates.length * batchSize);
-    const outside = order.find(index => index >= dataset.count);
-    if (outside !== undefined) {
-      throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${dataset.count}.`);
-    }
+    expectInside(order, dataset.count);
     const losses = new Float32Array(learningRates.length);
     for (let step = 0; step < losses.length; step++) {
       const from = step * batchSize;
@@ -141,12 +140,7 @@ class WasmNetwork implements PreparedNetwork {
 
   async predictDataset(handle: DatasetHandle, from: number, to: number): Promise<Float32Array> {
     const dataset = this.find(handle);
-    if (!(from >= 0 && from <= to && to <= dataset.count)) {
-      throw new AppError(
-        'bad-input',
-        `There are no images ${from} to ${to} in a dataset of ${dataset.count}.`,
-      );
-    }
+    expectRange(from, to, dataset.count);
     return this.logitsOf(to - from, (n, count) =>
       this.border.gather(
         dataset,
@@ -162,7 +156,7 @@ class WasmNetwork implements PreparedNetwork {
   ): Promise<LossAndGradient> {
     const count = this.countOf(images);
     expectLength('The label array', labels.length, count);
-    this.expectLabels(labels);
+    expectLabels(labels, this.layout);
     const loss = this.training.accumulate(
       count,
       (n, some) => {
@@ -194,9 +188,8 @@ class WasmNetwork implements PreparedNetwork {
   }
 
   descend(options: DescentOptions): Descent {
-    const count = this.countOf(options.images);
-    if (options.start) expectLength('The starting image array', options.start.length, options.images.length);
-    expectLength('The state of the descent', options.state.length, count * options.head.stateSize);
+    this.expectAlive();
+    expectDescent(options, this.layout);
     const descent = new WasmDescent(this.module, this.layout, this.pass, options, () =>
       this.descents.delete(descent),
     );
@@ -232,24 +225,7 @@ class WasmNetwork implements PreparedNetwork {
 
   private countOf(images: Float32Array): number {
     this.expectAlive();
-    const count = images.length / this.layout.pixels;
-    if (!Number.isInteger(count)) {
-      throw new AppError(
-        'bad-input',
-        `${images.length} pixel values are no whole number of images of ${this.layout.pixels} pixels.`,
-      );
-    }
-    return count;
-  }
-
-  private expectLabels(labels: Uint8Array): void {
-    const wrong = labels.find(label => label >= this.layout.classes);
-    if (wrong !== undefined) {
-      throw new AppError(
-        'bad-input',
-        `Label ${wrong} is none of the network's ${this.layout.classes} classes, counted from 0.`,
-      );
-    }
+    return expectImages(images, this.layout);
   }
 
   private find(handle: DatasetHandle): Dataset {

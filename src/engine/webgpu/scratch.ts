@@ -11,6 +11,10 @@ export class Scratch {
     return buffer;
   }
 
+  upload(values: Float32Array | Uint32Array, label: string): GPUBuffer {
+    return this.keep(this.memory.upload(values, label));
+  }
+
   release(): void {
     this.memory.release(...this.buffers);
   }

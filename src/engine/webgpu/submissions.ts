@@ -36,6 +36,8 @@ export class Submissions {
 
   /** Submits the `steps` steps that `record` records, once fewer than two submissions are under way. */
   async add(steps: number, record: (commands: Commands) => void): Promise<void> {
+    // Whoever hands over one at a time, or paused, leaves the device without work in between.
+    if (this.running.length === 0) this.since = null;
     while (this.running.length >= AHEAD) await this.finishOne();
     submit(this.device, this.long, record);
     this.running.push({ done: this.device.queue.onSubmittedWorkDone(), steps });

@@ -1,7 +1,6 @@
 /** One network on the device: its parameters, Adam's moments, its datasets, and what is run over them. */
 import { AppError } from '../../core/errors';
 import {
-  ADAM,
   type DatasetHandle,
   type Descent,
   type DescentOptions,
@@ -11,24 +10,27 @@ import {
   type PreparedNetwork,
   type TrainingSteps,
 } from '../engine';
+import {
+  expectDescent,
+  expectImages,
+  expectInside,
+  expectLabels,
+  expectLength,
+  expectRange,
+} from '../expectations';
 import type { Layout } from '../network';
-import { termPlaces } from './adam';
 import type { DeviceMemory } from './buffers';
 import { isLong, submit, type Commands } from './commands';
 import { WebGpuDescent } from './descent';
-import { expectImages, expectInside, expectLabels, expectLength } from './expectations';
 import { gatherThreads } from './images';
 import type { NetworkKernels } from './network-kernels';
 import { imagesAtOnce, Pass, type Direction } from './pass';
 import { uploadSchedule } from './schedule';
 import { Scratch } from './scratch';
-import { Submissions } from './submissions';
+import { bindTerm } from './term';
+import { Training, type StoredDataset } from './training';
 
-interface Dataset extends DatasetHandle {
-  /** Bytes, four a word, and labels, one a word. */
-  readonly images: GPUBuffer;
-  readonly labels: GPUBuffer;
-}
+interface Dataset extends DatasetHandle, StoredDataset {}
 
 /** Images of one pass where nothing ties them together, at most. */
 const BLOCK = 256;
@@ -36,14 +38,12 @@ const BLOCK = 256;
 export class WebGpuNetwork implements PreparedNetwork {
   readonly layout: Layout;
   private readonly parameters: GPUBuffer;
-  private readonly firstMoment: GPUBuffer;
-  private readonly secondMoment: GPUBuffer;
+  private readonly training: Training;
   private readonly datasets = new Map<DatasetHandle, Dataset>();
   private readonly descents = new Set<Descent>();
   private readonly passes = new Map<Direction, Pass>();
   /** Images of one pass where nothing ties them together. */
   private readonly block: number;
-  private adamSteps = 0;
   private disposed = false;
 
   constructor(
@@ -54,8 +54,7 @@ export class WebGpuNetwork implements PreparedNetwork {
     this.block = imagesAtOnce(this.layout, BLOCK);
     const { parameterCount } = this.layout;
     this.parameters = memory.allocate(parameterCount, 'parameters');
-    this.firstMoment = memory.allocate(parameterCount, 'first moment');
-    this.secondMoment = memory.allocate(parameterCount, 'second moment');
+    this.training = new Training(memory, kernels, this.parameters);
   }
 
   putParameters(parameters: Float32Array): void {
@@ -72,25 +71,12 @@ export class WebGpuNetwork implements PreparedNetwork {
 
   putOptimizer(state: OptimizerState | null): void {
     this.expectAlive();
-    const { parameterCount } = this.layout;
-    const zeros = new Float32Array(parameterCount);
-    const { step, firstMoment, secondMoment } = state ?? { step: 0, firstMoment: zeros, secondMoment: zeros };
-    expectLength('The first moment', firstMoment.length, parameterCount);
-    expectLength('The second moment', secondMoment.length, parameterCount);
-    this.memory.write(this.firstMoment, firstMoment);
-    this.memory.write(this.secondMoment, secondMoment);
-    this.adamSteps = step;
+    this.training.putOptimizer(state);
   }
 
   async readOptimizer(): Promise<OptimizerState> {
     this.expectAlive();
-    const step = this.adamSteps;
-    const { parameterCount } = this.layout;
-    const [first, second] = await this.memory.read(
-      [this.firstMoment, parameterCount],
-      [this.secondMoment, parameterCount],
-    );
-    return { step, firstMoment: new Float32Array(first!), secondMoment: new Float32Array(second!) };
+    return this.training.readOptimizer();
   }
 
   putDataset(images: Uint8Array, labels: Uint8Array): DatasetHandle {
@@ -112,75 +98,13 @@ export class WebGpuNetwork implements PreparedNetwork {
   }
 
   async train(steps: TrainingSteps): Promise<Float32Array> {
-    const { batchSize, learningRates, weightDecay } = steps;
     const dataset = this.find(steps.dataset);
-    expectLength('The order of images', steps.order.length, learningRates.length * batchSize);
+    expectLength('The order of images', steps.order.length, steps.learningRates.length * steps.batchSize);
     expectInside(steps.order, dataset.count);
-    const total = learningRates.length;
-    if (total === 0) return new Float32Array(0);
-    const scratch = new Scratch(this.memory);
-    try {
-      const order = scratch.keep(this.memory.upload(steps.order, 'order of images'));
-      const log = scratch.keep(this.memory.allocate(total, 'losses of the steps'));
-      const schedule = scratch.keep(
-        uploadSchedule(
-          this.memory,
-          Array.from(learningRates, (rate, i) => ({
-            rate,
-            time: this.adamSteps + i + 1,
-            beta1: ADAM.beta1,
-            beta2: ADAM.beta2,
-            decay: rate * weightDecay,
-          })),
-        ),
-      );
-      const addTerm = await this.termFor(steps.term, scratch);
+    return this.training.run(steps, dataset, () => {
       this.expectAlive();
-      const pass = this.passFor('parameters', batchSize);
-      pass.setCount(batchSize);
-      const term = addTerm?.(pass);
-      const gather = pass.bind(
-        this.kernels.gather,
-        { bytes: dataset.images, dataset_labels: dataset.labels, order },
-        schedule,
-      );
-      const loss = pass.bind(this.kernels.loss, {
-        logits: pass.logits,
-        logit_gradient: pass.logitGradient,
-      });
-      const adam = pass.bind(
-        this.kernels.adam,
-        {
-          parameters: this.parameters,
-          first_moment: this.firstMoment,
-          second_moment: this.secondMoment,
-          loss_log: log,
-        },
-        schedule,
-      );
-      const submissions = new Submissions(this.memory.device, isLong(this.layout, 3 * batchSize));
-      let done = 0;
-      while (done < total) {
-        const from = done;
-        const to = Math.min(from + submissions.steps, total);
-        done = to;
-        this.adamSteps += to - from;
-        await submissions.add(to - from, commands => {
-          for (let step = from; step < to; step++) {
-            gather.run(commands, gatherThreads(this.layout.pixels, batchSize), step);
-            pass.forward(commands);
-            loss.run(commands, batchSize);
-            pass.backward(commands);
-            term?.(commands);
-            adam.run(commands, this.kernels.adamThreads, step);
-          }
-        });
-      }
-      const [losses] = await this.memory.read([log, total]);
-      return new Float32Array(losses!);
-    } finally {
-      scratch.release();
-    }
+      return this.passFor('parameters', steps.batchSize);
+    });
   }
 
   async predict(images: Float32Array): Promise<Float32Array> {
@@ -192,12 +116,7 @@ export class WebGpuNetwork implements PreparedNetwork {
 
   async predictDataset(handle: DatasetHandle, from: number, to: number): Promise<Float32Array> {
     const dataset = this.find(handle);
-    if (!(from >= 0 && from <= to && to <= dataset.count)) {
-      throw new AppError(
-        'bad-input',
-        `There are no images ${from} to ${to} in a dataset of ${dataset.count}.`,
-      );
-    }
+    expectRange(from, to, dataset.count);
     const scratch = new Scratch(this.memory);
     try {
       const order = scratch.keep(this.memory.allocate(this.block, 'order of images'));
@@ -238,7 +157,7 @@ export class WebGpuNetwork implements PreparedNetwork {
       const { parameterCount } = this.layout;
       const gradient = scratch.keep(this.memory.allocate(parameterCount, 'gradient'));
       const log = scratch.keep(this.memory.allocate(1, 'loss'));
-      const addTerm = await this.termFor(term, scratch);
+      const addTerm = await bindTerm(term, this.kernels, this.parameters, scratch);
       const kernel = await this.kernels.gradient();
       this.expectAlive();
       pass = new Pass(this.memory, this.kernels, this.parameters, count, 'parameters');
@@ -282,9 +201,8 @@ export class WebGpuNetwork implements PreparedNetwork {
   }
 
   descend(options: DescentOptions): Descent {
-    const count = this.countOf(options.images);
-    if (options.start) expectLength('The starting image array', options.start.length, options.images.length);
-    expectLength('The state of the descent', options.state.length, count * options.head.stateSize);
+    this.expectAlive();
+    expectDescent(options, this.layout);
     const descent = new WebGpuDescent(this.memory, this.kernels, this.parameters, options, () =>
       this.descents.delete(descent),
     );
@@ -298,7 +216,8 @@ export class WebGpuNetwork implements PreparedNetwork {
     for (const dataset of this.datasets.values()) dataset.dispose();
     for (const descent of this.descents) descent.dispose();
     for (const pass of this.passes.values()) pass.dispose();
-    this.memory.release(this.parameters, this.firstMoment, this.secondMoment);
+    this.training.dispose();
+    this.memory.release(this.parameters);
   }
 
   /** The pass of a direction, made anew when the batch has another size: training holds one batch's buffers at a time. */
@@ -310,25 +229,6 @@ export class WebGpuNetwork implements PreparedNetwork {
     const pass = new Pass(this.memory, this.kernels, this.parameters, capacity, direction);
     this.passes.set(direction, pass);
     return pass;
-  }
-
-  /** Compiles the term; what comes back binds it to a pass, and then records it. null where there is none. */
-  private async termFor(
-    term: ParameterTerm | undefined,
-    scratch: Scratch,
-  ): Promise<((pass: Pass) => (commands: Commands) => void) | null> {
-    if (!term) return null;
-    const count = term.indices.length;
-    const buffers = {
-      term_places: scratch.keep(this.memory.upload(termPlaces(term), 'places of the term')),
-      term_constants: scratch.keep(this.memory.upload(term.constants, 'constants of the term')),
-      parameters: this.parameters,
-    };
-    const kernel = await this.kernels.term(term);
-    return pass => {
-      const bound = pass.bind(kernel, buffers);
-      return commands => bound.run(commands, count);
-    };
   }
 
   private logitsOf(

@@ -1,6 +1,7 @@
-/** What callers may hand in: each throws AppError `bad-input` naming what is wrong. */
-import { AppError } from '../../core/errors';
-import type { Layout } from '../network';
+/** What callers of any backend may hand in: each throws AppError `bad-input` naming what is wrong. */
+import { AppError } from '../core/errors';
+import type { DescentOptions } from './engine';
+import type { Layout } from './network';
 
 export function expectLength(what: string, length: number, expected: number): void {
   if (length !== expected) {
@@ -36,4 +37,18 @@ export function expectInside(order: Uint32Array, count: number): void {
   if (outside !== undefined) {
     throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${count}.`);
   }
+}
+
+/** 0 ≤ `from` ≤ `to` ≤ `count`. */
+export function expectRange(from: number, to: number, count: number): void {
+  if (!(from >= 0 && from <= to && to <= count)) {
+    throw new AppError('bad-input', `There are no images ${from} to ${to} in a dataset of ${count}.`);
+  }
+}
+
+/** Arrays that fit together. */
+export function expectDescent({ images, start, state, head }: DescentOptions, layout: Layout): void {
+  const count = expectImages(images, layout);
+  if (start) expectLength('The starting image array', start.length, images.length);
+  expectLength('The state of the descent', state.length, count * head.stateSize);
 }
