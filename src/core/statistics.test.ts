@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binomialTail, mean, standardDeviation, wilsonInterval } from './statistics';
+import { mean, standardDeviation, wilsonInterval } from './statistics';
 
 describe('mean and standard deviation', () => {
   it('of 2, 4, 4, 4, 5, 5, 7, 9: 5 and √(32/7)', () => {
@@ -34,20 +34,5 @@ describe('Wilson interval', () => {
 
   it('refuses more successes than trials', () => {
     expect(() => wilsonInterval(3, 2)).toThrow(/3 successes of 2/);
-  });
-});
-
-describe('binomial tail', () => {
-  it('of fair coins is a count of subsets', () => {
-    expect(binomialTail(4, 0.5, 2)).toBeCloseTo(11 / 16, 14);
-    expect(binomialTail(13, 0.1, 13)).toBeCloseTo(1e-13, 24);
-    expect(binomialTail(13, 0.1, 12)).toBeCloseTo(13 * 0.9e-12 + 1e-13, 24);
-  });
-
-  it('is 1 from 0 up, 0 beyond n, and sure where p is', () => {
-    expect(binomialTail(5, 0.3, 0)).toBe(1);
-    expect(binomialTail(5, 0.3, 6)).toBe(0);
-    expect(binomialTail(5, 1, 5)).toBe(1);
-    expect(binomialTail(5, 0, 1)).toBe(0);
   });
 });

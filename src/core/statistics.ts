@@ -1,6 +1,5 @@
 /** What experiments say of their samples: mean and spread, and how far a share of so many trials can be trusted. */
 import { AppError } from './errors';
-import { exp, log } from './math';
 
 /** The normal distribution's 97.5th percentile: two-sided 95%. */
 const Z_95 = 1.959963984540054;
@@ -42,19 +41,4 @@ export function wilsonInterval(successes: number, trials: number): Interval {
     low: successes === 0 ? 0 : (p + z2 / 2 - half) / (1 + z2),
     high: successes === trials ? 1 : (p + z2 / 2 + half) / (1 + z2),
   };
-}
-
-/** P(X ≥ atLeast) of X ~ Binomial(n, p), summed from the smallest term up, on logarithms. */
-export function binomialTail(n: number, p: number, atLeast: number): number {
-  if (atLeast <= 0) return 1;
-  if (p <= 0 || atLeast > n) return 0;
-  if (p >= 1) return 1;
-  // log of the term for k = n, then k − 1 from k: C(n, k − 1)/C(n, k) = k/(n − k + 1).
-  let term = n * log(p);
-  let sum = 0;
-  for (let k = n; k >= atLeast; k--) {
-    sum += exp(term);
-    term += log(k) - log(n - k + 1) + log(1 - p) - log(p);
-  }
-  return Math.min(1, sum);
 }

@@ -57,7 +57,12 @@ export class Bench {
   }
 
   private prepared(): Promise<PreparedNetwork> {
-    this.network ??= this.engine.prepare(LENET5);
+    if (!this.network) {
+      const preparing = this.engine.prepare(LENET5);
+      this.network = preparing;
+      // Whoever asked hears of a failure; the next to ask tries again.
+      preparing.catch(() => (this.network = null));
+    }
     return this.network;
   }
 }

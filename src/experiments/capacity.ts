@@ -108,7 +108,7 @@ export const capacity = defineExperiment<Size, Input, Row, CapacityResult>({
   title: 'How much a layer carries',
   section: 'Section 1',
   about:
-    'conv2 trained with n random digits by Eq. (4) in one component, and with T random bits by Uchida et al. 2017 in all of them: accuracy, and how many are read wrongly.',
+    'conv2 trained with n random digits by Eq. (4) in one component, and with T random bits by Uchida et al. 2017 in all of them: accuracy, and how many are read wrongly. Uchida’s gradient spans all weights of a kernel and is refreshed every 16 steps, the digits’ at each.',
   sizes: {
     tiny: { epochs: 1, digits: [13], bits: [43] },
     quick: { epochs: 6, digits: [13, 50, 150], bits: [43, 166, 498] },

@@ -224,7 +224,7 @@ export const cost = defineExperiment<Size, null, CostResult, CostResult>({
     {
       title: 'Multiplications, as a share of one inference',
       x: { label: 'what', format: 'number' },
-      y: { label: 'of an inference', format: 'percent' },
+      y: { label: 'of an inference', format: 'percent', scale: 'log' },
       categories: rows.map(({ what }) => what),
       series: [
         { label: 'multiplications', tone: 'ink', points: rows.map(({ share }, x) => ({ x, y: share })) },

@@ -179,6 +179,8 @@ async function runLicences(
   const results = await searchLicences(context, prepared, users, {
     purpose: licencesPurpose(mark, user),
     epsilon: FINE_EPSILON,
+    // Another model is another owner's.
+    secret: mark === 'wm1' ? ownerSecret(context.settings) : `${ownerSecret(context.settings)}, ${mark}`,
   });
   return {
     value: results.map(({ probabilities, distortion, attempts }) => ({

@@ -49,7 +49,7 @@ function markdownTable({ title, columns, rows }: Table): string {
 function provenanceLine({ wallSeconds, date, weightsSha256 }: Provenance): string {
   const weights = Object.entries(weightsSha256).map(([name, hash]) => `${name} ${hash.slice(0, 16)}…`);
   const models = weights.length > 0 ? ` Weights (SHA-256): ${weights.join(', ')}.` : '';
-  return `${wallSeconds.toFixed(1)} s of computing, ${date}.${models}`;
+  return `${wallSeconds.toFixed(1)} s of computing, shared models among it, ${date}.${models}`;
 }
 
 /** The whole of `results` as Markdown. */

@@ -20,7 +20,7 @@ const provenanceSchema = z.strictObject({
   dataset: datasetSchema,
   backend: backendSchema,
   adapter: z.string(),
-  /** Seconds that the experiment's own cells took, summed over workers; models and licences that others share not counted. */
+  /** Seconds of computing, summed over workers, the models and licences that it needs and shares with others among them. */
   wallSeconds: z.number(),
   /** ISO 8601. */
   date: z.string(),

@@ -156,15 +156,19 @@ describe('a plan', () => {
   });
 
   it('has another key for everything that its figures depend on', () => {
-    const place = { dataset: 'mnist', backend: 'wasm' };
+    const place = { dataset: 'mnist', backend: 'wasm', adapter: 'any', tuning: null };
+    const gpu = { ...place, backend: 'webgpu' };
     const keys = [
       runKey(SETTINGS, place),
       runKey({ ...SETTINGS, seed: 4 }, place),
       runKey({ ...SETTINGS, preset: 'quick' }, place),
-      runKey(SETTINGS, { ...place, backend: 'webgpu' }),
+      runKey(SETTINGS, gpu),
+      runKey(SETTINGS, { ...gpu, adapter: 'another' }),
+      runKey(SETTINGS, { ...gpu, tuning: 'software' }),
       runKey(SETTINGS, { ...place, dataset: 'synthetic' }),
     ];
-    expect(new Set(keys).size).toBe(5);
+    expect(new Set(keys).size).toBe(7);
+    expect(runKey(SETTINGS, { ...place, adapter: 'another' })).toBe(keys[0]);
   });
 });
 

@@ -2,8 +2,10 @@
  * A run of experiments: which cells it takes, how one is run, what they come to. `runExperiments` goes through them one after
  * another; a pool of workers uses the same three parts, and gives the same figures.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { AppError, throwIfAborted } from '../core/errors';
-import { ARTIFACTS, EXPERIMENTS, experimentOf } from './all';
+import { ARTIFACTS, EXPERIMENT_IDS, EXPERIMENTS, experimentOf } from './all';
 import type { ExperimentId } from './all';
 import type { Bench } from './bench';
 import type { Cell, Maker, Outcome, Outcomes, RunSettings } from './experiment';
@@ -78,9 +80,22 @@ export async function runCell(
 /** What a run's figures depend on: cells finished under the same key may be used again, under another never. */
 export function runKey(
   { seed, preset }: RunSettings,
-  { dataset, backend }: { dataset: string; backend: string },
+  { dataset, backend, adapter, tuning }: KeyPlace,
 ): string {
-  return `${RESULTS_VERSION}/${dataset}/${backend}/${preset}/${seed}`;
+  // A GPU's bits are its own; those of WebAssembly are everyone's.
+  const device = backend === 'wasm' ? backend : `${backend} ${adapter} ${tuning ?? ''}`;
+  const sizes = [MODEL_SIZES[preset], ...EXPERIMENT_IDS.map(id => experimentOf(id).sizes[preset])];
+  const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify(sizes)))).slice(0, 8);
+  return `${RESULTS_VERSION}/${dataset}/${device}/${preset} ${digest}/${seed}`;
+}
+
+/** What of a place the figures depend on. */
+export interface KeyPlace {
+  readonly dataset: string;
+  readonly backend: string;
+  readonly adapter: string;
+  /** How a GPU's kernels are cut. */
+  readonly tuning: string | null;
 }
 
 /** On what a run was made; `date` is an ISO 8601 text. */
@@ -102,7 +117,6 @@ export function combineRun(
   for (const id of ids) {
     const experiment = experimentOf(id);
     const cells = planRun([id], settings);
-    const ownSeconds = cells.filter(({ maker }) => maker === id).map(cell => outcomes.get(cell.id)!.seconds);
     const models = cells
       .filter(({ maker }) => maker === 'model')
       .map(cell => [cell.name, outcomes.get(cell.id)!.value as ModelValue] as const);
@@ -112,7 +126,7 @@ export function combineRun(
       dataset,
       backend,
       adapter,
-      wallSeconds: ownSeconds.reduce((sum, seconds) => sum + seconds, 0),
+      wallSeconds: cells.reduce((sum, cell) => sum + outcomes.get(cell.id)!.seconds, 0),
       date,
       version: RESULTS_VERSION,
       weightsSha256: Object.fromEntries(models.map(([name, { sha256 }]) => [name, sha256])),
@@ -134,7 +148,7 @@ export function combineRun(
   };
 }
 
-export interface RunProgress {
+export interface SequenceProgress {
   /** The cell that reports, and how far it is. */
   readonly cell: Cell;
   readonly cellFraction: number;
@@ -153,7 +167,7 @@ export interface RunOptions {
   /** Cells finished before, under the same `runKey`; they aren't run again. */
   readonly finished?: Outcomes | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly onProgress?: ((progress: SequenceProgress) => void) | undefined;
   /** Awaited after each cell, so that it can be kept. */
   readonly onFinished?: ((cell: Cell, outcome: Outcome) => Promise<void> | void) | undefined;
 }

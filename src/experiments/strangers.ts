@@ -8,6 +8,7 @@ import { letEventsIn } from '../core/pause';
 import { wilsonInterval } from '../core/statistics';
 import { RECORD_TOLERANCE, recordDistance } from '../method/control/gate';
 import { missOf } from '../method/fingerprint/polish';
+import { userOf } from '../method/registry/allocation';
 import { issueLicence, revokeLicence } from '../method/registry/registry';
 import {
   addCounts,
@@ -27,6 +28,7 @@ import {
   allLicences,
   allLicencesIds,
   concatenate,
+  CONFIDENCES,
   EPSILON,
   ISSUED_AT,
   paperRegistry,
@@ -75,17 +77,26 @@ interface Input {
 /** Images judged between two looks at the signal. */
 const CHUNK = 1000;
 
-/** Another model's owner, whose licences are tried on this one. */
+/** The model of another owner, whose licences are tried on this one. */
 const OTHER = 'wm2';
 
-async function countLicences(licences: readonly MadeLicence[], context: CellContext): Promise<Counts> {
+/** The licensed, each issued in his turn, since a user holds one licence; of revoked ones, each is revoked again at once. */
+async function countLicences(
+  kind: 'licence' | 'revoked licence',
+  licences: readonly MadeLicence[],
+  context: CellContext,
+): Promise<Counts> {
   const prepared = await context.bench.with(modelOf(context, 'wm1').parameters);
-  const tally = new Tally('licence');
+  const tally = new Tally(kind);
   const base = registries(epsilon => paperRegistry(licences, epsilon));
   const read = await probabilitiesOf(prepared, concatenate(licences.map(({ pixels }) => throughPng(pixels))));
   licences.forEach((licence, n) => {
-    // Each is issued in its turn: a user holds one licence.
-    const own = registries(epsilon => issueLicence(base(epsilon), { ...licence, issuedAt: ISSUED_AT }));
+    const own = registries(epsilon => {
+      const issued = issueLicence(base(epsilon), { ...licence, issuedAt: ISSUED_AT });
+      return kind === 'licence'
+        ? issued
+        : revokeLicence(issued, userOf(licence, LAYOUT.classes, CONFIDENCES), ISSUED_AT);
+    });
     tally.add(read[n]!, recordDistance(read[n]!, licence.record), own);
   });
   return tally.counts(licences.filter(licence => missOf(licence.record, licence) < EPSILON).length);
@@ -99,12 +110,7 @@ async function countStrangers(
 ): Promise<Counts> {
   const prepared = await context.bench.with(modelOf(context, 'wm1').parameters);
   const licences = allLicences(context, 'wm1', 1);
-  const registryAt = registries(epsilon => {
-    const registry = paperRegistry(licences, epsilon);
-    return kind === 'revoked licence'
-      ? registry.licences.reduce((all, { user }) => revokeLicence(all, user, ISSUED_AT), registry)
-      : registry;
-  });
+  const registryAt = registries(epsilon => paperRegistry(licences, epsilon));
   const tally = new Tally(kind);
   const size = LAYOUT.pixels;
   for (let from = 0; from < images.length; from += CHUNK * size) {
@@ -157,9 +163,11 @@ export const strangers = defineExperiment<Size, Input, Counts, StrangersResult>(
   },
 
   async run({ kind, from, count }, context) {
-    if (kind === 'licence') return { value: await countLicences(allLicences(context, 'wm1'), context) };
-    if (kind === 'revoked licence' || kind === 'licence of another model') {
-      const licences = allLicences(context, kind === 'revoked licence' ? 'wm1' : OTHER, 10);
+    if (kind === 'licence' || kind === 'revoked licence') {
+      return { value: await countLicences(kind, allLicences(context, 'wm1'), context) };
+    }
+    if (kind === 'licence of another model') {
+      const licences = allLicences(context, OTHER);
       const images = concatenate(licences.map(({ pixels }) => throughPng(pixels)));
       return { value: await countStrangers(kind, images, context, null) };
     }

@@ -91,7 +91,8 @@ export const table3 = defineExperiment<Size, number, Value, Table3Result>({
     await look(0, model.parameters);
     const epochs = looks.at(-1)!;
     const { handle } = await bench.split('train', MODEL_SIZES[settings.preset].trainCount);
-    const config = { ...defaultFineTuning, epochs, learningRate, seed: settings.seed };
+    const { batchSize } = MODEL_SIZES[settings.preset];
+    const config = { ...defaultFineTuning, batchSize, epochs, learningRate, seed: settings.seed };
     await fineTune(prepared, model.parameters, handle, config, {
       signal,
       onProgress: ({ epoch, step, steps }) => onProgress((epoch * steps + step) / (epochs * steps)),

@@ -141,7 +141,8 @@ async function wearModel(
   const { trainCount } = MODEL_SIZES[settings.preset];
   const { handle } = await bench.split('train', trainCount);
   const last = epochs.at(-1)!;
-  const config = { ...defaultFineTuning, epochs: last, seed: settings.seed };
+  const { batchSize } = MODEL_SIZES[settings.preset];
+  const config = { ...defaultFineTuning, batchSize, epochs: last, seed: settings.seed };
   await fineTune(prepared, parameters, handle, config, {
     signal,
     onProgress: ({ epoch, step, steps }) => onProgress((epoch * steps + step) / (last * steps)),

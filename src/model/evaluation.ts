@@ -71,12 +71,3 @@ export async function accuracy(
 ): Promise<number> {
   return shareCorrect(await predictClasses(prepared, dataset, options), labels);
 }
-
-/** Counts [true class][predicted class]. Both arrays hold classes below `classes`. */
-export function confusionMatrix(predicted: Uint8Array, labels: Uint8Array, classes: number): Uint32Array[] {
-  const counts = Array.from({ length: classes }, () => new Uint32Array(classes));
-  labels.forEach((label, n) => {
-    counts[label]![predicted[n]!]! += 1;
-  });
-  return counts;
-}
