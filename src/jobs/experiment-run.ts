@@ -50,7 +50,7 @@ export function chainSeconds(cells: readonly Cell[]): Map<string, number> {
  *   until then was handed to `onFinished`.
  */
 export async function runOnPool(
-  pool: WorkerPool,
+  pool: Pick<WorkerPool, 'map' | 'size'>,
   { ids, settings, finished, signal, onProgress, onFinished }: RunOfExperiments,
 ): Promise<Outcomes> {
   const cells = planRun(ids, settings);

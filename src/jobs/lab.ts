@@ -8,7 +8,7 @@ import { loadDataset } from '../data/load-dataset';
 import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
 import { openEngine } from '../engine/open-engine';
 import type { CompileProgress } from '../engine/webgpu/network-kernels';
-import { Bench as ExperimentBench } from '../experiments/bench';
+import { Bench } from '../experiments/bench';
 import { LENET5 } from '../model/lenet5';
 import type {
   Bytes,
@@ -23,7 +23,7 @@ import type {
 export type Purpose = 'training' | 'inference' | 'evaluation' | 'fingerprints' | 'attack';
 
 /** A network ready for one kind of work, with the splits it has asked for. */
-export class Bench {
+export class Workplace {
   private readonly splits = new Map<'train' | 'test', DatasetHandle>();
 
   constructor(
@@ -56,8 +56,8 @@ export class Bench {
 export class Lab {
   private engine: Engine | null = null;
   private loaded: LentDataset | null = null;
-  private readonly benches = new Map<Purpose, Bench>();
-  private experiments: ExperimentBench | null = null;
+  private readonly benches = new Map<Purpose, Workplace>();
+  private experiments: Bench | null = null;
   private readonly turns = new Map<Purpose | 'experiments', Promise<unknown>>();
 
   constructor(private readonly onLost: (reason: string) => void) {}
@@ -161,7 +161,7 @@ export class Lab {
   }
 
   /** Runs `work` on the network of `purpose` with these parameters, after what else was asked of it. */
-  use<T>(purpose: Purpose, parameters: Float32Array, work: (bench: Bench) => Promise<T>): Promise<T> {
+  use<T>(purpose: Purpose, parameters: Float32Array, work: (bench: Workplace) => Promise<T>): Promise<T> {
     return this.afterOthers(purpose, async () => {
       const bench = await this.bench(purpose);
       bench.prepared.putParameters(parameters);
@@ -170,9 +170,9 @@ export class Lab {
   }
 
   /** Runs `work` on what cells of experiments run on, after the cell before it. */
-  useForExperiments<T>(work: (bench: ExperimentBench) => Promise<T>): Promise<T> {
+  useForExperiments<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
     return this.afterOthers('experiments', () => {
-      this.experiments ??= new ExperimentBench(this.opened, {
+      this.experiments ??= new Bench(this.opened, {
         ...this.dataset,
         train: this.split('train'),
       });
@@ -200,10 +200,10 @@ export class Lab {
     return this.engine;
   }
 
-  private async bench(purpose: Purpose): Promise<Bench> {
+  private async bench(purpose: Purpose): Promise<Workplace> {
     let bench = this.benches.get(purpose);
     if (!bench) {
-      bench = new Bench(await this.opened.prepare(LENET5), name => this.split(name));
+      bench = new Workplace(await this.opened.prepare(LENET5), name => this.split(name));
       this.benches.set(purpose, bench);
     }
     return bench;
