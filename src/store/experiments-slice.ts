@@ -1,23 +1,29 @@
 /**
- * Section 3 on the page: the run recorded with it, and the visitor's own, cell by cell. The experiments themselves load with
+ * Section 3 on the page: the runs recorded with it, and the visitor's own, cell by cell. The experiments themselves load with
  * the section that shows them; finished cells are kept, so that a reload goes on where the last visit stopped.
  */
 import type { StateCreator } from 'zustand';
 import { AppError } from '../core/errors';
+import type { ExperimentId } from '../experiments/all';
 import type { Outcome, RunSettings } from '../experiments/experiment';
 import type { Results } from '../experiments/results';
+import type { RunPlace } from '../experiments/run';
 import { explain, jobs, persistence } from './services';
 import type { ExperimentsSlice, State } from './state';
 
 /** Where the recorded run of a preset lies beside the page. */
 const recordedAt = (preset: string) => `reproduced/${preset}.json`;
 
-/** The cells finished under one key, here and on earlier visits. */
+/** The cells finished under one key, here and on earlier visits, and what they were computed on. */
 interface KeptCells {
   readonly key: string;
+  readonly settings: RunSettings;
+  readonly place: Omit<RunPlace, 'date'>;
   readonly outcomes: Map<string, Outcome>;
-  /** When the latest was finished. */
-  date: string;
+  /** When each was finished. */
+  readonly dates: Map<string, string>;
+  /** Of the experiments that were complete when it was last put together. */
+  results: Results | null;
 }
 
 async function loadExperimentCode() {
@@ -30,70 +36,76 @@ async function loadExperimentCode() {
   return { ...run, ...all, ...results, ...pool };
 }
 
+type ExperimentCode = Awaited<ReturnType<typeof loadExperimentCode>>;
+
+/** The results of what is complete; those of before stay as they are, since putting a library together takes time. */
+function combine(
+  { combineRun, planRun }: ExperimentCode,
+  cells: KeptCells,
+  complete: readonly ExperimentId[],
+): Results | null {
+  const fresh = complete.filter(id => cells.results?.experiments[id] === undefined);
+  for (const id of fresh) {
+    const dates = planRun([id], cells.settings).map(cell => cells.dates.get(cell.id) ?? '');
+    const date = dates.toSorted().at(-1) ?? '';
+    const made = combineRun([id], cells.settings, cells.outcomes, { ...cells.place, date });
+    cells.results = { ...made, experiments: { ...cells.results?.experiments, ...made.experiments } };
+  }
+  return cells.results;
+}
+
 export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlice> = (set, get) => {
   let running: AbortController | null = null;
   let kept: KeptCells | null = null;
   let opening = 0;
 
-  const settings = (): RunSettings => ({ seed: get().seed, preset: get().experimentPreset });
-
-  /** What is finished under the settings, dataset and backend in use, as counts and results. */
+  /** What is finished of `cells`, as counts and results. */
   const show = async (cells: KeptCells) => {
-    const { EXPERIMENT_IDS, planRun, combineRun } = await loadExperimentCode();
-    const { engine, dataset } = get();
-    if (kept !== cells || !engine || !dataset) return;
-    const counts = EXPERIMENT_IDS.map(id => {
-      const plan = planRun([id], settings());
+    const code = await loadExperimentCode();
+    if (kept !== cells) return;
+    const counts = code.EXPERIMENT_IDS.map(id => {
+      const plan = code.planRun([id], cells.settings);
       const left = plan.filter(cell => !cells.outcomes.has(cell.id));
       const secondsLeft = left.reduce((sum, { seconds }) => sum + seconds, 0);
       return [id, { finished: plan.length - left.length, total: plan.length, secondsLeft }] as const;
     });
     const complete = counts.flatMap(([id, { finished, total }]) => (finished === total ? [id] : []));
-    const place = {
-      dataset: dataset.name,
-      backend: engine.backend,
-      adapter: engine.adapter,
-      date: cells.date,
-    };
-    set({
-      experimentCells: Object.fromEntries(counts),
-      ownRun: complete.length > 0 ? combineRun(complete, settings(), cells.outcomes, place) : null,
-    });
+    set({ experimentCells: Object.fromEntries(counts), ownRun: combine(code, cells, complete) });
   };
 
+  /** The cells of the settings, dataset and backend in use; null while those are not there, or others were chosen meanwhile. */
   const openCells = async (): Promise<KeptCells | null> => {
-    const { runKey } = await loadExperimentCode();
-    const { engine, dataset } = get();
-    if (!engine || !dataset) return null;
-    const key = runKey(settings(), { dataset: dataset.name, backend: engine.backend });
-    if (kept?.key === key) return kept;
     opening += 1;
     const turn = opening;
+    const { runKey } = await loadExperimentCode();
+    const { engine, dataset, seed, experimentPreset } = get();
+    if (!engine || !dataset) return null;
+    const settings = { seed, preset: experimentPreset };
+    const place = { dataset: dataset.name, backend: engine.backend, adapter: engine.adapter };
+    const key = runKey(settings, { ...place, tuning: engine.tuning?.name ?? null });
+    if (turn !== opening) return null;
+    if (kept?.key === key) return kept;
     const earlier = await persistence.cells(key);
-    if (turn !== opening) return null; // other settings were chosen meanwhile
+    if (turn !== opening) return null;
     kept = {
       key,
+      settings,
+      place,
       outcomes: new Map(earlier.map(({ id, outcome }) => [id, outcome])),
-      date:
-        earlier
-          .map(({ date }) => date)
-          .toSorted()
-          .at(-1) ?? '',
+      dates: new Map(earlier.map(({ id, date }) => [id, date])),
+      results: null,
     };
     return kept;
   };
 
-  const loadRecorded = async () => {
-    const { experimentPreset: preset, recordedRuns } = get();
-    if (recordedRuns[preset] !== undefined) return;
-    const put = (run: Results | null) =>
-      set(state => ({ recordedRuns: { ...state.recordedRuns, [preset]: run } }));
-    put(null);
+  const loadRecorded = async (preset: 'quick' | 'paper') => {
+    if (get().recordedRuns[preset] !== undefined) return;
     const answer = await fetch(new URL(recordedAt(preset), document.baseURI));
     const { parseResults } = await loadExperimentCode();
     // A host without the file may answer with its own page instead.
     const isJson = answer.ok && answer.headers.get('content-type')?.includes('json');
-    if (isJson) put(parseResults(await answer.text()));
+    const run = isJson ? parseResults(await answer.text()) : null;
+    set(state => ({ recordedRuns: { ...state.recordedRuns, [preset]: run } }));
   };
 
   return {
@@ -106,7 +118,7 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
 
     openExperiments: async () => {
       try {
-        await loadRecorded();
+        await loadRecorded(get().experimentPreset);
       } catch (error) {
         get().notify('warning', `The run recorded with the page could not be read: ${explain(error)}`);
       }
@@ -135,15 +147,16 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
           throw new AppError('engine', 'Engine or digits are not ready yet; try again in a moment.');
         await runOnPool(jobs, {
           ids,
-          settings: settings(),
+          settings: cells.settings,
           finished: cells.outcomes,
           signal: running.signal,
           onProgress: experimentsProgress => set({ experimentsProgress }),
           onFinished: ({ id }, outcome) => {
+            const date = new Date().toISOString();
             cells.outcomes.set(id, outcome);
-            cells.date = new Date().toISOString();
+            cells.dates.set(id, date);
             void show(cells);
-            void persistence.keepCell({ key: cells.key, id, outcome, date: cells.date });
+            void persistence.keepCell({ key: cells.key, id, outcome, date });
           },
         });
       } catch (error) {
@@ -160,10 +173,9 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     forgetExperiments: async () => {
       if (running) return;
       await persistence.forgetCells();
-      if (kept) {
-        kept.outcomes.clear();
-        await show(kept);
-      }
+      kept = null;
+      set({ ownRun: null, experimentCells: {} });
+      await get().openExperiments();
     },
   };
 };

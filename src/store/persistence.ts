@@ -109,7 +109,21 @@ export class Persistence {
 
   private async use<T>(action: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
     try {
-      this.database ??= openDB<Schema>(NAME, VERSION, {
+      this.database ??= this.open();
+      const db = await this.database;
+      return db && (await action(db));
+    } catch (error) {
+      this.tell(
+        `This browser does not let the page keep anything (${error instanceof Error ? error.message : String(error)}).`,
+      );
+      return null;
+    }
+  }
+
+  /** null where a page of an older version, open in another tab, holds the database. */
+  private open(): Promise<IDBPDatabase<Schema> | null> {
+    return new Promise((resolve, reject) => {
+      openDB<Schema>(NAME, VERSION, {
         upgrade(db, from) {
           if (from < 1) {
             db.createObjectStore('models', { keyPath: 'id' });
@@ -117,21 +131,33 @@ export class Persistence {
           }
           if (from < 2) db.createObjectStore('cells', { keyPath: ['key', 'id'] });
         },
+        blocked: () => {
+          this.tell(
+            'An older version of this page is open in another tab and holds what was kept; close it and reload.',
+          );
+          resolve(null);
+        },
         // A newer page in another tab must not wait for this one to be closed.
-        blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
-      });
-      const db = await this.database;
-      return db && (await action(db));
-    } catch (error) {
-      if (!this.told) {
-        this.told = true;
-        const reason = error instanceof Error ? error.message : String(error);
-        this.onTrouble(
-          `This browser does not let the page keep anything (${reason}). All works, but a reload starts afresh: ` +
-            'export the model, the key and the licences you want to keep.',
-        );
-      }
-      return null;
-    }
+        blocking: (_current, _wanted, event) => {
+          (event.target as IDBDatabase).close();
+          this.database = Promise.resolve(null);
+          this.tell(
+            'A newer version of this page is open in another tab; reload this one, it keeps nothing any more.',
+          );
+        },
+        terminated: () => {
+          this.database = null;
+        },
+      }).then(resolve, reject);
+    });
+  }
+
+  /** Once a visit. */
+  private tell(what: string): void {
+    if (this.told) return;
+    this.told = true;
+    this.onTrouble(
+      `${what} All works, but a reload starts afresh: export the model, the key and the licences you want to keep.`,
+    );
   }
 }
