@@ -99,7 +99,7 @@ export function LineChart({
           hideCaption
           maxHeight={height + 24}
           rows={thinRows(rows, TABLE_ROWS)}
-          rowKey={row => row.x}
+          rowKey={(_, index) => index}
           columns={[
             { header: x.label, cell: row => formatX(row.x), numeric: true, heading: true },
             ...series.map(one => ({

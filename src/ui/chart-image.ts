@@ -16,7 +16,7 @@ const STYLES = [
 
 /** Pixels of the file for each of the page: sharp on a projector. */
 const SCALE = 2;
-/** Around the plot, and for the title above and the labels of the axes. */
+/** Around the plot, and for each line of words above and below it. */
 const MARGIN = 12;
 const LINE = 18;
 
@@ -55,42 +55,61 @@ function colourOf(colour: string, place: Element): string {
   return resolved;
 }
 
+/** The legend's entries side by side, as many a line as `width` holds; x is where an entry begins. */
+function legendLines(
+  legend: ChartWords['legend'],
+  width: number,
+  measure: (text: string) => number,
+): { label: string; colour: string; x: number }[][] {
+  const lines: { label: string; colour: string; x: number }[][] = [];
+  let x = Infinity;
+  for (const entry of legend) {
+    const wide = 16 + measure(entry.label);
+    if (x + wide > width) {
+      lines.push([]);
+      x = 0;
+    }
+    lines.at(-1)!.push({ ...entry, x });
+    x += wide + 14;
+  }
+  return lines;
+}
+
 /** @param plot holds the chart's one drawing. @returns the file's bytes; null where nothing is drawn. */
 export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Uint8Array | null> {
   const svg = plot.querySelector('svg');
-  if (!svg) return null;
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (!svg || !context) return null;
   const { width, height } = svg.getBoundingClientRect();
   const image = await imageOf(svg);
-  const canvas = document.createElement('canvas');
+  const family = getComputedStyle(plot).fontFamily;
+  context.font = `400 12px ${family}`;
+  const lines = legendLines(words.legend, width, text => context.measureText(text).width);
+  const top = MARGIN + (2 + lines.length) * LINE;
   canvas.width = SCALE * (width + 2 * MARGIN);
-  canvas.height = SCALE * (height + 2 * MARGIN + 3 * LINE);
-  const context = canvas.getContext('2d');
-  if (!context) return null;
+  canvas.height = SCALE * (top + height + LINE + MARGIN);
   context.scale(SCALE, SCALE);
   context.fillStyle = colourOf('var(--surface)', plot);
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const family = getComputedStyle(plot).fontFamily;
   const write = (text: string, x: number, y: number, weight = 400, colour = 'var(--ink-soft)') => {
     context.font = `${weight} 12px ${family}`;
     context.fillStyle = colourOf(colour, plot);
     context.fillText(text, x, y);
-    return context.measureText(text).width;
   };
   write(words.title, MARGIN, MARGIN + 11, 600, 'var(--ink)');
   write(words.yLabel, MARGIN, MARGIN + LINE + 11);
-  let at = width + MARGIN;
-  for (const { label, colour } of words.legend.toReversed()) {
-    context.font = `400 12px ${family}`;
-    at -= context.measureText(label).width;
-    write(label, at, MARGIN + LINE + 11, 400, 'var(--ink)');
-    at -= 16;
-    context.fillStyle = colourOf(colour, plot);
-    context.fillRect(at, MARGIN + LINE + 5, 12, 4);
-    at -= 12;
-  }
-  context.drawImage(image, MARGIN, MARGIN + 2 * LINE, width, height);
+  lines.forEach((line, n) => {
+    const y = MARGIN + (2 + n) * LINE;
+    for (const { label, colour, x } of line) {
+      context.fillStyle = colourOf(colour, plot);
+      context.fillRect(MARGIN + x, y + 5, 12, 4);
+      write(label, MARGIN + x + 16, y + 11, 400, 'var(--ink)');
+    }
+  });
+  context.drawImage(image, MARGIN, top, width, height);
   context.textAlign = 'center';
-  write(words.xLabel, MARGIN + width / 2, MARGIN + 2 * LINE + height + 13);
+  write(words.xLabel, MARGIN + width / 2, top + height + 13);
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
   return blob && new Uint8Array(await blob.arrayBuffer());
 }

@@ -26,6 +26,22 @@ describe('mergeSeries', () => {
     ]);
   });
 
+  it('keeps every point where a series has several at one x', () => {
+    const points = [
+      { x: 1, y: 13 },
+      { x: 1, y: 1 },
+    ];
+    expect(
+      mergeSeries([
+        { key: 'read', points },
+        { key: 'other', points: [{ x: 1, y: 5 }] },
+      ]),
+    ).toEqual([
+      { x: 1, read: 13, other: 5 },
+      { x: 1, read: 1 },
+    ]);
+  });
+
   it('has no rows without points', () => {
     expect(mergeSeries([{ key: 'a', points: [] }])).toEqual([]);
   });

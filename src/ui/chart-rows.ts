@@ -11,18 +11,21 @@ export type ChartRow = Readonly<Record<string, number | null>> & { readonly x: n
 export function mergeSeries(
   series: readonly { readonly key: string; readonly points: readonly ChartPoint[] }[],
 ): ChartRow[] {
-  const rows = new Map<number, Record<string, number | null> & { x: number }>();
+  // Several at one x, where a series has several points there.
+  const rows = new Map<number, (Record<string, number | null> & { x: number })[]>();
   for (const { key, points } of series) {
     for (const { x, y } of points) {
-      let row = rows.get(x);
+      const there = rows.get(x) ?? [];
+      rows.set(x, there);
+      let row = there.find(candidate => candidate[key] === undefined);
       if (!row) {
         row = { x };
-        rows.set(x, row);
+        there.push(row);
       }
       row[key] = y;
     }
   }
-  return [...rows.values()].sort((a, b) => a.x - b.x);
+  return [...rows.values()].flat().sort((a, b) => a.x - b.x);
 }
 
 /** At most `limit` rows, evenly taken, first and last among them: a table of thousands helps nobody. */

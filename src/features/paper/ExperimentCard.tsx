@@ -26,7 +26,7 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
     useShallow(state => ({
       own: state.ownRun,
       recorded: state.recordedRuns[state.experimentPreset],
-      workers: state.workers.most,
+      workers: state.engine?.backend === 'wasm' ? state.workers.most : 1,
       cells: state.experimentCells[id],
       running: state.experimentsRunning,
       ready: state.datasetState === 'ready' && state.engineState === 'ready',

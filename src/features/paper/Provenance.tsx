@@ -22,7 +22,8 @@ export function Provenance({ results, id, recorded }: ProvenanceProps) {
     <div className={styles.provenance}>
       <p>
         {recorded ? 'Recorded' : 'Measured here'} {date.slice(0, 10)} · seed {seed} · {SIZES[results.preset]}{' '}
-        · {DATASETS[dataset]} · {backend} ({adapter}) · {durationText(wallSeconds)} of computing
+        · {DATASETS[dataset]} · {backend} ({adapter}) · {durationText(wallSeconds)} of computing, shared
+        models included
       </p>
       {weights.length > 0 && (
         <details>

@@ -9,38 +9,67 @@ const FORMATS: Readonly<Record<PictureAxis['format'], (value: number) => string>
   number: value => String(Number(value.toPrecision(4))),
 };
 
-/** A logarithmic axis carries exponents of ten, and is labelled with the powers. */
-function axisOf({ label, format, scale, domain }: PictureAxis): ChartAxis {
+/**
+ * A logarithmic axis carries exponents of ten above `base`, and is labelled with the powers. A bar begins at the axis, so
+ * its base is below the least of what it shows.
+ */
+function axisOf({ label, format, scale, domain }: PictureAxis, base = 0): ChartAxis {
   const shown = FORMATS[format];
-  if (scale === 'log') return { label, format: exponent => shown(Number((10 ** exponent).toPrecision(3))) };
+  if (scale === 'log') {
+    return { label, format: exponent => shown(Number((10 ** (exponent + base)).toPrecision(3))) };
+  }
   return { label, format: shown, ...(domain && { domain }) };
 }
 
+function place({ scale }: PictureAxis, value: number, base = 0): number {
+  return scale === 'log' ? Math.log10(value) - base : value;
+}
+
 export function ResultPicture({ picture }: { readonly picture: Picture }) {
-  const { title, x, y } = picture;
-  if (picture.categories) {
-    return (
-      <BarChart
-        title={title}
-        xLabel={x.label}
-        categories={picture.categories}
-        y={axisOf(y)}
-        series={picture.series.map(one => ({
-          ...one,
-          key: one.label,
-          values: picture.categories!.map((_, i) => one.points.find(point => point.x === i)?.y ?? null),
-        }))}
-      />
-    );
-  }
-  const place = ({ scale }: PictureAxis, value: number) => (scale === 'log' ? Math.log10(value) : value);
+  return picture.categories ? (
+    <Bars picture={picture} categories={picture.categories} />
+  ) : (
+    <Lines picture={picture} />
+  );
+}
+
+function Bars({
+  picture,
+  categories,
+}: {
+  readonly picture: Picture;
+  readonly categories: readonly string[];
+}) {
+  const { title, x, y, series } = picture;
+  const values = series.flatMap(({ points }) => points.flatMap(point => point.y ?? []));
+  const base = y.scale === 'log' ? Math.floor(Math.log10(Math.min(...values))) : 0;
+  return (
+    <BarChart
+      title={title}
+      xLabel={x.label}
+      categories={categories}
+      y={axisOf(y, base)}
+      series={series.map(one => ({
+        ...one,
+        key: one.label,
+        values: categories.map((_, i) => {
+          const value = one.points.find(point => point.x === i)?.y;
+          return value === undefined || value === null ? null : place(y, value, base);
+        }),
+      }))}
+    />
+  );
+}
+
+function Lines({ picture }: { readonly picture: Picture }) {
+  const { title, x, y, series } = picture;
   return (
     <LineChart
       title={title}
       x={axisOf(x)}
       y={axisOf(y)}
       height={220}
-      series={picture.series.map(one => ({
+      series={series.map(one => ({
         key: one.label,
         label: one.label,
         tone: one.tone,
