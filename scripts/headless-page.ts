@@ -1,5 +1,6 @@
 /** A page of a script's own, built, served with MNIST from wherever this computer keeps it, and opened in a headless Chromium. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
@@ -35,13 +36,14 @@ function serve(folders: Readonly<Record<string, string | null>>): Plugin {
 }
 
 /**
- * @param root the folder of the page: its index.html and what that loads; built into `build/` in it.
+ * @param root the folder of the page: its index.html and what that loads. Built into a folder of its own, so that two may run at once.
  * @param folders further folders, and the paths they are served under.
  */
 export async function startHeadlessPage(
   root: string,
   folders: Readonly<Record<string, string>> = {},
 ): Promise<HeadlessPage> {
+  const outDir = await mkdtemp(join(tmpdir(), 'activeguard-page-'));
   const config = {
     configFile: false,
     root,
@@ -49,7 +51,7 @@ export async function startHeadlessPage(
     publicDir: false,
     logLevel: 'error',
     worker: { format: 'es' },
-    build: { outDir: 'build', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
+    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 4000 },
   } as const;
   await build(config);
   const server = await preview({
@@ -59,10 +61,17 @@ export async function startHeadlessPage(
   });
   const address = server.resolvedUrls?.local[0];
   if (!address) throw new Error('The page could not be served on this computer.');
-  const browser = await chromium.launch({
-    executablePath: await bringChromium(),
-    args: [...CHROMIUM_FLAGS],
-  });
+  const stop = async () => {
+    await server.close();
+    await rm(outDir, { recursive: true });
+  };
+  let browser: Browser;
+  try {
+    browser = await chromium.launch({ executablePath: await bringChromium(), args: [...CHROMIUM_FLAGS] });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     browser,
     async open() {
@@ -72,7 +81,7 @@ export async function startHeadlessPage(
     },
     async close() {
       await browser.close();
-      await server.close();
+      await stop();
     },
   };
 }

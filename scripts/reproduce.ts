@@ -4,12 +4,12 @@
  * and hash agreed.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Outcome } from '../src/experiments/experiment';
 import { toMarkdown } from '../src/experiments/report';
-import { compareResults, parseResults } from '../src/experiments/results';
+import { compareResults, experimentsIn, parseResults } from '../src/experiments/results';
 import type { Results } from '../src/experiments/results';
 import type { RunProgress } from '../src/jobs/experiment-run';
 import { startHeadlessPage } from './headless-page';
@@ -43,6 +43,11 @@ function agrees(ours: Results, theirs: Results, name: string): boolean {
     say(
       `${name} is of another ${other}, "${theirs[other]}" instead of "${ours[other]}": nothing to compare.`,
     );
+    return false;
+  }
+  const missing = experimentsIn(ours).filter(id => theirs.experiments[id] === undefined);
+  if (missing.length > 0) {
+    say(`${name} holds no ${missing.join(', ')}: nothing to compare with.`);
     return false;
   }
   const differences = compareResults(ours, theirs);
@@ -91,6 +96,7 @@ async function main(): Promise<void> {
     await page.exposeFunction('earlierCells', async (key: string) => {
       const cells: StoredCell[] = [];
       for (const name of await readdir(cellFolder)) {
+        if (!name.endsWith('.json')) continue; // cut off while it was written
         const cell = JSON.parse(await readFile(join(cellFolder, name), 'utf8')) as StoredCell;
         if (cell.key !== key) continue;
         cells.push(cell);
@@ -101,7 +107,9 @@ async function main(): Promise<void> {
     });
     await page.exposeFunction('keepCell', async (cell: StoredCell) => {
       outcomes.set(cell.id, outcomeOf(cell));
-      await writeFile(fileOf(cellFolder, cell.id), JSON.stringify(cell));
+      const file = fileOf(cellFolder, cell.id);
+      await writeFile(`${file}.part`, JSON.stringify(cell));
+      await rename(`${file}.part`, file);
       const elapsed = Math.round((performance.now() - started) / 1000);
       say(`${String(elapsed).padStart(5)} s  ${cell.id} (${cell.seconds.toFixed(1)} s)`);
     });

@@ -3,7 +3,7 @@
  * Everything runs even when something failed before it; the last line counts it all: `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringChromium } from './chromium.mjs';
@@ -57,6 +57,12 @@ try {
   const browserReport = join(reports, 'browser.json');
   check('npx', 'tsx', 'scripts/fetch-data.ts');
   check('npx', 'vite', 'build', '--logLevel', 'warn');
+  // A part of the recorded run again, from its seed: the same figures and hashes, or this computer is another.
+  const recorded = ['--compare', 'public/reproduced/quick.json', '--out', join(reports, 'reproduced')];
+  const digits = 'public/data/mnist';
+  if (existsSync(digits) && readdirSync(digits).filter(name => name.endsWith('.gz')).length === 4) {
+    check('npx', 'tsx', 'scripts/reproduce.ts', '--only', 'figure2,table4', '--backend', 'wasm', ...recorded);
+  }
   suite(
     'npx',
     ['playwright', 'test', '--reporter=list,json'],

@@ -54,7 +54,12 @@ window.reproduce = async ({ only, preset, backend, seed, workers }) => {
     if (engine.reason !== null) throw new Error(engine.reason);
     const dataset = await pool.run('load-dataset', { preference: 'auto', baseUrl: document.baseURI });
     await window.tellPlace({ ...engine, dataset: dataset.name, source: dataset.source, workers: pool.size });
-    const key = runKey(settings, { dataset: dataset.name, backend: engine.backend });
+    const key = runKey(settings, {
+      dataset: dataset.name,
+      backend: engine.backend,
+      adapter: engine.adapter,
+      tuning: engine.tuning?.name ?? null,
+    });
     const earlier = await window.earlierCells(key);
     const keeping: Promise<void>[] = [];
     let told = 0;
