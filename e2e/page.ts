@@ -2,13 +2,14 @@
 import { expect } from '@playwright/test';
 import type { Download, Locator, Page } from '@playwright/test';
 
-export type Section = 'gate' | 'train' | 'licences' | 'robustness';
+export type Section = 'gate' | 'train' | 'licences' | 'robustness' | 'paper';
 
 const TITLES: Record<Section, RegExp> = {
   gate: /^Gate/,
   train: /^Train & watermark/,
   licences: /^Licences/,
   robustness: /^Robustness/,
+  paper: /^The paper/,
 };
 
 export class ActiveGuardPage {
