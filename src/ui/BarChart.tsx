@@ -37,6 +37,15 @@ export interface BarChartProps {
   readonly height?: number;
 }
 
+/** Names longer than this stand beside bars that lie, instead of under bars that stand. */
+const LONG = 12;
+
+/** Room for the names beside lying bars, in pixels. */
+const NAMES = 150;
+
+/** Of a lying bar with its gap, in pixels. */
+const LYING = 22;
+
 const plain = (value: number) => String(Number(value.toPrecision(4)));
 
 export function BarChart({ title, xLabel, categories, series, y, height = 200 }: BarChartProps) {
@@ -45,6 +54,22 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
     category,
     values: Object.fromEntries(series.map(one => [one.key, one.values[i] ?? null])),
   }));
+  const lies = categories.some(category => category.length > LONG);
+  const room = lies ? Math.max(height, categories.length * LYING * Math.max(1, series.length * 0.7)) : height;
+  const names = {
+    dataKey: 'category',
+    tickLine: false,
+    axisLine: { stroke: 'var(--line-strong)' },
+    interval: 0,
+  } as const;
+  const values = {
+    domain: [...(y.domain ?? [0, 'auto'])],
+    allowDataOverflow: true,
+    ...(y.ticks && { ticks: [...y.ticks] }),
+    tickFormatter: format,
+    tickLine: false,
+    axisLine: false,
+  } as const;
   const tick = { fill: 'var(--ink-soft)', fontSize: 12, fontFamily: 'var(--mono)' };
   return (
     <ChartFigure
@@ -52,7 +77,7 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
       xLabel={xLabel}
       yLabel={y.label}
       legend={series.map(one => ({ ...one, colour: toneColour(one.tone), sample: <Sample series={one} /> }))}
-      height={height + 24}
+      height={room + 24}
       table={
         <Table
           caption={title}
@@ -74,31 +99,24 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
         />
       }
     >
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: height + 24 }}>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: room + 24 }}>
         <Recharts
           data={rows}
+          layout={lies ? 'vertical' : 'horizontal'}
           margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}
           barCategoryGap="20%"
         >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="category"
-            height={24}
-            tick={tick}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            minTickGap={4}
-          />
-          <YAxis
-            width={CHART_GUTTER}
-            domain={[...(y.domain ?? [0, 'auto'])]}
-            allowDataOverflow
-            {...(y.ticks && { ticks: y.ticks })}
-            tickFormatter={format}
-            tick={tick}
-            tickLine={false}
-            axisLine={false}
-          />
+          <CartesianGrid vertical={lies} horizontal={!lies} stroke="var(--line)" />
+          {lies ? (
+            <XAxis type="number" height={24} tick={tick} {...values} />
+          ) : (
+            <XAxis height={24} tick={tick} {...names} />
+          )}
+          {lies ? (
+            <YAxis type="category" width={NAMES} tick={{ ...tick, fontFamily: 'var(--text)' }} {...names} />
+          ) : (
+            <YAxis width={CHART_GUTTER} tick={tick} {...values} />
+          )}
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: 'var(--sunken)' }}

@@ -6,23 +6,37 @@ import type { ChartAxis } from '../../ui/LineChart';
 
 const FORMATS: Readonly<Record<PictureAxis['format'], (value: number) => string>> = {
   percent: value => `${Number((100 * value).toPrecision(4))}%`,
-  number: value => String(Number(value.toPrecision(4))),
+  number: value =>
+    value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(0) : String(Number(value.toPrecision(4))),
 };
 
 /**
  * A logarithmic axis carries exponents of ten above `base`, and is labelled with the powers. A bar begins at the axis, so
  * its base is below the least of what it shows.
  */
-function axisOf({ label, format, scale, domain }: PictureAxis, base = 0): ChartAxis {
+function axisOf(
+  { label, format, scale, domain }: PictureAxis,
+  values: readonly number[],
+  base = 0,
+): ChartAxis {
   const shown = FORMATS[format];
   if (scale === 'log') {
-    return { label, format: exponent => shown(Number((10 ** (exponent + base)).toPrecision(3))) };
+    const exponents = values.filter(value => value > 0).map(value => Math.log10(value) - base);
+    const [low, high] = [Math.floor(Math.min(...exponents)), Math.ceil(Math.max(...exponents))];
+    return {
+      label,
+      format: exponent => shown(Number((10 ** (exponent + base)).toPrecision(3))),
+      domain: [low, high],
+      ticks: Array.from({ length: high - low + 1 }, (_, i) => low + i),
+    };
   }
   return { label, format: shown, ...(domain && { domain }) };
 }
 
-function place({ scale }: PictureAxis, value: number, base = 0): number {
-  return scale === 'log' ? Math.log10(value) - base : value;
+/** Where a value stands on its axis; nowhere, where that is logarithmic and the value 0. */
+function place({ scale }: PictureAxis, value: number, base = 0): number | null {
+  if (scale !== 'log') return value;
+  return value > 0 ? Math.log10(value) - base : null;
 }
 
 export function ResultPicture({ picture }: { readonly picture: Picture }) {
@@ -42,13 +56,13 @@ function Bars({
 }) {
   const { title, x, y, series } = picture;
   const values = series.flatMap(({ points }) => points.flatMap(point => point.y ?? []));
-  const base = y.scale === 'log' ? Math.floor(Math.log10(Math.min(...values))) : 0;
+  const base = y.scale === 'log' ? Math.floor(Math.log10(Math.min(...values.filter(value => value > 0)))) : 0;
   return (
     <BarChart
       title={title}
       xLabel={x.label}
       categories={categories}
-      y={axisOf(y, base)}
+      y={axisOf(y, values, base)}
       series={series.map(one => ({
         ...one,
         key: one.label,
@@ -63,11 +77,18 @@ function Bars({
 
 function Lines({ picture }: { readonly picture: Picture }) {
   const { title, x, y, series } = picture;
+  const points = series.flatMap(one => one.points);
   return (
     <LineChart
       title={title}
-      x={axisOf(x)}
-      y={axisOf(y)}
+      x={axisOf(
+        x,
+        points.map(point => point.x),
+      )}
+      y={axisOf(
+        y,
+        points.flatMap(point => point.y ?? []),
+      )}
       height={220}
       series={series.map(one => ({
         key: one.label,
@@ -77,7 +98,7 @@ function Lines({ picture }: { readonly picture: Picture }) {
         ...(one.dashed !== undefined && { dashed: one.dashed }),
         dots: true,
         points: one.points.map(point => ({
-          x: place(x, point.x),
+          x: place(x, point.x) ?? NaN,
           y: point.y === null ? null : place(y, point.y),
         })),
       }))}
