@@ -43,6 +43,9 @@ const LONG = 12;
 /** Room for the names beside lying bars, in pixels. */
 const NAMES = 150;
 
+/** Of a bar, in pixels. */
+const WIDEST = 72;
+
 /** Of a lying bar with its gap, in pixels. */
 const LYING = 22;
 
@@ -103,6 +106,7 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
         <Recharts
           data={rows}
           layout={lies ? 'vertical' : 'horizontal'}
+          maxBarSize={WIDEST}
           margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}
           barCategoryGap="20%"
         >
