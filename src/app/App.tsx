@@ -40,6 +40,8 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
   const state = useStore.getState();
   const query = writeUrlState({
     section,
+    // A link is read in its reader's language.
+    lang: null,
     seed: state.seed,
     watermark: state.trainingSettings.watermark,
     epsilon: currentModel(state)?.registry.epsilon ?? null,

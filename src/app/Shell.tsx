@@ -1,6 +1,7 @@
 /** The frame around every section: name, navigation, what the page runs on, theme and link. */
 import { useEffect, useRef } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from '../ui/Button';
 import { SectionTag } from '../ui/Card';
 import { classes } from '../ui/classes';
@@ -70,6 +71,7 @@ export function Shell({
   onShare,
   children,
 }: ShellProps) {
+  const t = useTranslations('shell');
   const main = useRef<HTMLElement>(null);
   const title = sections.find(entry => entry.name === section)?.title ?? '';
   useEffect(() => {
@@ -94,14 +96,14 @@ export function Shell({
           main.current?.focus();
         }}
       >
-        Skip to {title}
+        {t('skip', { section: title })}
       </a>
       <header className={styles.header}>
         <h1 className={styles.brand}>
           <Logo />
           ActiveGuard
         </h1>
-        <nav className={styles.nav} aria-label="Sections">
+        <nav className={styles.nav} aria-label={t('sections')}>
           {sections.map(entry => (
             <a
               key={entry.name}

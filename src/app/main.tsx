@@ -4,11 +4,15 @@ import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { App } from './App';
+import { LanguageProvider, openLanguage } from './language';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');
+const spoken = await openLanguage();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <LanguageProvider spoken={spoken}>
+      <App />
+    </LanguageProvider>
   </StrictMode>,
 );

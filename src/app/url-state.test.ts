@@ -6,10 +6,11 @@ import type { UrlState } from './url-state';
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
+      '?section=train&lang=de&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
     );
     expect(state).toEqual({
       section: 'train',
+      lang: 'de',
       seed: 7,
       watermark: 'wm2',
       epsilon: 0.001,
@@ -83,14 +84,15 @@ describe('writeUrlState', () => {
   });
 
   it('keeps what is not ours', () => {
-    expect(writeUrlState({ ...DEFAULT_URL_STATE, section: 'licences' }, '?lang=de&seed=3')).toBe(
-      '?lang=de&section=licences',
+    expect(writeUrlState({ ...DEFAULT_URL_STATE, section: 'licences' }, '?class=7b&seed=3')).toBe(
+      '?class=7b&section=licences',
     );
   });
 
   it('comes back as it went', () => {
     const states = fc.record<UrlState>({
       section: fc.constantFrom(...SECTION_NAMES),
+      lang: fc.constantFrom(null, 'en', 'de'),
       seed: fc.option(fc.integer({ min: 0, max: 4_294_967_295 })),
       epsilon: fc.option(fc.double({ min: 0.0001, max: 0.05, noNaN: true })),
       watermark: fc.constantFrom(null, 'wm1', 'wm2', 'custom', 'none'),

@@ -1,8 +1,10 @@
 /**
- * What of the page's state a link carries: section, seed, watermark, ε, backend, dataset, workers, tuning. A URL passes no form, so every
+ * What of the page's state a link carries: section, language, seed, watermark, ε, backend, dataset, workers, tuning. A URL passes no form, so every
  * value is checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
  */
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
+import { LANGUAGES } from '../texts/languages';
+import type { Language } from '../texts/languages';
 
 export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness', 'paper'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
@@ -21,6 +23,8 @@ export const WORKERS_RANGE = { min: 1, max: 32 } as const;
 
 export interface UrlState {
   readonly section: SectionName;
+  /** Null: the visitor's own. */
+  readonly lang: Language | null;
   /** Null: what the last visit had. */
   readonly seed: number | null;
   readonly epsilon: number | null;
@@ -35,6 +39,7 @@ export interface UrlState {
 
 export const DEFAULT_URL_STATE: UrlState = {
   section: 'gate',
+  lang: null,
   seed: null,
   epsilon: null,
   watermark: null,
@@ -82,6 +87,7 @@ export function readUrlState(search: string): { state: UrlState; trouble: string
   return {
     state: {
       section: choice('section', SECTION_NAMES) ?? DEFAULT_URL_STATE.section,
+      lang: choice('lang', LANGUAGES),
       seed: number('seed', SEED_RANGE, true),
       epsilon: number('epsilon', EPSILON_RANGE, false),
       watermark: choice('watermark', WATERMARKS),
@@ -103,6 +109,7 @@ export function writeUrlState(state: UrlState, previous = ''): string {
     else query.set(name, String(value));
   };
   put('section');
+  put('lang');
   put('seed');
   put('watermark');
   put('epsilon');

@@ -3,6 +3,8 @@
  * still be told apart there, and a message written for the person in front of the page: which value was wrong, what
  * was expected, what to do.
  */
+import { fillTemplate } from './sentence';
+import type { Sentence, SentenceValues } from './sentence';
 
 export type ErrorCode =
   /** A file or a value that came from outside is not what it must be. */
@@ -16,15 +18,23 @@ export type ErrorCode =
   /** A contract between two parts of the program was broken: our fault, never the visitor's. */
   | 'internal';
 
-export class AppError extends Error {
-  override readonly name = 'AppError';
+export interface AppErrorOptions extends ErrorOptions {
+  /** What stands in for the template's `{names}`. */
+  readonly values?: SentenceValues | undefined;
+}
 
+export class AppError extends Error implements Sentence {
+  override readonly name = 'AppError';
+  readonly values: SentenceValues;
+
+  /** @param template English; `message` is it with `options.values` filled in. */
   constructor(
     readonly code: ErrorCode,
-    message: string,
-    options?: ErrorOptions,
+    readonly template: string,
+    { values = {}, ...options }: AppErrorOptions = {},
   ) {
-    super(message, options);
+    super(fillTemplate(template, values), options);
+    this.values = values;
   }
 }
 

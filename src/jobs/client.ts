@@ -156,7 +156,7 @@ export class JobClient {
       case 'failed':
         this.pending.delete(message.id);
         this.rest();
-        job.reject(new AppError(message.code, message.message));
+        job.reject(new AppError(message.code, message.template, { values: message.values }));
         break;
     }
   }

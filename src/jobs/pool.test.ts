@@ -20,7 +20,7 @@ const SCRIPT = `
 const { parentPort, workerData } = require('node:worker_threads');
 const running = new Map();
 const done = (id, output) => parentPort.postMessage({ kind: 'done', id, output });
-const failed = (id, code, message) => parentPort.postMessage({ kind: 'failed', id, code, message });
+const failed = (id, code, template) => parentPort.postMessage({ kind: 'failed', id, code, template, values: {} });
 const jobs = {
   'open-engine': (id, { choice }) => {
     if (!workerData.hasEngine) return failed(id, 'engine', 'The browser gives no memory.');

@@ -8,6 +8,7 @@
  * every job one that any worker of the pool (`pool.ts`) can do.
  */
 import type { ErrorCode } from '../core/errors';
+import type { SentenceValues } from '../core/sentence';
 import type { Dataset, Split } from '../data/dataset';
 import type { BackendName } from '../engine/engine';
 import type { ChosenTuning } from '../engine/open-engine';
@@ -275,6 +276,12 @@ export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
   | { readonly kind: 'checkpoint'; readonly id: number; readonly checkpoint: Checkpoint }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly code: ErrorCode; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly code: ErrorCode;
+      readonly template: string;
+      readonly values: SentenceValues;
+    }
   | { readonly kind: 'engine-lost'; readonly reason: string }
   | { readonly kind: 'pong' };

@@ -60,7 +60,7 @@ async function start<J extends JobName>(id: number, job: J, input: JobMap[J]['in
     const known = isAppError(error)
       ? error
       : new AppError('internal', error instanceof Error ? error.message : String(error));
-    send({ kind: 'failed', id, code: known.code, message: known.message });
+    send({ kind: 'failed', id, code: known.code, template: known.template, values: known.values });
   } finally {
     running.delete(id);
   }

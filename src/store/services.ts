@@ -1,6 +1,7 @@
 /** The two things outside the page that its slices share: the workers and what is kept between visits. */
 import { isAppError } from '../core/errors';
 import { WorkerPool } from '../jobs/pool';
+import { saySentence } from '../texts/say';
 import { Persistence } from './persistence';
 
 type Listener = (text: string) => void;
@@ -40,5 +41,6 @@ export function listen(listeners: {
 /** An error as a sentence for the page, or null for a cancellation, which needs none. */
 export function explain(error: unknown): string | null {
   if (isAppError(error, 'cancelled')) return null;
+  if (isAppError(error)) return saySentence(error);
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,3 @@
+import type { Messages, Translated } from '../messages';
+
+export const report: Translated<Messages['report']> = {};

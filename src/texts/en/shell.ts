@@ -1,0 +1,4 @@
+export const shell = {
+  sections: 'Sections',
+  skip: 'Skip to {section}',
+} as const;
