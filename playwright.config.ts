@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS } from './scripts/chromium.mjs';
 
 /** End-to-end tests run against the built page, as a host would serve it. */
-const PORT = 4179;
+const PORT = Number(process.env['PORT'] ?? 4179);
 
 export default defineConfig({
   testDir: 'e2e',
