@@ -2,7 +2,8 @@
 import { expect } from '@playwright/test';
 import type { Download, Locator, Page } from '@playwright/test';
 
-export type Section = 'gate' | 'train' | 'licences' | 'robustness' | 'paper';
+export const SECTIONS = ['gate', 'train', 'licences', 'robustness', 'paper'] as const;
+export type Section = (typeof SECTIONS)[number];
 
 const TITLES: Record<Section, RegExp> = {
   gate: /^Gate/,

@@ -57,6 +57,7 @@ try {
   const browserReport = join(reports, 'browser.json');
   check('npx', 'tsx', 'scripts/fetch-data.ts');
   check('npx', 'vite', 'build', '--logLevel', 'warn');
+  check('npx', 'tsx', 'scripts/lighthouse.ts', 'gate');
   // A part of the recorded run again, from its seed: the same figures and hashes, or this computer is another.
   const recorded = ['--compare', 'public/reproduced/quick.json', '--out', join(reports, 'reproduced')];
   const digits = 'public/data/mnist';
