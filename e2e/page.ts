@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import type { Download, Locator, Page } from '@playwright/test';
 
-export const SECTIONS = ['gate', 'train', 'licences', 'robustness', 'paper'] as const;
+export const SECTIONS = ['gate', 'train', 'licences', 'robustness', 'paper', 'how'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const TITLES: Record<Section, RegExp> = {
@@ -11,6 +11,7 @@ const TITLES: Record<Section, RegExp> = {
   licences: /^Licences/,
   robustness: /^Robustness/,
   paper: /^The paper/,
+  how: /^How it works/,
 };
 
 export class ActiveGuardPage {

@@ -1,7 +1,7 @@
 /** The page's sections in the order of the paper, each loaded when it is first opened. */
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
-import { ChartIcon, KeyIcon, LockIcon, PencilIcon, TableIcon } from '../ui/icons';
+import { BookIcon, ChartIcon, KeyIcon, LockIcon, PencilIcon, TableIcon } from '../ui/icons';
 import type { SectionName } from './url-state';
 
 export interface SectionEntry {
@@ -55,5 +55,13 @@ export const SECTIONS: readonly SectionEntry[] = [
     paper: '3',
     icon: TableIcon,
     Component: lazy(() => import('../features/paper/PaperSection')),
+  },
+  {
+    name: 'how',
+    title: 'How it works',
+    shortTitle: 'How',
+    paper: '2',
+    icon: BookIcon,
+    Component: lazy(() => import('../features/how/HowSection')),
   },
 ];

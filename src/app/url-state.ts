@@ -6,7 +6,7 @@ import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import { LANGUAGES } from '../texts/languages';
 import type { Language } from '../texts/languages';
 
-export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness', 'paper'] as const;
+export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness', 'paper', 'how'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 export const BACKENDS = ['auto', 'webgpu', 'wasm'] as const;

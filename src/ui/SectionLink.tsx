@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 
 export interface SectionLinkProps {
-  readonly section: 'gate' | 'train' | 'licences' | 'robustness' | 'paper';
+  readonly section: 'gate' | 'train' | 'licences' | 'robustness' | 'paper' | 'how';
   readonly className?: string | undefined;
   /** Called as the link is followed here, not in a new tab. */
   readonly onFollow?: () => void;

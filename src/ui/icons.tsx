@@ -35,6 +35,9 @@ export const ResetIcon = draw(<path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.8v2.9h2.9" />)
 export const DownloadIcon = draw(<path d="M8 2.5v7.8M4.8 7.3 8 10.5l3.2-3.2M3 13.5h10" />);
 export const LiftIcon = draw(<path d="M3 2.5h10M8 13.5V5.7M4.6 9 8 5.6 11.4 9" />);
 export const ArrowIcon = draw(<path d="M2 8h11.5M9.8 4.3 13.5 8l-3.7 3.7" />);
+export const BookIcon = draw(
+  <path d="M8 4.2C6.6 3 4.6 2.7 2.5 3v9.4c2.1-.3 4.1 0 5.5 1.1 1.4-1.1 3.4-1.4 5.5-1.1V3C11.4 2.7 9.4 3 8 4.2Zm0 0v9.3" />,
+);
 export const PencilIcon = draw(<path d="m3 13 .7-2.9L10.8 3l2.2 2.2-7.1 7.1zM9.4 4.4l2.2 2.2" />);
 export const SunIcon = draw(
   <>

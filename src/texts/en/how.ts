@@ -1,1 +1,3 @@
-export const how = {} as const;
+export const how = {
+  title: 'How it works, and where it breaks',
+} as const;
