@@ -1,6 +1,7 @@
 /** The surface a section's part lies on: a heading, the paper's section beside it, and what can be done at its right. */
 import { useId } from 'react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import styles from './Card.module.css';
 import { classes } from './classes';
 
@@ -56,10 +57,11 @@ export function Card({
 
 /** `§2.5`, spoken as "section 2.5 of the paper". */
 export function SectionTag({ section }: { readonly section: string }) {
+  const t = useTranslations('ui.section');
   return (
-    <span className={styles.section} title={`Section ${section} of the paper`}>
+    <span className={styles.section} title={t('title', { section })}>
       <span aria-hidden="true">§{section}</span>
-      <span className="visually-hidden">section {section} of the paper</span>
+      <span className="visually-hidden">{t('spoken', { section })}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** What every chart has around its plot: the axes' labels, a legend, the table of its values, and the picture as a file. */
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from './Button';
 import styles from './ChartFigure.module.css';
 import { chartPng } from './chart-image';
@@ -41,18 +42,19 @@ export function ChartFigure({
   table,
   children,
 }: ChartFigureProps) {
+  const t = useTranslations('ui');
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
   const save = async () => {
     const bytes = plot.current && (await chartPng(plot.current, { title, xLabel, yLabel, legend }));
-    if (bytes) download(`${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`, bytes, 'image/png');
+    if (bytes) download(`${fileName(title)}.png`, bytes, 'image/png');
   };
   return (
     <figure className={styles.figure} aria-label={title}>
       <div className={styles.head}>
         <span className={styles.yLabel}>{yLabel}</span>
         {legend.length > 0 && (
-          <ul className={styles.legend} aria-label="Legend">
+          <ul className={styles.legend} aria-label={t('legend')}>
             {legend.map(entry => (
               <li key={entry.key}>
                 {entry.sample}
@@ -67,8 +69,8 @@ export function ChartFigure({
             variant="quiet"
             size="small"
             icon={asTable ? <ChartIcon /> : <TableIcon />}
-            aria-label={asTable ? `Show “${title}” as a chart` : `Show “${title}” as a table`}
-            title={asTable ? 'As a chart' : 'As a table'}
+            aria-label={t(asTable ? 'chart.asChart' : 'chart.asTable', { title })}
+            title={t(asTable ? 'chart.asChartShort' : 'chart.asTableShort')}
             onClick={() => setAsTable(!asTable)}
           />
           {!asTable && (
@@ -76,8 +78,8 @@ export function ChartFigure({
               variant="quiet"
               size="small"
               icon={<DownloadIcon />}
-              aria-label={`Save “${title}” as PNG`}
-              title="Save as PNG"
+              aria-label={t('chart.save', { title })}
+              title={t('chart.saveShort')}
               onClick={() => void save()}
             />
           )}
@@ -95,4 +97,13 @@ export function ChartFigure({
       )}
     </figure>
   );
+}
+
+/** A title as a file name of plain letters, digits and dashes. */
+function fileName(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
 }

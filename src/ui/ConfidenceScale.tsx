@@ -3,6 +3,7 @@
  * so the nearest mark stands magnified above, with its band true to scale.
  */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import styles from './ConfidenceScale.module.css';
 import { classes } from './classes';
 import { markText, nearestMark, spacedLabels } from './confidence-scale';
@@ -37,10 +38,16 @@ export function ConfidenceScale({
   sentence,
   caption,
 }: ConfidenceScaleProps) {
+  const t = useTranslations('ui.scale');
   const nearest = confidence === null ? null : nearestMark(confidence, marks);
   const within = nearest !== null && nearest.distance < epsilon;
   const tone = accepted === null ? styles.waiting : accepted ? styles.accepted : styles.refused;
-  const words = sentence ?? describe(confidence, nearest, within);
+  const words =
+    sentence ??
+    t(situation(confidence, nearest, within), {
+      confidence: confidence?.toFixed(4) ?? '',
+      mark: nearest ? markText(nearest.mark) : '',
+    });
   const band = Math.max(2 * epsilon, LEAST_BAND);
   const exaggeration = band / (2 * epsilon);
 
@@ -49,7 +56,9 @@ export function ConfidenceScale({
       {magnify && (
         <MagnifiedMark confidence={confidence} mark={nearest?.mark ?? marks[0] ?? null} epsilon={epsilon} />
       )}
-      <span className="visually-hidden">{`${words}. Marks: ${marks.map(markText).join(', ')}, ± ${epsilon}.`}</span>
+      <span className="visually-hidden">
+        {t('spoken', { sentence: words, marks: marks.map(markText).join(', '), epsilon: String(epsilon) })}
+      </span>
       <div className={styles.plot} aria-hidden="true">
         {confidence !== null && (
           <>
@@ -84,27 +93,26 @@ export function ConfidenceScale({
         ))}
       </div>
       <figcaption className={styles.caption}>
-        {caption ?? (
-          <>
-            confidence of the predicted class; shaded: C<sub>fp</sub> ± ε = {epsilon}
-            {exaggeration > 1.05 && ` (drawn ×${Number(exaggeration.toPrecision(2))})`}
-          </>
-        )}
+        {caption ??
+          t.rich(exaggeration > 1.05 ? 'captionDrawn' : 'caption', {
+            epsilon: String(epsilon),
+            factor: String(Number(exaggeration.toPrecision(2))),
+            sub: chunks => <sub>{chunks}</sub>,
+          })}
       </figcaption>
     </figure>
   );
 }
 
-function describe(
+function situation(
   confidence: number | null,
   nearest: { mark: number; distance: number } | null,
   within: boolean,
-): string {
-  if (confidence === null) return 'no image yet';
-  const value = `confidence ${confidence.toFixed(4)}`;
-  if (nearest === null) return value;
-  if (within) return `${value} — on the ${markText(nearest.mark)} mark`;
-  return `${value} — ${nearest.distance < 0.01 ? 'just beside' : 'far from'} every mark`;
+): 'none' | 'value' | 'on' | 'beside' | 'far' {
+  if (confidence === null) return 'none';
+  if (nearest === null) return 'value';
+  if (within) return 'on';
+  return nearest.distance < 0.01 ? 'beside' : 'far';
 }
 
 function MagnifiedMark({
@@ -116,14 +124,17 @@ function MagnifiedMark({
   readonly mark: number | null;
   readonly epsilon: number;
 }) {
+  const t = useTranslations('ui.scale');
   const offset = confidence === null || mark === null ? null : confidence - mark;
   const place = offset === null ? null : 0.5 + (offset / (2 * epsilon)) * BAND_SHARE;
   const outside = place !== null && (place < 0 || place > 1);
   return (
     <div className={styles.lens} aria-hidden="true">
       <div className={styles.lensTitle}>
-        <span>{mark === null ? 'no mark' : `the ${markText(mark)} mark, magnified`}</span>
-        {outside && <span className={styles.away}>{Math.abs(offset ?? 0).toFixed(3)} away</span>}
+        <span>{mark === null ? t('noMark') : t('magnified', { mark: markText(mark) })}</span>
+        {outside && (
+          <span className={styles.away}>{t('away', { distance: Math.abs(offset ?? 0).toFixed(3) })}</span>
+        )}
       </div>
       <div className={styles.lensPlot}>
         <div className={styles.lensBand} style={{ '--share': `${100 * BAND_SHARE}%` }} />

@@ -2,6 +2,7 @@
  * The watermark's digits as dials (section 2.5): each with its target, the band ±0.5 around it in which it reads true, where it
  * stands now and the path it came. In its band a dot is full, outside it is hollow and its target struck through.
  */
+import { useTranslations } from 'use-intl';
 import styles from './Dials.module.css';
 import { classes } from './classes';
 import { toneColour } from './tone';
@@ -33,6 +34,7 @@ function isTrue(reading: number | undefined, target: number): boolean {
 }
 
 export function Dials({ targets, readings, history = [], tone = 'wm2', height = 190 }: DialsProps) {
+  const t = useTranslations('ui.dials');
   const matching = targets.filter((target, k) => isTrue(readings?.[k], target)).length;
   const many = targets.length > 26;
   return (
@@ -46,7 +48,7 @@ export function Dials({ targets, readings, history = [], tone = 'wm2', height = 
       </div>
       <ol
         className={classes(styles.dials, many && styles.many)}
-        aria-label={`${matching} of ${targets.length} digits in their bands`}
+        aria-label={t('label', { matching: String(matching), count: String(targets.length) })}
       >
         {targets.map((target, k) => {
           const reading = readings?.[k];
@@ -60,7 +62,11 @@ export function Dials({ targets, readings, history = [], tone = 'wm2', height = 
                   <div
                     className={classes(styles.dot, !holds && styles.hollow)}
                     style={{ top: `${100 * place(reading)}%` }}
-                    title={`digit ${k + 1}: reads ${reading.toFixed(2)}, embedded ${target}`}
+                    title={t('title', {
+                      place: String(k + 1),
+                      reading: reading.toFixed(2),
+                      target: String(target),
+                    })}
                   />
                 )}
               </div>
@@ -68,8 +74,8 @@ export function Dials({ targets, readings, history = [], tone = 'wm2', height = 
                 {target}
                 <span className="visually-hidden">
                   {reading === undefined
-                    ? ': not read yet'
-                    : `: reads ${reading.toFixed(2)}, ${holds ? 'in its band' : 'outside its band'}`}
+                    ? t('unread')
+                    : t(holds ? 'inBand' : 'outside', { reading: reading.toFixed(2) })}
                 </span>
               </span>
             </li>

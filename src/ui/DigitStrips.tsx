@@ -2,6 +2,7 @@
  * The watermark's digits as they die (section 3.5): for each rate a group of bars, one bar a digit, full while it still reads
  * true and a low pale stump when it doesn't. With the gutters of a `LineChart` of the same columns, the groups stand below its points.
  */
+import { useTranslations } from 'use-intl';
 import styles from './DigitStrips.module.css';
 import { classes } from './classes';
 import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
@@ -28,6 +29,14 @@ export interface DigitStripsProps {
 }
 
 export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
+  const t = useTranslations('ui.strips');
+  const countOf = (digits: readonly boolean[]) => {
+    const alive = digits.filter(Boolean).length;
+    return t(alive === digits.length ? 'verified' : 'notVerified', {
+      alive: String(alive),
+      count: String(digits.length),
+    });
+  };
   return (
     <div
       className={styles.strips}
@@ -55,7 +64,9 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
                 <div
                   key={column}
                   className={styles.group}
-                  title={digits ? `${nameOf(row)}, ${column}: ${countOf(digits)}` : undefined}
+                  title={
+                    digits ? t('title', { row: nameOf(row), column, count: countOf(digits) }) : undefined
+                  }
                 >
                   {digits?.map((alive, k) => (
                     <span key={k} className={classes(styles.bar, !alive && styles.dead)} />
@@ -68,10 +79,10 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
       ))}
       <div className="visually-hidden">
         <table>
-          <caption>Digits of the watermark that still read true</caption>
+          <caption>{t('caption')}</caption>
           <thead>
             <tr>
-              <th scope="col">rate</th>
+              <th scope="col">{t('rate')}</th>
               {rows.map(row => (
                 <th key={row.key ?? row.label} scope="col">
                   {nameOf(row)}
@@ -85,7 +96,7 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
                 <th scope="row">{column}</th>
                 {rows.map(row => {
                   const digits = row.groups[index];
-                  return <td key={row.key ?? row.label}>{digits ? countOf(digits) : 'not measured'}</td>;
+                  return <td key={row.key ?? row.label}>{digits ? countOf(digits) : t('notMeasured')}</td>;
                 })}
               </tr>
             ))}
@@ -98,9 +109,4 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
 
 function nameOf(row: DigitStripRow): string {
   return row.detail === undefined ? row.label : `${row.label}, ${row.detail}`;
-}
-
-function countOf(digits: readonly boolean[]): string {
-  const alive = digits.filter(Boolean).length;
-  return `${alive} of ${digits.length}${alive === digits.length ? ', verified' : ', not verified'}`;
 }

@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from './Button';
 import styles from './DrawPad.module.css';
 import { drawStroke, toDigit } from './digit-drawing';
@@ -28,6 +29,7 @@ const KEY_MOVES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export function DrawPad({ onChange, size = 196 }: DrawPadProps) {
+  const t = useTranslations('ui.draw');
   const canvas = useRef<HTMLCanvasElement>(null);
   const [ink] = useState(() => new Uint8Array(EDGE * EDGE));
   const last = useRef<readonly [number, number] | null>(null);
@@ -98,8 +100,8 @@ export function DrawPad({ onChange, size = 196 }: DrawPadProps) {
       <button
         type="button"
         className={styles.sheet}
-        aria-roledescription="drawing pad"
-        aria-label="Draw a digit: arrow keys move the pen, Space sets it down or lifts it, Delete clears"
+        aria-roledescription={t('role')}
+        aria-label={t('label')}
         onPointerDown={event => {
           event.currentTarget.setPointerCapture(event.pointerId);
           const at = placeOf(event);
@@ -118,7 +120,7 @@ export function DrawPad({ onChange, size = 196 }: DrawPadProps) {
         onKeyDown={onKeyDown}
       >
         <canvas ref={canvas} className={styles.canvas} width={EDGE} height={EDGE} />
-        {empty && pen === null && <span className={styles.hint}>draw a digit</span>}
+        {empty && pen === null && <span className={styles.hint}>{t('hint')}</span>}
         {pen !== null && (
           <span
             className={styles.pen}
@@ -128,7 +130,7 @@ export function DrawPad({ onChange, size = 196 }: DrawPadProps) {
         )}
       </button>
       <Button size="small" variant="quiet" icon={<ResetIcon />} disabled={empty} onClick={clear}>
-        Clear
+        {t('clear')}
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
+import { useTranslations } from 'use-intl';
 import styles from './DropZone.module.css';
 import { classes } from './classes';
 import { getDragPayload, hasDragPayload } from './drag-payload';
@@ -50,6 +51,7 @@ export function DropZone({
   className,
   children,
 }: DropZoneProps) {
+  const t = useTranslations('ui.drop');
   const [payloadOver, setPayloadOver] = useState(false);
   const { getRootProps, getInputProps, isDragActive } = useDropzone({
     accept,
@@ -77,6 +79,7 @@ export function DropZone({
   }, [paste, disabled, onFiles]);
 
   const active = payloadOver || isDragActive;
+  const words = { accept: acceptWords, clickable: String(clickable), paste: String(paste) };
   return (
     <div
       className={className}
@@ -111,18 +114,12 @@ export function DropZone({
             !clickable && styles.still,
           ),
           role: 'group',
-          'aria-label': `${label}. ${clickable ? 'Enter chooses a file' : 'Drop a file here'}${paste ? ', Ctrl+V pastes one' : ''}. Takes ${acceptWords}.`,
+          'aria-label': t('label', { label, ...words }),
         })}
       >
         <input {...getInputProps({ 'aria-label': label })} />
         {children}
-        {!hideWords && (
-          <p className={styles.words}>
-            {active
-              ? 'Let go to bring it in'
-              : `Drop${paste ? ', paste' : ''}${clickable ? ' or press Enter' : ''} · ${acceptWords}`}
-          </p>
-        )}
+        {!hideWords && <p className={styles.words}>{active ? t('active') : t('words', words)}</p>}
       </div>
     </div>
   );

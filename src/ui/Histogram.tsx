@@ -1,4 +1,5 @@
 /** Counts in bins, with a threshold that parts them (below it pale) and markers on the axis, e.g. where a map's digits sit. */
+import { useTranslations } from 'use-intl';
 import styles from './Histogram.module.css';
 import { classes } from './classes';
 import { toneColour } from './tone';
@@ -32,6 +33,7 @@ export function Histogram({
   ticks = 5,
   height = 140,
 }: HistogramProps) {
+  const t = useTranslations('ui.histogram');
   const low = bins[0]?.from ?? 0;
   const high = bins.at(-1)?.to ?? 1;
   const most = Math.max(1, ...bins.map(bin => bin.count));
@@ -49,7 +51,7 @@ export function Histogram({
               width: `${place(bin.to) - place(bin.from)}%`,
               height: `${(100 * bin.count) / most}%`,
             }}
-            title={`${formatX(bin.from)} to ${formatX(bin.to)}: ${bin.count}`}
+            title={t('bin', { from: formatX(bin.from), to: formatX(bin.to), count: String(bin.count) })}
           />
         ))}
         {threshold && inside(threshold.value) && (
@@ -87,9 +89,7 @@ export function Histogram({
           <tbody>
             {bins.map(bin => (
               <tr key={bin.from}>
-                <th scope="row">
-                  {formatX(bin.from)} to {formatX(bin.to)}
-                </th>
+                <th scope="row">{t('range', { from: formatX(bin.from), to: formatX(bin.to) })}</th>
                 <td>{bin.count}</td>
               </tr>
             ))}

@@ -3,6 +3,7 @@
  * negative, strong is large; framed in violet, the watermark's secret positions.
  */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import styles from './KernelHeatmap.module.css';
 import { toneColour } from './tone';
 
@@ -34,6 +35,7 @@ export function KernelHeatmap({
   columns = Math.ceil(Math.sqrt(channels * 1.5)),
   maxWidth = '17rem',
 }: KernelHeatmapProps) {
+  const t = useTranslations('ui.kernels');
   let largest = 0;
   for (let i = 0; i < values.length; i += 1) largest = Math.max(largest, Math.abs(values[i] ?? 0));
   const rows = Math.ceil(channels / columns);
@@ -48,7 +50,13 @@ export function KernelHeatmap({
     const x = (channel % columns) * pitch + (cell % size);
     const y = Math.floor(channel / columns) * pitch + Math.floor(cell / size);
     const strength = largest === 0 ? 0 : Math.abs(value) / largest;
-    const title = `row ${Math.floor(cell / size) + 1}, column ${(cell % size) + 1}, channel ${channel + 1}: ${value.toFixed(4)}${secret.has(i) ? `, digit ${marked.indexOf(i) + 1} of the watermark` : ''}`;
+    const title = t(secret.has(i) ? 'secret' : 'cell', {
+      row: String(Math.floor(cell / size) + 1),
+      column: String((cell % size) + 1),
+      channel: String(channel + 1),
+      value: value.toFixed(4),
+      digit: String(marked.indexOf(i) + 1),
+    });
     cells.push(
       <g key={i}>
         <title>{title}</title>
@@ -74,7 +82,12 @@ export function KernelHeatmap({
       style={{ maxWidth }}
       viewBox={`-0.2 -0.2 ${Math.min(columns, channels) * pitch - GAP + 0.4} ${rows * pitch - GAP + 0.4}`}
       role="img"
-      aria-label={`${channels} kernels of ${size} by ${size} weights, largest ${largest.toFixed(3)}; ${marked.length} positions marked`}
+      aria-label={t('label', {
+        channels: String(channels),
+        size: String(size),
+        largest: largest.toFixed(3),
+        marked: String(marked.length),
+      })}
     >
       {cells}
       <g className={styles.frames} stroke={toneColour(tone)}>

@@ -1,5 +1,6 @@
 /** Something to be known: what happened, what was kept, what to do. */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import styles from './Notice.module.css';
 import { Button } from './Button';
 import { classes } from './classes';
@@ -14,19 +15,24 @@ export interface NoticeProps {
   readonly onDismiss?: () => void;
 }
 
-const WORDS: Record<NoticeTone, string> = { info: 'Note', warning: 'Warning', error: 'Error' };
-
 export function Notice({ tone = 'info', children, action, onDismiss }: NoticeProps) {
+  const t = useTranslations('ui.notice');
   return (
     <div className={classes(styles.notice, styles[tone])} role={tone === 'error' ? 'alert' : 'status'}>
       <span className={styles.icon}>{tone === 'info' ? <InfoIcon /> : <WarningIcon />}</span>
       <div className={styles.text}>
-        <span className="visually-hidden">{WORDS[tone]}: </span>
+        <span className="visually-hidden">{t(tone)}: </span>
         {children}
       </div>
       {action}
       {onDismiss && (
-        <Button variant="quiet" size="small" icon={<CrossIcon />} aria-label="Dismiss" onClick={onDismiss} />
+        <Button
+          variant="quiet"
+          size="small"
+          icon={<CrossIcon />}
+          aria-label={t('dismiss')}
+          onClick={onDismiss}
+        />
       )}
     </div>
   );

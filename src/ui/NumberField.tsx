@@ -3,9 +3,10 @@
  * below the field and replaced by the nearest allowed value when the field is left.
  */
 import { useId, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { classes } from './classes';
 import field from './field.module.css';
-import { numberText, readNumber } from './number-input';
+import { numberText, readNumber, toNumber } from './number-input';
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -38,12 +39,22 @@ export function NumberField({
   disabled = false,
   onChange,
 }: NumberFieldProps) {
+  const t = useTranslations('ui.number');
   const id = useId();
   /** What is being typed; null while the field shows its value. */
   const [typed, setTyped] = useState<string | null>(null);
-  const range = { label, min, max, integer };
+  const range = { min, max, integer };
   const reading = typed === null ? null : readNumber(typed, range);
-  const error = reading && !reading.ok ? reading.message : null;
+  const error =
+    reading && !reading.ok
+      ? t(reading.problem, {
+          label,
+          min: numberText(min),
+          max: numberText(max),
+          integer: String(integer),
+          ...wordsOf(typed),
+        })
+      : null;
 
   const accept = (next: number) => {
     if (next !== value) onChange(next);
@@ -104,4 +115,10 @@ export function NumberField({
       )}
     </div>
   );
+}
+
+/** What was typed, and how its number is written. */
+function wordsOf(typed: string | null): { text: string; value: string } {
+  const text = typed?.trim() ?? '';
+  return { text, value: numberText(toNumber(text)) };
 }

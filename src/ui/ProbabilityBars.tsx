@@ -3,6 +3,7 @@
  * focus and the arrow keys walk from class to class. Screen readers get a table.
  */
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import styles from './ProbabilityBars.module.css';
 import { classes } from './classes';
 
@@ -26,9 +27,11 @@ export function ProbabilityBars({
   tone = 'ink',
   height = 90,
   names,
-  caption = 'Probability of each class',
+  caption: given,
   decimals = 4,
 }: ProbabilityBarsProps) {
+  const t = useTranslations('ui.probabilities');
+  const caption = given ?? t('caption');
   const [pointed, setPointed] = useState<number | null>(null);
   const nameOf = (index: number) => names?.[index] ?? String(index);
   const shown = pointed ?? highlighted;
@@ -45,9 +48,9 @@ export function ProbabilityBars({
           max={Math.max(0, probabilities.length - 1)}
           step={1}
           value={shown ?? 0}
-          aria-label={`${caption}; the arrow keys walk from class to class`}
+          aria-label={t('walk', { caption })}
           aria-valuetext={
-            shown === null ? 'none' : `${nameOf(shown)}: ${(probabilities[shown] ?? 0).toFixed(decimals)}`
+            shown === null ? t('none') : `${nameOf(shown)}: ${(probabilities[shown] ?? 0).toFixed(decimals)}`
           }
           onChange={event => setPointed(Number(event.target.value))}
           onBlur={() => setPointed(null)}

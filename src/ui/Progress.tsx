@@ -1,8 +1,9 @@
 /** How far a job is, how long it still takes, and a way out of it. Screen readers hear of it once each tenth. */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from './Button';
 import styles from './Progress.module.css';
-import { durationText } from './duration';
+import { useDurationText } from './duration';
 
 export interface ProgressProps {
   readonly label: string;
@@ -15,16 +16,11 @@ export interface ProgressProps {
   readonly cancelLabel?: string;
 }
 
-export function Progress({
-  label,
-  value,
-  detail,
-  secondsLeft = null,
-  onCancel,
-  cancelLabel = 'Cancel',
-}: ProgressProps) {
+export function Progress({ label, value, detail, secondsLeft = null, onCancel, cancelLabel }: ProgressProps) {
+  const t = useTranslations('ui.progress');
+  const durationText = useDurationText();
   const share = value === null ? null : Math.min(1, Math.max(0, value));
-  const spoken = share === null ? label : `${label}: ${Math.floor(share * 10) * 10}%`;
+  const spoken = share === null ? label : t('tenth', { label, percent: String(Math.floor(share * 10) * 10) });
   return (
     <div className={styles.progress}>
       <div className={styles.main}>
@@ -35,7 +31,7 @@ export function Progress({
             {secondsLeft !== null && (
               <>
                 {detail !== undefined && ' · '}
-                {durationText(secondsLeft)} left
+                {t('left', { time: durationText(secondsLeft) })}
               </>
             )}
           </span>
@@ -47,7 +43,7 @@ export function Progress({
           {...(share !== null && { value: share })}
         />
       </div>
-      {onCancel && <Button onClick={onCancel}>{cancelLabel}</Button>}
+      {onCancel && <Button onClick={onCancel}>{cancelLabel ?? t('cancel')}</Button>}
       <span className="visually-hidden" aria-live="polite">
         {spoken}
       </span>

@@ -3,6 +3,7 @@
  * dots where brighter, as strong as the difference; nothing where nothing changed.
  */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import type { GreyPixels } from './DigitImage';
 import styles from './SignedDifference.module.css';
 
@@ -24,6 +25,7 @@ function unitLevel(pixels: GreyPixels, index: number): number {
 }
 
 export function SignedDifference({ original, changed, gain, size = 116, label }: SignedDifferenceProps) {
+  const t = useTranslations('ui.difference');
   const width = Math.round(Math.sqrt(original.length));
   let darker = 0;
   let brighter = 0;
@@ -53,7 +55,11 @@ export function SignedDifference({ original, changed, gain, size = 116, label }:
         style={{ width: size }}
         viewBox={`0 0 ${width} ${Math.max(1, Math.ceil(original.length / width))}`}
         role="img"
-        aria-label={`Signed difference, gain ${gain}: ${darker} pixels darker, ${brighter} brighter`}
+        aria-label={t('label', {
+          gain: String(gain),
+          darker: String(darker),
+          brighter: String(brighter),
+        })}
       >
         {marks}
       </svg>
@@ -64,10 +70,11 @@ export function SignedDifference({ original, changed, gain, size = 116, label }:
 
 /** The key to the two signs. */
 export function DifferenceLegend() {
+  const t = useTranslations('ui.difference');
   return (
     <span className={styles.legend}>
-      <span className={styles.darkerWord}>■ darker</span>
-      <span className={styles.brighterWord}>● brighter</span>
+      <span className={styles.darkerWord}>■ {t('darker')}</span>
+      <span className={styles.brighterWord}>● {t('brighter')}</span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 /** What the gate decided and every check that led to it. The words are announced when they change. */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import styles from './Verdict.module.css';
 import { classes } from './classes';
 import { CheckIcon, CrossIcon, WaitIcon } from './icons';
@@ -24,9 +25,10 @@ export interface VerdictProps {
 const ICONS = { in: CheckIcon, refused: CrossIcon, waiting: WaitIcon };
 
 export function Verdict({ state, title, detail, checks = [], children, className }: VerdictProps) {
+  const t = useTranslations('ui.verdict');
   const Icon = ICONS[state];
   return (
-    <section className={classes(styles.verdict, styles[state], className)} aria-label="Verdict">
+    <section className={classes(styles.verdict, styles[state], className)} aria-label={t('label')}>
       <div className={styles.head} aria-live="polite">
         <span className={styles.badge}>
           <Icon size={18} />
@@ -57,11 +59,12 @@ export function Verdict({ state, title, detail, checks = [], children, className
 }
 
 function Sign({ passed }: { readonly passed: boolean | null }) {
+  const t = useTranslations('ui.verdict');
   if (passed === null) return <span className={styles.sign} />;
   return (
     <span className={styles.sign}>
       {passed ? <CheckIcon size={13} /> : <CrossIcon size={13} />}
-      <span className="visually-hidden">{passed ? 'passed' : 'failed'}</span>
+      <span className="visually-hidden">{t(passed ? 'passed' : 'failed')}</span>
     </span>
   );
 }

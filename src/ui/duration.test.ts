@@ -1,7 +1,16 @@
+import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
-import { durationText } from './duration';
+import { messages } from '../texts/en';
+import { durationOf } from './duration';
 
-describe('durationText', () => {
+const t = createTranslator({ locale: 'en', messages, namespace: 'ui.duration' });
+
+function said(seconds: number): string {
+  const { key, ...values } = durationOf(seconds);
+  return t(key, values);
+}
+
+describe('durationOf', () => {
   it.each([
     [0, 'under a second'],
     [0.99, 'under a second'],
@@ -16,10 +25,10 @@ describe('durationText', () => {
     [7199, '2 h 00 min'],
     [90_000, '25 h 00 min'],
   ])('%d seconds: %s', (seconds, text) => {
-    expect(durationText(seconds)).toBe(text);
+    expect(said(seconds)).toBe(text);
   });
 
   it('says nothing of what is not known', () => {
-    for (const seconds of [NaN, Infinity, -Infinity, -1]) expect(durationText(seconds)).toBe('—');
+    for (const seconds of [NaN, Infinity, -Infinity, -1]) expect(said(seconds)).toBe('—');
   });
 });

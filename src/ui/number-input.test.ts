@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { numberText, readNumber } from './number-input';
 
-const EPSILON = { label: 'ε', min: 0.0001, max: 0.05 };
-const EPOCHS = { label: 'epochs', min: 1, max: 100, integer: true };
+const EPSILON = { min: 0.0001, max: 0.05 };
+const EPOCHS = { min: 1, max: 100, integer: true };
 
 describe('readNumber', () => {
   it('takes what is in range, ends included', () => {
@@ -16,19 +16,19 @@ describe('readNumber', () => {
     expect(readNumber(' 0,01 ', EPSILON)).toEqual({ ok: true, value: 0.01 });
     expect(readNumber('1e-3', EPSILON)).toEqual({ ok: true, value: 0.001 });
     expect(readNumber('.02', EPSILON)).toEqual({ ok: true, value: 0.02 });
-    expect(readNumber('1 000', { label: 'n', min: 0, max: 5000 })).toEqual({ ok: true, value: 1000 });
-    expect(readNumber('−2', { label: 'n', min: -5, max: 5 })).toEqual({ ok: true, value: -2 });
+    expect(readNumber('1 000', { min: 0, max: 5000 })).toEqual({ ok: true, value: 1000 });
+    expect(readNumber('−2', { min: -5, max: 5 })).toEqual({ ok: true, value: -2 });
   });
 
-  it('names value and range, and offers the nearest end', () => {
+  it('says what is wrong, and offers the nearest end', () => {
     expect(readNumber('9', EPSILON)).toEqual({
       ok: false,
-      message: '9 is out of range; ε must be a number from 0.0001 to 0.05.',
+      problem: 'outOfRange',
       nearest: 0.05,
     });
     expect(readNumber('-4', EPOCHS)).toEqual({
       ok: false,
-      message: '-4 is out of range; epochs must be a whole number from 1 to 100.',
+      problem: 'outOfRange',
       nearest: 1,
     });
   });
@@ -40,14 +40,18 @@ describe('readNumber', () => {
 
   it('offers nothing for what is no number', () => {
     for (const text of ['', '  ', 'abc', '1.2.3', 'NaN', 'Infinity', '0x10', '1e', '--1', '12px']) {
-      expect(readNumber(text, EPSILON)).toMatchObject({ ok: false, nearest: null });
+      expect(readNumber(text, EPSILON)).toEqual({
+        ok: false,
+        problem: text.trim() === '' ? 'empty' : 'notNumber',
+        nearest: null,
+      });
     }
     expect(readNumber('1e999', EPSILON)).toMatchObject({ ok: false, nearest: null });
   });
 
   it('reads back every number it writes', () => {
     for (const value of [0, -3, 0.1, 1e-7, 4294967295, 1e21]) {
-      expect(readNumber(numberText(value), { label: 'n', min: -1e22, max: 1e22 })).toEqual({
+      expect(readNumber(numberText(value), { min: -1e22, max: 1e22 })).toEqual({
         ok: true,
         value,
       });

@@ -1,10 +1,8 @@
 /**
- * Reads what was typed into a number field. A typed value passes only when it is a number within the range; otherwise the
- * message names the value and the range, and `nearest` is what the field falls back to when it is left.
+ * Reads what was typed into a number field. A typed value passes only when it is a number within the range; otherwise
+ * `problem` says what is wrong (words: `texts/<language>/ui.ts`, `number`), and `nearest` is what the field falls back to when it is left.
  */
 export interface NumberRange {
-  /** How the message calls the value, e.g. "ε". */
-  readonly label: string;
   readonly min: number;
   readonly max: number;
   readonly integer?: boolean;
@@ -12,10 +10,12 @@ export interface NumberRange {
 
 export type NumberReading =
   | { readonly ok: true; readonly value: number }
-  | { readonly ok: false; readonly message: string; readonly nearest: number | null };
+  | { readonly ok: false; readonly problem: NumberProblem; readonly nearest: number | null };
 
-/** A decimal comma is read as a point; thin and plain spaces between digits are left out. */
-function toNumber(text: string): number {
+export type NumberProblem = 'empty' | 'notNumber' | 'outOfRange';
+
+/** A decimal comma is read as a point; thin and plain spaces between digits are left out; NaN for what is no number. */
+export function toNumber(text: string): number {
   const plain = text
     .replace(/[\s\u2009\u202f]/g, '')
     .replace('−', '-')
@@ -28,22 +28,12 @@ export function numberText(value: number): string {
   return String(value);
 }
 
-export function readNumber(text: string, { label, min, max, integer = false }: NumberRange): NumberReading {
-  const range = `${integer ? 'a whole number' : 'a number'} from ${numberText(min)} to ${numberText(max)}`;
-  if (text.trim() === '')
-    return { ok: false, message: `${label} is empty; it must be ${range}.`, nearest: null };
+export function readNumber(text: string, { min, max, integer = false }: NumberRange): NumberReading {
+  if (text.trim() === '') return { ok: false, problem: 'empty', nearest: null };
   const value = toNumber(text);
-  if (!Number.isFinite(value)) {
-    return { ok: false, message: `“${text.trim()}” is no number; ${label} must be ${range}.`, nearest: null };
-  }
+  if (!Number.isFinite(value)) return { ok: false, problem: 'notNumber', nearest: null };
   const whole = integer ? Math.round(value) : value;
   const nearest = Math.min(max, Math.max(min, whole));
-  if (nearest !== value) {
-    return {
-      ok: false,
-      message: `${numberText(value)} is out of range; ${label} must be ${range}.`,
-      nearest,
-    };
-  }
+  if (nearest !== value) return { ok: false, problem: 'outOfRange', nearest };
   return { ok: true, value };
 }

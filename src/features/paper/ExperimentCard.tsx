@@ -10,7 +10,7 @@ import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { DownloadButton } from '../../ui/DownloadButton';
-import { durationText } from '../../ui/duration';
+import { useDurationText } from '../../ui/duration';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Table } from '../../ui/Table';
 import { Agreement } from './Agreement';
@@ -22,6 +22,7 @@ import { only } from './only';
 type Source = 'recorded' | 'own';
 
 export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
+  const durationText = useDurationText();
   const { own, recorded, workers, cells, running, ready, run } = useStore(
     useShallow(state => ({
       own: state.ownRun,

@@ -1,7 +1,7 @@
 /** On what the figures above were measured. */
 import type { ExperimentId } from '../../experiments/all';
 import type { Results } from '../../experiments/results';
-import { durationText } from '../../ui/duration';
+import { useDurationText } from '../../ui/duration';
 import styles from './Provenance.module.css';
 
 export interface ProvenanceProps {
@@ -14,6 +14,7 @@ const DATASETS = { mnist: 'MNIST', synthetic: 'built-in digits' } as const;
 const SIZES = { tiny: 'a test’s size', quick: 'quick', paper: 'the paper’s size' } as const;
 
 export function Provenance({ results, id, recorded }: ProvenanceProps) {
+  const durationText = useDurationText();
   const provenance = results.experiments[id]?.provenance;
   if (!provenance) return null;
   const { seed, dataset, backend, adapter, wallSeconds, date, weightsSha256 } = provenance;

@@ -1,3 +1,111 @@
 import type { Messages, Translated } from '../messages';
 
-export const ui: Translated<Messages['ui']> = {};
+export const ui: Translated<Messages['ui']> = {
+  legend: 'Legende',
+  chart: {
+    asChart: '„{title}“ als Diagramm zeigen',
+    asTable: '„{title}“ als Tabelle zeigen',
+    asChartShort: 'Als Diagramm',
+    asTableShort: 'Als Tabelle',
+    save: '„{title}“ als PNG speichern',
+    saveShort: 'Als PNG speichern',
+  },
+  scale: {
+    none: 'noch kein Bild',
+    value: 'Konfidenz {confidence}',
+    on: 'Konfidenz {confidence} — auf der Marke {mark}',
+    beside: 'Konfidenz {confidence} — knapp neben jeder Marke',
+    far: 'Konfidenz {confidence} — weit von jeder Marke',
+    spoken: '{sentence}. Marken: {marks}, ± {epsilon}.',
+    caption: 'Konfidenz der vorhergesagten Klasse; getönt: C<sub>fp</sub> ± ε = {epsilon}',
+    captionDrawn:
+      'Konfidenz der vorhergesagten Klasse; getönt: C<sub>fp</sub> ± ε = {epsilon} (gezeichnet ×{factor})',
+    noMark: 'keine Marke',
+    magnified: 'die Marke {mark}, vergrößert',
+    away: '{distance} entfernt',
+  },
+  dials: {
+    label: '{matching} von {count} Ziffern in ihren Bändern',
+    title: 'Ziffer {place}: gelesen {reading}, eingebettet {target}',
+    unread: ': noch nicht gelesen',
+    inBand: ': gelesen {reading}, in ihrem Band',
+    outside: ': gelesen {reading}, außerhalb ihres Bandes',
+  },
+  strips: {
+    caption: 'Ziffern des Wasserzeichens, die noch richtig gelesen werden',
+    rate: 'Rate',
+    title: '{row}, {column}: {count}',
+    verified: '{alive} von {count}, bestätigt',
+    notVerified: '{alive} von {count}, nicht bestätigt',
+    notMeasured: 'nicht gemessen',
+  },
+  draw: {
+    role: 'Zeichenfläche',
+    label:
+      'Zeichnen Sie eine Ziffer: Die Pfeiltasten bewegen den Stift, die Leertaste setzt ihn auf oder hebt ihn ab, Entf löscht',
+    hint: 'Ziffer zeichnen',
+    clear: 'Löschen',
+  },
+  drop: {
+    label:
+      '{label}. {clickable, select, true {Eingabe wählt eine Datei} other {Legen Sie eine Datei hier ab}}{paste, select, true {, Strg+V fügt eine ein} other {}}. Nimmt {accept}.',
+    words:
+      'Ablegen{paste, select, true {, einfügen} other {}}{clickable, select, true { oder Eingabe drücken} other {}} · {accept}',
+    active: 'Loslassen, um es hereinzuholen',
+  },
+  histogram: {
+    range: '{from} bis {to}',
+    bin: '{from} bis {to}: {count}',
+  },
+  kernels: {
+    label: '{channels} Kerne aus {size} mal {size} Gewichten, größtes {largest}; {marked} Stellen markiert',
+    cell: 'Zeile {row}, Spalte {column}, Kanal {channel}: {value}',
+    secret: 'Zeile {row}, Spalte {column}, Kanal {channel}: {value}, Ziffer {digit} des Wasserzeichens',
+  },
+  notice: {
+    info: 'Hinweis',
+    warning: 'Warnung',
+    error: 'Fehler',
+    dismiss: 'Schließen',
+  },
+  toasts: 'Hinweise',
+  number: {
+    empty:
+      '{label} ist leer; nötig ist {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max}.',
+    notNumber:
+      '„{text}“ ist keine Zahl; {label} muss {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max} sein.',
+    outOfRange:
+      '{value} liegt außerhalb; {label} muss {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max} sein.',
+  },
+  probabilities: {
+    caption: 'Wahrscheinlichkeit jeder Klasse',
+    walk: '{caption}; die Pfeiltasten gehen von Klasse zu Klasse',
+    none: 'keine',
+  },
+  progress: {
+    cancel: 'Abbrechen',
+    left: 'noch {time}',
+    tenth: '{label}: {percent} %',
+  },
+  difference: {
+    label: 'Vorzeichenbehaftete Differenz, verstärkt ×{gain}: {darker} Pixel dunkler, {brighter} heller',
+    darker: 'dunkler',
+    brighter: 'heller',
+  },
+  verdict: {
+    label: 'Urteil',
+    passed: 'bestanden',
+    failed: 'nicht bestanden',
+  },
+  section: {
+    title: 'Abschnitt {section} der Arbeit',
+    spoken: 'Abschnitt {section} der Arbeit',
+  },
+  duration: {
+    underSecond: 'unter einer Sekunde',
+    unknown: '—',
+    seconds: '{seconds} s',
+    minutes: '{minutes} min {seconds} s',
+    hours: '{hours} h {minutes} min',
+  },
+};
