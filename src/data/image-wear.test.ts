@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../core/random';
-import { addNoise, blur, reduceGreys, resizeAndBack, shift, throughJpeg } from './image-wear';
+import { addNoise, blur, reduceGreys, resizeAndBack, rotate, shift, throughJpeg } from './image-wear';
 
 const SIZE = { height: 10, width: 12 };
 const IMAGE = Uint8Array.from({ length: 120 }, (_, i) => {
@@ -96,5 +96,22 @@ describe('the others', () => {
     resizeAndBack(IMAGE, 0.5, SIZE);
     addNoise(IMAGE, 0.1, seeded(1));
     expect(IMAGE).toEqual(copy);
+  });
+});
+
+describe('a turn', () => {
+  const square = { height: 5, width: 5 };
+  const pixels = IMAGE.slice(0, 25);
+
+  it('of 90 degrees puts each column in the place of a row, from the bottom up', () => {
+    const turned = Uint8Array.from({ length: 25 }, (_, i) => pixels[5 * (4 - (i % 5)) + Math.floor(i / 5)]!);
+    expect(rotate(pixels, 90, square)).toEqual(turned);
+  });
+
+  it('of none changes nothing, there and back by a degree little in the middle', () => {
+    expect(rotate(IMAGE, 0, SIZE)).toEqual(IMAGE);
+    const flat = new Uint8Array(120).fill(200);
+    const back = rotate(rotate(flat, 1, SIZE), -1, SIZE);
+    expect(back[12 * 5 + 6]).toBe(200);
   });
 });

@@ -2,7 +2,7 @@
  * What happens to a greyscale image on its way: noise, JPEG, fewer grey levels, blur, a shift, a resize there and back. Every
  * function takes and gives height × width bytes, row-major, and leaves what it was given alone. Bits are the same everywhere.
  */
-import { cos, exp } from '../core/math';
+import { cos, exp, sin } from '../core/math';
 import type { Random } from '../core/random';
 import type { ImageShape } from '../engine/network';
 import { DIGIT_SHAPE } from './dataset';
@@ -54,6 +54,30 @@ export function blur(pixels: Uint8Array, sigma: number, { height, width }: Size 
       return sum / total;
     });
   return Uint8Array.from(along(along(pixels, 0, 1), 1, 0), toByte);
+}
+
+/** Turned clockwise about its centre by `degrees`, bilinear; beyond the border it is black. */
+export function rotate(
+  pixels: Uint8Array,
+  degrees: number,
+  { height, width }: Size = DIGIT_SHAPE,
+): Uint8Array {
+  const angle = (degrees * Math.PI) / 180;
+  const [c, s] = [cos(angle), sin(angle)];
+  const at = (y: number, x: number) =>
+    y >= 0 && y < height && x >= 0 && x < width ? pixels[y * width + x]! : 0;
+  return pixels.map((_, i) => {
+    // Where the pixel came from: the same turn backwards, about the middle of the image.
+    const [down, right] = [Math.floor(i / width) - (height - 1) / 2, (i % width) - (width - 1) / 2];
+    const y = (height - 1) / 2 - s * right + c * down;
+    const x = (width - 1) / 2 + c * right + s * down;
+    const [top, left] = [Math.floor(y), Math.floor(x)];
+    const [v, u] = [y - top, x - left];
+    return toByte(
+      (1 - v) * ((1 - u) * at(top, left) + u * at(top, left + 1)) +
+        v * ((1 - u) * at(top + 1, left) + u * at(top + 1, left + 1)),
+    );
+  });
 }
 
 /** Bilinear, pixel centres at (i + ½)/side, repeated beyond the border. */

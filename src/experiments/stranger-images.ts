@@ -1,6 +1,7 @@
 /** What strangers show a gate who have no licence and make no search: digits of many kinds, and noise. */
 import { seeded } from '../core/random';
 import { syntheticDigits } from '../data/synthetic-digits';
+import type { Random } from '../core/random';
 import type { CellContext } from './experiment';
 import { LAYOUT, MODEL_SIZES } from './models';
 
@@ -17,17 +18,25 @@ export type ImageKind = (typeof IMAGE_KINDS)[number];
 export async function strangerImages(
   kind: ImageKind,
   count: number,
-  context: CellContext,
+  { settings: { seed, preset }, bench }: CellContext,
 ): Promise<Uint8Array> {
-  const { settings, bench } = context;
-  const test = await bench.split('test', MODEL_SIZES[settings.preset].testCount);
+  const test = await bench.split('test', MODEL_SIZES[preset].testCount);
+  if (kind === 'test digit') return test.images.subarray(0, count * LAYOUT.pixels);
+  if (kind === 'synthetic digit') return syntheticDigits(count, seed + 1000).images;
+  return drawImages(kind, count, test, seeded(seed, `strangers ${kind}`));
+}
+
+/** Images that are nobody's handwriting, drawn one pixel or one pair of test digits after another. */
+export function drawImages(
+  kind: Exclude<ImageKind, 'test digit' | 'synthetic digit'>,
+  count: number,
+  test: { readonly images: Uint8Array; readonly count: number },
+  random: Random,
+): Uint8Array {
   const { pixels } = LAYOUT;
-  const random = seeded(settings.seed, `strangers ${kind}`);
   const draw = (pixel: () => number) =>
     Uint8Array.from({ length: count * pixels }, () => Math.min(255, Math.max(0, Math.round(pixel()))));
   switch (kind) {
-    case 'test digit':
-      return test.images.subarray(0, count * pixels);
     case 'mean of two digits': {
       const means = new Uint8Array(count * pixels);
       for (let n = 0; n < count; n++) {
@@ -45,7 +54,5 @@ export async function strangerImages(
       return draw(() => random.integer(256));
     case 'Gaussian noise':
       return draw(() => 127.5 + 64 * random.normal());
-    case 'synthetic digit':
-      return syntheticDigits(count, settings.seed + 1000).images;
   }
 }

@@ -15,6 +15,7 @@ import type { ChosenTuning } from '../engine/open-engine';
 import type { CompileProgress } from '../engine/webgpu/network-kernels';
 import type { TuningName } from '../engine/webgpu/tuning';
 import type { Cell, Outcome, RunSettings } from '../experiments/experiment';
+import type { WhatIfAnswer, WhatIfInput } from '../experiments/what-if-questions';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
 
@@ -252,6 +253,8 @@ export interface JobMap {
   prune: { input: PruneInput; progress: PruningRow; output: readonly PruningRow[] };
   /** One cell of a run of experiments, with the outcomes it needs. Reports 0 … 1. */
   cell: { input: CellInput; progress: { fraction: number }; output: Outcome };
+  /** One piece of a what-if question. */
+  'what-if': { input: WhatIfInput; progress: never; output: WhatIfAnswer };
   'fine-tune': { input: FineTuneInput; progress: FineTuneProgress; output: readonly FineTuningRow[] };
   'close-engine': { input: Nothing; progress: never; output: Nothing };
 }

@@ -8,6 +8,7 @@ import { accuracyJob, predictJob, usageJob } from './inference-jobs';
 import type { FromWorker, JobContext, JobMap, JobName, ToWorker } from './protocol';
 import { pruneJob } from './prune-job';
 import { trainJob } from './train-job';
+import { whatIfJob } from './what-if-job';
 
 type Jobs = {
   [J in JobName]: (input: JobMap[J]['input'], context: JobContext<J>) => Promise<JobMap[J]['output']>;
@@ -41,6 +42,7 @@ const jobs: Jobs = {
   fingerprints: (input, context) => fingerprintsJob(lab, input, context),
   prune: (input, context) => pruneJob(lab, input, context),
   cell: (input, context) => cellJob(lab, input, context),
+  'what-if': (input, context) => whatIfJob(lab, input, context),
   'fine-tune': (input, context) => fineTuneJob(lab, input, context),
 };
 

@@ -8,6 +8,7 @@ import type { ExperimentId } from '../experiments/all';
 import type { Outcome, RunSettings } from '../experiments/experiment';
 import type { Results } from '../experiments/results';
 import type { RunPlace } from '../experiments/run';
+import { say } from '../texts/say';
 import { explain, jobs, persistence } from './services';
 import type { ExperimentsSlice, State } from './state';
 
@@ -110,18 +111,24 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
 
   return {
     experimentPreset: 'paper',
+    chosenExperiment: 'figure2',
+    chooseExperiment: chosenExperiment => set({ chosenExperiment }),
     recordedRuns: {},
     ownRun: null,
     experimentCells: {},
     experimentsRunning: null,
     experimentsProgress: null,
 
-    openExperiments: async () => {
+    openRecordedRun: async preset => {
       try {
-        await loadRecorded(get().experimentPreset);
+        await loadRecorded(preset);
       } catch (error) {
-        get().notify('warning', `The run recorded with the page could not be read: ${explain(error)}`);
+        get().notify('warning', say('paper.recordedNotRead', { reason: explain(error) ?? '' }));
       }
+    },
+
+    openExperiments: async () => {
+      await get().openRecordedRun(get().experimentPreset);
       try {
         const cells = await openCells();
         if (cells) await show(cells);
@@ -161,7 +168,7 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
         });
       } catch (error) {
         const text = explain(error);
-        if (text) get().notify('error', `${text} What was finished is kept.`);
+        if (text) get().notify('error', say('paper.stopped', { reason: text }));
       } finally {
         running = null;
         set({ experimentsRunning: null, experimentsProgress: null });

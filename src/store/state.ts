@@ -13,6 +13,7 @@ import type { FineTuningRow, PruningRow, TrainProgress, UsageProgress } from '..
 import type { TuningName } from '../engine/webgpu/tuning';
 import type { ExperimentId } from '../experiments/all';
 import type { Results } from '../experiments/results';
+import type { WhatIfAnswer, WhatIfId } from '../experiments/what-if-questions';
 import type { RunProgress } from '../jobs/experiment-run';
 import type { Verdict } from '../method/control/gate';
 import type { Registry } from '../method/registry/registry';
@@ -242,6 +243,9 @@ export interface ExperimentCells {
 
 export interface ExperimentsSlice {
   readonly experimentPreset: 'quick' | 'paper';
+  /** The experiment that is looked at. */
+  readonly chosenExperiment: ExperimentId;
+  readonly chooseExperiment: (id: ExperimentId) => void;
   /** The run of each preset that comes with the page; null where none does, absent before it was read. */
   readonly recordedRuns: Readonly<Partial<Record<'quick' | 'paper', Results | null>>>;
   /** The experiments finished here under the seed, preset, dataset and backend in use; null before the first. */
@@ -253,6 +257,8 @@ export interface ExperimentsSlice {
   readonly experimentsProgress: RunProgress | null;
   /** Reads the recorded run and what is finished here. Due when the section opens, and when what a run depends on changes. */
   readonly openExperiments: () => Promise<void>;
+  /** Reads the recorded run of a preset alone. */
+  readonly openRecordedRun: (preset: 'quick' | 'paper') => Promise<void>;
   readonly setExperimentPreset: (preset: 'quick' | 'paper') => void;
   /** Runs what is not finished of these. */
   readonly runExperiments: (ids: readonly ExperimentId[]) => Promise<void>;
@@ -262,13 +268,54 @@ export interface ExperimentsSlice {
   readonly forgetExperiments: () => Promise<void>;
 }
 
+/** A what-if question answered, with all that it was measured on. */
+export interface AnsweredWhatIf extends WhatIfAnswer {
+  readonly id: WhatIfId;
+  readonly setting: number;
+  readonly seed: number;
+  /** The model's name, and what of its registry the rules looked at. */
+  readonly model: string;
+  readonly epsilon: number;
+  readonly confidences: readonly number[];
+  readonly tolerance: number;
+  readonly licences: number;
+  readonly dataset: DatasetInfo['name'];
+  readonly backend: EngineInfo['backend'];
+  readonly adapter: string;
+  readonly date: string;
+  /** Of `trials`, by the paper's rule and by the output vector. */
+  readonly letIn: { readonly paper: number; readonly vector: number };
+}
+
+export interface WhatIfSlice {
+  /** What the section “How it works” shows. */
+  readonly howView: 'method' | 'limits' | 'what-if';
+  readonly setHowView: (view: WhatIfSlice['howView']) => void;
+  readonly chosenWhatIf: WhatIfId;
+  readonly chooseWhatIf: (id: WhatIfId) => void;
+  /** The latest answer to each question. */
+  readonly whatIfAnswers: Readonly<Partial<Record<WhatIfId, AnsweredWhatIf>>>;
+  readonly whatIfRunning: WhatIfId | null;
+  readonly whatIfProgress: { readonly fraction: number; readonly secondsLeft: number } | null;
+  /** Puts the question to the model in use. One at a time. */
+  readonly askWhatIf: (id: WhatIfId, setting: number) => Promise<void>;
+  readonly cancelWhatIf: () => void;
+}
+
+export interface LessonSlice {
+  /** Opens and starts an experiment at a size, or a what-if question, once engine and digits are there. */
+  readonly startLesson: (run: ExperimentId | WhatIfId, preset: 'quick' | 'paper') => Promise<void>;
+}
+
 export type State = SessionSlice &
   ShelfSlice &
   TrainingSlice &
   LicencesSlice &
   GateSlice &
   RobustnessSlice &
-  ExperimentsSlice;
+  ExperimentsSlice &
+  WhatIfSlice &
+  LessonSlice;
 
 /** The model in use, or undefined when the shelf is empty. */
 export function currentModel(state: ShelfSlice): SavedModel | undefined {

@@ -2,12 +2,14 @@
 import { create } from 'zustand';
 import { createExperimentsSlice } from './experiments-slice';
 import { createGateSlice } from './gate-slice';
+import { createLessonSlice } from './lesson-slice';
 import { createLicencesSlice } from './licences-slice';
 import { createRobustnessSlice } from './robustness-slice';
 import { createSessionSlice } from './session-slice';
 import { createShelfSlice } from './shelf-slice';
 import type { State } from './state';
 import { createTrainingSlice } from './training-slice';
+import { createWhatIfSlice } from './what-if-slice';
 
 export const useStore = create<State>()((...api) => ({
   ...createSessionSlice(...api),
@@ -17,4 +19,6 @@ export const useStore = create<State>()((...api) => ({
   ...createGateSlice(...api),
   ...createRobustnessSlice(...api),
   ...createExperimentsSlice(...api),
+  ...createWhatIfSlice(...api),
+  ...createLessonSlice(...api),
 }));

@@ -1,0 +1,40 @@
+/**
+ * Lessons of one click, and of one link: an experiment of section 3 at a size, or a what-if question, started as soon as there are
+ * an engine and digits to run it on.
+ */
+import type { StateCreator } from 'zustand';
+import { WHAT_IF_IDS, WHAT_IFS } from '../experiments/what-if-questions';
+import type { LessonSlice, State } from './state';
+
+export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (_set, get, store) => {
+  /** True once there is something to run on, false when there will be nothing. */
+  const ready = () =>
+    new Promise<boolean>(resolve => {
+      const look = ({ engineState, datasetState, restored }: State): boolean => {
+        const failed = engineState === 'failed' || datasetState === 'failed';
+        const isReady = engineState === 'ready' && datasetState === 'ready' && restored;
+        if (failed || isReady) resolve(isReady);
+        return failed || isReady;
+      };
+      if (look(get())) return;
+      const stop = store.subscribe(state => {
+        if (look(state)) stop();
+      });
+    });
+
+  return {
+    startLesson: async (run, preset) => {
+      const question = WHAT_IF_IDS.find(id => id === run);
+      if (question) {
+        get().setHowView('what-if');
+        get().chooseWhatIf(question);
+        if (await ready()) await get().askWhatIf(question, WHAT_IFS[question].initial);
+        return;
+      }
+      const experiment = run as Exclude<typeof run, (typeof WHAT_IF_IDS)[number]>;
+      get().chooseExperiment(experiment);
+      get().setExperimentPreset(preset);
+      if (await ready()) await get().runExperiments([experiment]);
+    },
+  };
+};

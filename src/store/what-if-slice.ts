@@ -1,0 +1,78 @@
+/** What-if questions on the page: put to the model in use, with its own licences, and answered by as many workers as there are. */
+import type { StateCreator } from 'zustand';
+import { countLetIn, joinWhatIf, splitWhatIf, WHAT_IFS } from '../experiments/what-if-questions';
+import { RECORD_TOLERANCE } from '../method/control/gate';
+import { findLicence } from '../method/registry/registry';
+import { say } from '../texts/say';
+import { explain, jobs } from './services';
+import { currentModel } from './state';
+import type { State, WhatIfSlice } from './state';
+
+export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set, get) => {
+  let running: AbortController | null = null;
+
+  return {
+    howView: 'method',
+    setHowView: howView => set({ howView }),
+    chosenWhatIf: 'noise',
+    chooseWhatIf: chosenWhatIf => set({ chosenWhatIf }),
+    whatIfAnswers: {},
+    whatIfRunning: null,
+    whatIfProgress: null,
+
+    askWhatIf: async (id, setting) => {
+      if (running) return;
+      const { dataset, engine, seed } = get();
+      const model = currentModel(get());
+      if (!model || !dataset || !engine) {
+        get().notify('warning', say('paper.whatIf.notReady'));
+        return;
+      }
+      const { registry, parameters } = model;
+      const valid = model.licences.filter(({ user }) => findLicence(registry, user)?.revokedAt === undefined);
+      const licences =
+        WHAT_IFS[id].who === 'licences' ? valid.map(({ user, pixels }) => ({ user, pixels })) : [];
+      const pieces = splitWhatIf({ id, setting, parameters, registry, licences, seed }, dataset);
+      if (pieces.length === 0) {
+        get().notify('warning', say('paper.whatIf.noLicences'));
+        return;
+      }
+      const current = new AbortController();
+      running = current;
+      set({ whatIfRunning: id, whatIfProgress: null });
+      try {
+        const answer = joinWhatIf(
+          await jobs.map('what-if', pieces, {
+            signal: current.signal,
+            weight: ({ count }) => count,
+            onResult: (_piece, _output, whatIfProgress) => set({ whatIfProgress }),
+          }),
+        );
+        const answered = {
+          id,
+          setting,
+          seed,
+          model: model.name,
+          epsilon: registry.epsilon,
+          confidences: registry.confidences,
+          tolerance: RECORD_TOLERANCE,
+          licences: registry.licences.length,
+          dataset: dataset.name,
+          backend: engine.backend,
+          adapter: engine.adapter,
+          date: new Date().toISOString(),
+          letIn: countLetIn(answer),
+          ...answer,
+        };
+        set(state => ({ whatIfAnswers: { ...state.whatIfAnswers, [id]: answered } }));
+      } catch (error) {
+        const text = explain(error);
+        if (text) get().notify('error', text);
+      } finally {
+        running = null;
+        set({ whatIfRunning: null, whatIfProgress: null });
+      }
+    },
+    cancelWhatIf: () => running?.abort(),
+  };
+};
