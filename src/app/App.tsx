@@ -40,6 +40,8 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
   const state = useStore.getState();
   const query = writeUrlState({
     section,
+    run: null,
+    preset: null,
     // A link is read in its reader's language.
     lang: null,
     seed: state.seed,
@@ -109,12 +111,17 @@ export function App() {
     void openVisit();
   }, []);
 
+  const { run, preset } = url;
+  useEffect(() => {
+    if (run !== null) void useStore.getState().startLesson(run, preset ?? 'quick');
+  }, [run, preset]);
+
   return (
     <Shell
       sections={SECTIONS}
       section={section.name}
-      hrefOf={name => hrefOf({ ...url, section: name })}
-      onSection={name => move({ section: name }, 'push')}
+      hrefOf={name => hrefOf({ ...url, section: name, run: null, preset: null })}
+      onSection={name => move({ section: name, run: null, preset: null }, 'push')}
       status={status}
       onBuiltInDigits={() => void takeBuiltInDigits()}
       onSeed={seed => {

@@ -1,15 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_URL_STATE, SECTION_NAMES, readUrlState, writeUrlState } from './url-state';
+import { EXPERIMENT_IDS } from '../experiments/all';
+import { WHAT_IF_IDS } from '../experiments/what-if-questions';
+import {
+  DEFAULT_URL_STATE,
+  EXPERIMENT_RUNS,
+  SECTION_NAMES,
+  WHAT_IF_RUNS,
+  readUrlState,
+  writeUrlState,
+} from './url-state';
 import type { UrlState } from './url-state';
 
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&lang=de&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
+      '?section=train&run=table4&preset=quick&lang=de&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
     );
     expect(state).toEqual({
       section: 'train',
+      run: 'table4',
+      preset: 'quick',
       lang: 'de',
       seed: 7,
       watermark: 'wm2',
@@ -59,6 +70,22 @@ describe('readUrlState', () => {
     expect(trouble).toHaveLength(3);
   });
 
+  it('opens the section of what a link starts, and starts nothing that there is not', () => {
+    expect(readUrlState('?run=noise').state).toMatchObject({ section: 'how', run: 'noise' });
+    expect(readUrlState('?run=table4&preset=paper').state).toMatchObject({
+      section: 'paper',
+      preset: 'paper',
+    });
+    const { state, trouble } = readUrlState('?run=everything&preset=huge');
+    expect(state).toEqual(DEFAULT_URL_STATE);
+    expect(trouble).toHaveLength(2);
+  });
+
+  it('knows every experiment and every question', () => {
+    expect(EXPERIMENT_RUNS).toEqual(EXPERIMENT_IDS);
+    expect(WHAT_IF_RUNS).toEqual(WHAT_IF_IDS);
+  });
+
   it('never shows a long value whole', () => {
     const { trouble } = readUrlState(`?section=${'x'.repeat(10_000)}`);
     expect(trouble[0]!.length).toBeLessThan(150);
@@ -92,6 +119,8 @@ describe('writeUrlState', () => {
   it('comes back as it went', () => {
     const states = fc.record<UrlState>({
       section: fc.constantFrom(...SECTION_NAMES),
+      run: fc.constantFrom(null, ...EXPERIMENT_RUNS, ...WHAT_IF_RUNS),
+      preset: fc.constantFrom(null, 'quick', 'paper'),
       lang: fc.constantFrom(null, 'en', 'de'),
       seed: fc.option(fc.integer({ min: 0, max: 4_294_967_295 })),
       epsilon: fc.option(fc.double({ min: 0.0001, max: 0.05, noNaN: true })),

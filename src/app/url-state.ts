@@ -1,7 +1,9 @@
 /**
- * What of the page's state a link carries: section, language, seed, watermark, ε, backend, dataset, workers, tuning. A URL passes no form, so every
+ * What of the page's state a link carries: section, lesson, language, seed, watermark, ε, backend, dataset, workers, tuning. A URL passes no form, so every
  * value is checked here: what is out of range is brought into it, what makes no sense is left out, and either is said.
  */
+import type { ExperimentId } from '../experiments/all';
+import type { WhatIfId } from '../experiments/what-if-questions';
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import { LANGUAGES } from '../texts/languages';
 import type { Language } from '../texts/languages';
@@ -13,6 +15,38 @@ export const BACKENDS = ['auto', 'webgpu', 'wasm'] as const;
 const WATERMARKS = ['wm1', 'wm2', 'custom', 'none'] as const;
 const DATASETS = ['auto', 'synthetic'] as const;
 
+/** What a link can start: an experiment on “The paper”, */
+export const EXPERIMENT_RUNS = [
+  'figure2',
+  'table1',
+  'table2',
+  'table3',
+  'table4',
+  'library200',
+  'library2000',
+  'strangers',
+  'wear',
+  'removal',
+  'forgery',
+  'capacity',
+  'cost',
+] as const satisfies readonly ExperimentId[];
+/** or a what-if question on “How it works”. */
+export const WHAT_IF_RUNS = [
+  'noise',
+  'blend',
+  'digits',
+  'forged',
+  'copied',
+  'photographed',
+  'jpeg',
+  'blurred',
+  'rotated',
+  'pruned',
+] as const satisfies readonly WhatIfId[];
+const RUN_NAMES = [...EXPERIMENT_RUNS, ...WHAT_IF_RUNS] as const;
+const PRESETS = ['quick', 'paper'] as const;
+
 /** Seeds are 32-bit words, as the generator takes them. */
 export const SEED_RANGE = { min: 0, max: 4_294_967_295 } as const;
 /** From a tenth of the tightest licence to where two marks 0.1 apart would touch. */
@@ -23,6 +57,10 @@ export const WORKERS_RANGE = { min: 1, max: 32 } as const;
 
 export interface UrlState {
   readonly section: SectionName;
+  /** What starts as the link is opened; null: nothing. */
+  readonly run: (typeof RUN_NAMES)[number] | null;
+  /** The size of an experiment that starts so; null: quick. */
+  readonly preset: (typeof PRESETS)[number] | null;
   /** Null: the visitor's own. */
   readonly lang: Language | null;
   /** Null: what the last visit had. */
@@ -39,6 +77,8 @@ export interface UrlState {
 
 export const DEFAULT_URL_STATE: UrlState = {
   section: 'gate',
+  run: null,
+  preset: null,
   lang: null,
   seed: null,
   epsilon: null,
@@ -84,9 +124,13 @@ export function readUrlState(search: string): { state: UrlState; trouble: string
     return clamped;
   }
 
+  const run = choice('run', RUN_NAMES);
   return {
     state: {
-      section: choice('section', SECTION_NAMES) ?? DEFAULT_URL_STATE.section,
+      section:
+        choice('section', SECTION_NAMES) ?? (run === null ? DEFAULT_URL_STATE.section : sectionOf(run)),
+      run,
+      preset: choice('preset', PRESETS),
       lang: choice('lang', LANGUAGES),
       seed: number('seed', SEED_RANGE, true),
       epsilon: number('epsilon', EPSILON_RANGE, false),
@@ -100,6 +144,11 @@ export function readUrlState(search: string): { state: UrlState; trouble: string
   };
 }
 
+/** Where what a link starts is shown. */
+function sectionOf(run: (typeof RUN_NAMES)[number]): SectionName {
+  return WHAT_IF_RUNS.some(name => name === run) ? 'how' : 'paper';
+}
+
 /** The shortest query that reads back as `state`, with its `?`; parameters that aren't ours are kept from `previous`. */
 export function writeUrlState(state: UrlState, previous = ''): string {
   const query = new URLSearchParams(previous);
@@ -109,6 +158,10 @@ export function writeUrlState(state: UrlState, previous = ''): string {
     else query.set(name, String(value));
   };
   put('section');
+  // Without it, the section would be the run's own.
+  if (state.run !== null) query.set('section', state.section);
+  put('run');
+  put('preset');
   put('lang');
   put('seed');
   put('watermark');

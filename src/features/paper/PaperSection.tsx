@@ -2,10 +2,8 @@
  * The paper, reproduced (section 3): each experiment as it was recorded with the page and as it comes out here, the paper's
  * figures beside both.
  */
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { EXPERIMENT_IDS } from '../../experiments/all';
-import type { ExperimentId } from '../../experiments/all';
 import { useStore } from '../../store/store';
 import { ExperimentCard } from './ExperimentCard';
 import { ExperimentList } from './ExperimentList';
@@ -13,16 +11,17 @@ import styles from './PaperSection.module.css';
 import { RunCard } from './RunCard';
 
 export default function PaperSection() {
-  const { seed, preset, dataset, engine, open } = useStore(
+  const { seed, preset, dataset, engine, open, chosen, choose } = useStore(
     useShallow(state => ({
       seed: state.seed,
       preset: state.experimentPreset,
       dataset: state.dataset,
       engine: state.engine,
       open: state.openExperiments,
+      chosen: state.chosenExperiment,
+      choose: state.chooseExperiment,
     })),
   );
-  const [chosen, setChosen] = useState<ExperimentId>(EXPERIMENT_IDS[0]!);
   useEffect(() => {
     void open();
   }, [open, seed, preset, dataset, engine]);
@@ -32,7 +31,7 @@ export default function PaperSection() {
       <h1 className="visually-hidden">The paper, reproduced</h1>
       <div className={styles.side}>
         <RunCard />
-        <ExperimentList chosen={chosen} onChoose={setChosen} />
+        <ExperimentList chosen={chosen} onChoose={choose} />
       </div>
       <ExperimentCard key={chosen} id={chosen} />
     </div>
