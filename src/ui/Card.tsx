@@ -17,6 +17,8 @@ export interface CardProps {
   readonly tone?: 'in' | 'out' | 'plain';
   readonly headingLevel?: 2 | 3;
   readonly className?: string | undefined;
+  /** Where the tour finds it (`data-tour`). */
+  readonly anchor?: string;
   readonly children?: ReactNode;
 }
 
@@ -28,6 +30,7 @@ export function Card({
   tone = 'plain',
   headingLevel = 2,
   className,
+  anchor,
   children,
 }: CardProps) {
   const headingId = useId();
@@ -36,6 +39,7 @@ export function Card({
   return (
     <section
       className={classes(styles.card, styles[tone], className)}
+      data-tour={anchor}
       aria-labelledby={named ? headingId : undefined}
     >
       {(named || aside !== undefined) && (

@@ -28,7 +28,11 @@ export function Verdict({ state, title, detail, checks = [], children, className
   const t = useTranslations('ui.verdict');
   const Icon = ICONS[state];
   return (
-    <section className={classes(styles.verdict, styles[state], className)} aria-label={t('label')}>
+    <section
+      data-tour="verdict"
+      className={classes(styles.verdict, styles[state], className)}
+      aria-label={t('label')}
+    >
       <div className={styles.head} aria-live="polite">
         <span className={styles.badge}>
           <Icon size={18} />

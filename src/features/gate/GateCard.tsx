@@ -45,6 +45,7 @@ export function GateCard({
   return (
     <Card
       title="The gate"
+      anchor="gate"
       note="the model answers only whom it knows"
       className={styles.gate}
       aside={<Select label="rule" compact value={rule} options={RULES} onChange={onRule} />}

@@ -101,7 +101,7 @@ export default function GateSection() {
         registry={model.registry}
         onLeave={actions.leaveGate}
       />
-      <div className={styles.answers}>
+      <div className={styles.answers} data-tour="answers">
         <AnswersCard
           access={gate.access}
           answers={gate.answers}

@@ -55,7 +55,7 @@ export function ImageTray({
   );
 
   return (
-    <Card title="Bring an image" className={styles.tray}>
+    <Card title="Bring an image" className={styles.tray} anchor="tray">
       <p className={styles.hint}>Drag one onto the gate, press it, or drop or paste a file.</p>
       <div ref={tray} className={styles.shelves}>
         {licences.length > 0 ? (

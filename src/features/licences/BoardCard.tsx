@@ -65,6 +65,7 @@ export function BoardCard({
   const literal = method === 'literal';
   return (
     <Card
+      anchor="board"
       title="Licences"
       section="2.3"
       note={`one for every class t and confidence c: ${rows[0]?.length ?? 0} × ${rows.length} = ${cells.length}`}

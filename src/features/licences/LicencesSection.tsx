@@ -100,7 +100,7 @@ export default function LicencesSection() {
         onGenerate={outputs => make(outputs, method)}
         onCancel={actions.cancelGeneration}
       />
-      <div className={styles.right}>
+      <div className={styles.right} data-tour="licence">
         <DetailCard
           cell={cell}
           epsilon={registry.epsilon}

@@ -43,6 +43,7 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
 
   return (
     <Card
+      anchor="experiment"
       title={experiment.title}
       note={experiment.section === 'ours' ? 'beyond the paper' : experiment.section}
       aside={

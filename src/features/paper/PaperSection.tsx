@@ -28,7 +28,6 @@ export default function PaperSection() {
 
   return (
     <div className={styles.paper}>
-      <h1 className="visually-hidden">The paper, reproduced</h1>
       <div className={styles.side}>
         <RunCard />
         <ExperimentList chosen={chosen} onChoose={choose} />

@@ -42,6 +42,7 @@ export function PruningCard({ models }: { readonly models: readonly MarkedModel[
 
   return (
     <Card
+      anchor="pruning"
       title="Pruning"
       section="3.5"
       note="the r% smallest |w| of conv2 set to 0 (Han et al. 2015)"

@@ -31,7 +31,6 @@ export default function RobustnessSection() {
   }
   return (
     <div className={styles.robustness}>
-      <h1 className="visually-hidden">Robustness</h1>
       <div className={styles.main}>
         <PruningCard models={marked} />
         <FineTuningCard models={marked} model={shown} />

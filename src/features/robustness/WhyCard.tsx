@@ -58,7 +58,7 @@ export function WhyCard({ models, model }: WhyCardProps) {
   const lost = gone.filter(Boolean).length;
 
   return (
-    <Card title="Why small digits die first" note={nameOf(model).whole}>
+    <Card anchor="why" title="Why small digits die first" note={nameOf(model).whole}>
       <Histogram
         bins={bins}
         threshold={{ value: threshold, label: `${Math.round(100 * rate)}% pruned` }}

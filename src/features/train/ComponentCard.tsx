@@ -64,6 +64,7 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
   ];
   return (
     <Card
+      anchor="conv2"
       title={mark ? 'conv2, the marked component' : 'conv2'}
       note={mark ? `5 × 5 × 6 · ${mark.source}` : undefined}
     >

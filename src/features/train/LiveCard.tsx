@@ -31,6 +31,7 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
 
   return (
     <Card
+      anchor="dials"
       title="The watermark, read from the weights"
       section="2.5"
       note={mark && <MarkVerdict mark={mark} active={active} />}

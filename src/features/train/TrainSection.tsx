@@ -40,8 +40,7 @@ export default function TrainSection() {
 
   return (
     <div className={styles.train}>
-      <h1 className="visually-hidden">Train and watermark</h1>
-      <div className={styles.wide}>
+      <div className={styles.wide} data-tour="run">
         <RunCard />
       </div>
       <LiveCard mark={mark} active={active} />
