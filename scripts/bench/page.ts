@@ -1,4 +1,5 @@
 /** The bench's page: `bench(…)` measures one figure on one backend, and nothing else runs meanwhile. */
+import { fillTemplate } from '../../src/core/sentence';
 import { loadDataset } from '../../src/data/load-dataset';
 import type { Engine } from '../../src/engine/engine';
 import { loadWasmEngine } from '../../src/engine/wasm/load';
@@ -60,7 +61,10 @@ window.bench = async ({ figure, backend, digits, stock, full }) => {
     preference: digits === 'mnist' ? 'auto' : 'synthetic',
     baseUrl: document.baseURI,
   });
-  if (dataset.name !== digits) throw new Error(`There is no MNIST: ${notes.join(' ')}`);
+  if (dataset.name !== digits)
+    throw new Error(
+      `There is no MNIST: ${notes.map(note => fillTemplate(note.template, note.values)).join(' ')}`,
+    );
   const engine = await openEngine(backend);
   const { adapter } = engine;
   const result = await MEASURES[figure]({

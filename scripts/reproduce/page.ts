@@ -1,4 +1,5 @@
 /** The page of `npm run reproduce`: the site's own workers, doing a run of experiments for the command line. */
+import { fillTemplate } from '../../src/core/sentence';
 import type { ExperimentId } from '../../src/experiments/all';
 import type { Preset } from '../../src/experiments/experiment';
 import { resultsToJson } from '../../src/experiments/results';
@@ -51,7 +52,9 @@ window.reproduce = async ({ only, preset, backend, seed, workers }) => {
   );
   try {
     const engine = await pool.run('open-engine', { choice: backend });
-    if (engine.reason !== null) throw new Error(engine.reason);
+    if (engine.reason !== null) {
+      throw new Error(fillTemplate(engine.reason.template, engine.reason.values));
+    }
     const dataset = await pool.run('load-dataset', { preference: 'auto', baseUrl: document.baseURI });
     await window.tellPlace({ ...engine, dataset: dataset.name, source: dataset.source, workers: pool.size });
     const key = runKey(settings, {

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/EmptyState';
 import { Toasts } from '../ui/Toasts';
 import { currentModel } from '../store/state';
 import { useStore } from '../store/store';
+import { saySentence } from '../texts/say';
 import { ErrorBoundary } from './ErrorBoundary';
 import { SECTIONS } from './sections';
 import { Shell } from './Shell';
@@ -80,7 +81,7 @@ function useShellStatus(): ShellStatus {
       state: engineState,
       backend: engine?.backend ?? null,
       adapter: engine?.adapter ?? null,
-      reason: engine?.reason ?? null,
+      reason: engine?.reason ? saySentence(engine.reason) : null,
       tuning: engine?.tuning ?? null,
       compiling,
       workers,

@@ -35,7 +35,9 @@ export function pruneGlobally(layout: Layout, parameters: Float32Array, rate: nu
 
 function pruneSlots(parameters: Float32Array, rate: number, slots: readonly ParameterSlot[]): Float32Array {
   if (!(rate >= 0 && rate <= 1)) {
-    throw new AppError('bad-input', `The pruning rate is ${rate}; it must lie between 0 and 1.`);
+    throw new AppError('bad-input', 'The pruning rate is {rate}; it must lie between 0 and 1.', {
+      values: { rate },
+    });
   }
   const indices = slots.flatMap(({ offset, length }) => Array.from({ length }, (_, i) => offset + i));
   const pruned = parameters.slice();

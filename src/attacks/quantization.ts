@@ -9,7 +9,7 @@ import type { Layout } from '../engine/network';
  */
 export function quantize(layout: Layout, parameters: Float32Array, bits: number): Float32Array {
   if (!(Number.isInteger(bits) && bits >= 2 && bits <= 16)) {
-    throw new AppError('bad-input', `Weights can't have ${bits} bits; choose 2 to 16.`);
+    throw new AppError('bad-input', "Weights can't have {bits} bits; choose 2 to 16.", { values: { bits } });
   }
   const levels = 2 ** (bits - 1) - 1;
   const quantized = parameters.slice();

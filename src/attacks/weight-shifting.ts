@@ -16,7 +16,9 @@ export function shiftWeights(
   random: Random,
 ): Float32Array {
   if (!(strength >= 0 && strength < Infinity)) {
-    throw new AppError('bad-input', `The strength is ${strength}; it must be 0 or above.`);
+    throw new AppError('bad-input', 'The strength is {strength}; it must be 0 or above.', {
+      values: { strength },
+    });
   }
   const { offset, length } = findSlot(layout, `${layer}/kernel`);
   const shifted = parameters.slice();

@@ -9,15 +9,23 @@ export interface Sentence {
   readonly values: SentenceValues;
 }
 
-export type SentenceValues = Readonly<Record<string, string | number>>;
+export interface SentenceValues {
+  /** A sentence within a sentence is said in the same language. */
+  readonly [name: string]: string | number | Sentence;
+}
 
 export function sentence(template: string, values: SentenceValues = {}): Sentence {
   return { template, values };
 }
 
-/** `template` with every `{name}` that `values` has put in; other braces stay. */
-export function fillTemplate(template: string, values: SentenceValues): string {
-  return template.replaceAll(/\{(\w+)\}/g, (all, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : all,
-  );
+/** `template` with every `{name}` that `values` has put in; other braces stay. @param say how a sentence among the values is said. */
+export function fillTemplate(
+  template: string,
+  values: SentenceValues,
+  say: (inner: Sentence) => string = inner => fillTemplate(inner.template, inner.values),
+): string {
+  return template.replaceAll(/\{(\w+)\}/g, (all, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name]! : all;
+    return typeof value === 'object' ? say(value) : String(value);
+  });
 }

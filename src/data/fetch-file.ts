@@ -1,10 +1,11 @@
 /** One file over the network: bounded in size and in patience, each way of failing told apart. */
 import { AppError, throwIfAborted } from '../core/errors';
+import type { Sentence } from '../core/sentence';
 
 export interface FetchFileOptions {
   /** What it is called, and where it is looked for, for the messages. */
   readonly name: string;
-  readonly source: string;
+  readonly source: string | Sentence;
   /** More bytes than this are not read. */
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +34,9 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
   try {
     const response = await fetch(url, { signal: controller.signal });
     if (!response.ok || !response.body) {
-      throw new AppError('dataset', `${source} has no ${name} (HTTP ${response.status}).`);
+      throw new AppError('dataset', '{source} has no {name} (HTTP {status}).', {
+        values: { source, name, status: response.status },
+      });
     }
     answered = true;
     const total = Number(response.headers.get('content-length') ?? 0);
@@ -44,7 +47,9 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
       chunks.push(part.value);
       length += part.value.length;
       if (length > limit) {
-        throw new AppError('dataset', `${source} sent more than the ${limit} bytes ${name} can have.`);
+        throw new AppError('dataset', '{source} sent more than the {limit} bytes {name} can have.', {
+          values: { source, limit, name },
+        });
       }
       onProgress?.(length, total);
     }
@@ -53,10 +58,16 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
     // Ends the connection of an answer that is not read on.
     stop();
     if (cause instanceof AppError) throw cause;
-    const trouble = answered
-      ? `broke off after ${length} bytes of ${name}`
-      : `could not be reached for ${name}`;
-    throw new AppError('dataset', `${source} ${trouble}.`, { cause });
+    if (answered) {
+      throw new AppError('dataset', '{source} broke off after {length} bytes of {name}.', {
+        values: { source, length, name },
+        cause,
+      });
+    }
+    throw new AppError('dataset', '{source} could not be reached for {name}.', {
+      values: { source, name },
+      cause,
+    });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

@@ -3,6 +3,7 @@
  * each dimension as a big-endian 32-bit integer, then the bytes. Gzipped or not: a server may have unpacked it.
  */
 import { AppError } from '../core/errors';
+import type { Sentence } from '../core/sentence';
 
 const UNSIGNED_BYTE = 0x08;
 
@@ -28,7 +29,7 @@ export function isIdx(bytes: Uint8Array): boolean {
  */
 export async function gunzip(
   bytes: Uint8Array<ArrayBuffer>,
-  name: string,
+  name: string | Sentence,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) return bytes;
@@ -40,13 +41,18 @@ export async function gunzip(
       length += part.value.length;
       if (length > limit) {
         await reader.cancel();
-        throw new AppError('dataset', `${name} unpacks to more than the ${limit} bytes it should have.`);
+        throw new AppError('dataset', '{name} unpacks to more than the {limit} bytes it should have.', {
+          values: { name, limit },
+        });
       }
       chunks.push(part.value);
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('dataset', `${name} is a broken gzip file: it cannot be unpacked.`, { cause });
+    throw new AppError('dataset', '{name} is a broken gzip file: it cannot be unpacked.', {
+      values: { name },
+      cause,
+    });
   }
   const out = new Uint8Array(length);
   let at = 0;
@@ -64,16 +70,16 @@ export async function gunzip(
 export function parseIdx(bytes: Uint8Array, rank: number, name: string): IdxArray {
   const header = 4 + 4 * rank;
   if (bytes.length < header) {
-    throw new AppError(
-      'dataset',
-      `${name} has ${bytes.length} bytes, too few for the header of an IDX file.`,
-    );
+    throw new AppError('dataset', '{name} has {bytes} bytes, too few for the header of an IDX file.', {
+      values: { name, bytes: bytes.length },
+    });
   }
   if (!isIdx(bytes) || bytes[3] !== rank) {
     const magic = Array.from(bytes.subarray(0, 4), byte => byte.toString(16).padStart(2, '0')).join(' ');
     throw new AppError(
       'dataset',
-      `${name} begins with ${magic}; an IDX file of bytes with ${rank} dimensions begins with 00 00 08 0${rank}.`,
+      '{name} begins with {magic}; an IDX file of bytes with {rank} dimensions begins with 00 00 08 0{rank}.',
+      { values: { name, magic, rank } },
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, header);
@@ -83,7 +89,8 @@ export function parseIdx(bytes: Uint8Array, rank: number, name: string): IdxArra
   if (found !== expected) {
     throw new AppError(
       'dataset',
-      `${name} says it holds ${dimensions.join(' × ')} = ${expected} bytes, and holds ${found}.`,
+      '{name} says it holds {dimensions} = {expected} bytes, and holds {found}.',
+      { values: { name, dimensions: dimensions.join(' × '), expected, found } },
     );
   }
   return { dimensions, values: bytes.subarray(header) };

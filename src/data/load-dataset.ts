@@ -3,6 +3,8 @@
  * synthetic digits, so that everything works with no network at all. It always says what it found and what it tried.
  */
 import { AppError, isAppError, throwIfAborted } from '../core/errors';
+import { sentence } from '../core/sentence';
+import type { Sentence } from '../core/sentence';
 import type { Dataset } from './dataset';
 import { fetchFile } from './fetch-file';
 import { isGzip, isIdx } from './idx';
@@ -28,7 +30,7 @@ export interface LoadOptions {
 export interface LoadedDataset {
   readonly dataset: Dataset;
   /** What was tried before it was found, in order. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Sentence[];
 }
 
 /** @throws AppError `cancelled` on abort; nothing else: there are always digits. */
@@ -36,28 +38,32 @@ export async function loadDataset(options: LoadOptions): Promise<LoadedDataset> 
   if (options.preference === 'synthetic') {
     return { dataset: await syntheticDataset(options.signal), notes: [] };
   }
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   const mirror = options.mirror ?? MNIST_MIRROR;
   const places = [
-    { source: 'this page', url: `${options.baseUrl}data/mnist/` },
-    { source: new URL(mirror).host, url: mirror },
+    { source: 'this page', said: sentence('this page'), url: `${options.baseUrl}data/mnist/` },
+    { source: new URL(mirror).host, said: new URL(mirror).host, url: mirror },
   ];
-  for (const { source, url } of places) {
+  for (const { source, said, url } of places) {
     try {
-      return { dataset: await fetchMnist(url, source, options), notes };
+      return { dataset: await fetchMnist(url, source, said, options), notes };
     } catch (error) {
       throwIfAborted(options.signal);
       if (!isAppError(error)) throw error;
-      notes.push(error.message);
+      notes.push(sentence(error.template, error.values));
     }
   }
-  notes.push('The built-in synthetic digits stand in; no figure of theirs is shown beside the paper.');
+  notes.push(
+    sentence('The built-in synthetic digits stand in; no figure of theirs is shown beside the paper.'),
+  );
   return { dataset: await syntheticDataset(options.signal), notes };
 }
 
 async function fetchMnist(
   folder: string,
   source: string,
+  /** The source, for messages. */
+  said: string | Sentence,
   { signal, patience, onProgress }: LoadOptions,
 ): Promise<Dataset> {
   const received = new Map<MnistPart, number>();
@@ -70,7 +76,7 @@ async function fetchMnist(
     const { name, size, packedSize } = MNIST_FILES[part];
     const bytes = await fetchFile(`${folder}${name}.gz`, {
       name: `${name}.gz`,
-      source,
+      source: said,
       limit: size,
       signal,
       patience,
@@ -83,9 +89,11 @@ async function fetchMnist(
     });
     // A single-page host answers a missing file with its page, and says 200.
     if (!isGzip(bytes) && !isIdx(bytes)) {
-      throw new AppError('dataset', `${source} has no ${name}.gz: it answers with something else.`);
+      throw new AppError('dataset', '{source} has no {name}.gz: it answers with something else.', {
+        values: { source: said, name },
+      });
     }
-    files[part] = await checkMnistFile(part, bytes, source);
+    files[part] = await checkMnistFile(part, bytes, said);
   }
   return assembleMnist(files as Record<MnistPart, Uint8Array>, source);
 }

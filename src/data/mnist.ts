@@ -3,6 +3,8 @@
  * brought the bytes, they are trusted only after their hash.
  */
 import { AppError } from '../core/errors';
+import { sentence } from '../core/sentence';
+import type { Sentence } from '../core/sentence';
 import { DIGIT_CLASSES, DIGIT_SHAPE } from './dataset';
 import type { Dataset, Split } from './dataset';
 import { gunzip, parseIdx } from './idx';
@@ -61,22 +63,22 @@ export const MNIST_PARTS = Object.keys(MNIST_FILES) as MnistPart[];
 export async function checkMnistFile(
   part: MnistPart,
   bytes: Uint8Array<ArrayBuffer>,
-  from: string,
+  from: string | Sentence,
 ): Promise<Uint8Array> {
   const file: MnistFile = MNIST_FILES[part];
-  const where = `${file.name} from ${from}`;
+  const where = sentence('{name} from {source}', { name: file.name, source: from });
   const unpacked = await gunzip(bytes, where, file.size);
   if (unpacked.length !== file.size) {
-    throw new AppError(
-      'dataset',
-      `${where} is not MNIST's: it has ${unpacked.length} bytes instead of ${file.size}.`,
-    );
+    throw new AppError('dataset', "{where} is not MNIST's: it has {bytes} bytes instead of {size}.", {
+      values: { where, bytes: unpacked.length, size: file.size },
+    });
   }
   const hash = await sha256Hex(unpacked);
   if (hash !== file.sha256) {
     throw new AppError(
       'dataset',
-      `${where} is damaged or not MNIST's: its SHA-256 is ${hash.slice(0, 12)}…, expected ${file.sha256.slice(0, 12)}….`,
+      "{where} is damaged or not MNIST's: its SHA-256 is {hash}…, expected {expected}….",
+      { values: { where, hash: hash.slice(0, 12), expected: file.sha256.slice(0, 12) } },
     );
   }
   return unpacked;
@@ -87,11 +89,15 @@ function split(images: Uint8Array, labels: Uint8Array, name: string): Split {
   const classes = parseIdx(labels, 1, `${name} labels`);
   const count = pictures.dimensions[0]!;
   if (classes.dimensions[0] !== count) {
-    throw new AppError('dataset', `${name} has ${count} images and ${classes.dimensions[0]} labels.`);
+    throw new AppError('dataset', '{name} has {count} images and {labels} labels.', {
+      values: { name, count, labels: classes.dimensions[0]! },
+    });
   }
   const wrong = classes.values.find(label => label >= DIGIT_CLASSES);
   if (wrong !== undefined) {
-    throw new AppError('dataset', `${name} labels hold ${wrong}; a digit is 0 to ${DIGIT_CLASSES - 1}.`);
+    throw new AppError('dataset', '{name} labels hold {wrong}; a digit is 0 to {last}.', {
+      values: { name, wrong, last: DIGIT_CLASSES - 1 },
+    });
   }
   return { images: pictures.values, labels: classes.values, count };
 }

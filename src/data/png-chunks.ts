@@ -36,7 +36,7 @@ export interface PngChunks {
 }
 
 function damaged(why: string): AppError {
-  return new AppError('bad-input', `This PNG is cut off or damaged: ${why}.`);
+  return new AppError('bad-input', 'This PNG is cut off or damaged: {why}.', { values: { why } });
 }
 
 function split(bytes: Uint8Array): Chunk[] {

@@ -5,7 +5,9 @@ import type { Layout } from './network';
 
 export function expectLength(what: string, length: number, expected: number): void {
   if (length !== expected) {
-    throw new AppError('bad-input', `${what} has ${length} entries; ${expected} were expected.`);
+    throw new AppError('bad-input', '{what} has {length} entries; {expected} were expected.', {
+      values: { what, length, expected },
+    });
   }
 }
 
@@ -15,7 +17,8 @@ export function expectImages(images: Float32Array, { pixels }: Layout): number {
   if (!Number.isInteger(count)) {
     throw new AppError(
       'bad-input',
-      `${images.length} pixel values are no whole number of images of ${pixels} pixels.`,
+      '{values} pixel values are no whole number of images of {pixels} pixels.',
+      { values: { values: images.length, pixels } },
     );
   }
   return count;
@@ -26,7 +29,8 @@ export function expectLabels(labels: Uint8Array, { classes }: Layout): void {
   if (wrong !== undefined) {
     throw new AppError(
       'bad-input',
-      `Label ${wrong} is none of the network's ${classes} classes, counted from 0.`,
+      "Label {wrong} is none of the network's {classes} classes, counted from 0.",
+      { values: { wrong, classes } },
     );
   }
 }
@@ -35,14 +39,18 @@ export function expectLabels(labels: Uint8Array, { classes }: Layout): void {
 export function expectInside(order: Uint32Array, count: number): void {
   const outside = order.find(index => index >= count);
   if (outside !== undefined) {
-    throw new AppError('bad-input', `There is no image ${outside} in a dataset of ${count}.`);
+    throw new AppError('bad-input', 'There is no image {outside} in a dataset of {count}.', {
+      values: { outside, count },
+    });
   }
 }
 
 /** 0 ≤ `from` ≤ `to` ≤ `count`. */
 export function expectRange(from: number, to: number, count: number): void {
   if (!(from >= 0 && from <= to && to <= count)) {
-    throw new AppError('bad-input', `There are no images ${from} to ${to} in a dataset of ${count}.`);
+    throw new AppError('bad-input', 'There are no images {from} to {to} in a dataset of {count}.', {
+      values: { from, to, count },
+    });
   }
 }
 

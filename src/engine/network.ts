@@ -177,7 +177,8 @@ function outputOf(layer: Layer, { height, width, channels }: ImageShape): ImageS
       if (layer.padding === 'same' && layer.size % 2 === 0) {
         throw new AppError(
           'bad-input',
-          `Layer "${layer.name}" has a kernel of ${layer.size} with 'same' padding; it must be odd.`,
+          `Layer "{layer}" has a kernel of {size} with 'same' padding; it must be odd.`,
+          { values: { layer: layer.name, size: layer.size } },
         );
       }
       const lost = layer.padding === 'same' ? 0 : layer.size - 1;
@@ -230,7 +231,8 @@ export function layOut(network: Network): Layout {
     if (place < 0) {
       throw new AppError(
         'bad-input',
-        `Layer "${reader.name}" reads "${name}", which is no layer that comes before it.`,
+        'Layer "{reader}" reads "{name}", which is no layer that comes before it.',
+        { values: { reader: reader.name, name } },
       );
     }
     return place;
@@ -240,7 +242,9 @@ export function layOut(network: Network): Layout {
   for (const layer of network.layers) {
     const { name } = layer;
     if (layers.some(earlier => earlier.layer.name === name)) {
-      throw new AppError('bad-input', `Two layers are called "${name}"; each needs a name of its own.`);
+      throw new AppError('bad-input', 'Two layers are called "{name}"; each needs a name of its own.', {
+        values: { name },
+      });
     }
     const sources =
       layer.kind === 'sum'
@@ -248,14 +252,15 @@ export function layOut(network: Network): Layout {
         : [layer.from === undefined ? layers.length - 1 : placeOf(layer.from, layer)];
     const [input, other] = [shapeAt(sources[0]!), shapeAt(sources.at(-1)!)];
     if (text(input) !== text(other)) {
-      throw new AppError(
-        'bad-input',
-        `Layer "${name}" adds ${text(input)} to ${text(other)}; both must be of one shape.`,
-      );
+      throw new AppError('bad-input', 'Layer "{name}" adds {input} to {other}; both must be of one shape.', {
+        values: { name, input: text(input), other: text(other) },
+      });
     }
     const output = outputOf(layer, input);
     if (!(volume(output) >= 1)) {
-      throw new AppError('bad-input', `Layer "${name}" leaves nothing of its ${text(input)} input.`);
+      throw new AppError('bad-input', 'Layer "{name}" leaves nothing of its {input} input.', {
+        values: { name, input: text(input) },
+      });
     }
     const placed = { sources, input, output };
     switch (layer.kind) {
@@ -306,7 +311,9 @@ export function layOut(network: Network): Layout {
     (_, place) => place < layers.length - 1 && !layers.some(({ sources }) => sources.includes(place)),
   );
   if (unread >= 0) {
-    throw new AppError('bad-input', `No layer reads what "${layers[unread]!.layer.name}" gives.`);
+    throw new AppError('bad-input', 'No layer reads what "{layer}" gives.', {
+      values: { layer: layers[unread]!.layer.name },
+    });
   }
   return {
     network,
@@ -323,7 +330,9 @@ export function findSlot(layout: Layout, name: string): ParameterSlot {
   const found = layout.slots.find(slot => slot.name === name);
   if (!found) {
     const names = layout.slots.map(slot => slot.name).join(', ');
-    throw new AppError('bad-input', `There is no parameter "${name}"; this network has ${names}.`);
+    throw new AppError('bad-input', 'There is no parameter "{name}"; this network has {names}.', {
+      values: { name, names },
+    });
   }
   return found;
 }

@@ -2,6 +2,9 @@
  * Which backend runs: WebGPU on a hardware adapter, else WebAssembly. A software adapter is taken only when WebGPU is
  * asked for by name: it is slower there than our own WebAssembly.
  */
+import { isAppError } from '../core/errors';
+import { sentence } from '../core/sentence';
+import type { Sentence } from '../core/sentence';
 import type { Engine } from './engine';
 import type { Network } from './network';
 import { loadWasmEngine } from './wasm/load';
@@ -23,7 +26,7 @@ export interface OpenOptions {
 export interface OpenedEngine {
   readonly engine: Engine;
   /** Why this is not the backend that was asked for; null when it is. */
-  readonly reason: string | null;
+  readonly reason: Sentence | null;
   /** How the kernels are cut for the adapter; null on WebAssembly. */
   readonly tuning: ChosenTuning | null;
 }
@@ -60,10 +63,10 @@ export async function openEngine(
   try {
     return { ...(await openWebGpu(options, choice === 'webgpu')), reason: null };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = isAppError(error) ? sentence(error.template, error.values) : String(error);
     const reason =
       choice === 'webgpu'
-        ? `WebGPU was asked for, and is not to be had: ${why} WebAssembly runs instead.`
+        ? sentence('WebGPU was asked for, and is not to be had: {why} WebAssembly runs instead.', { why })
         : null;
     return { engine: await loadWasmEngine(), reason, tuning: null };
   }

@@ -3,12 +3,16 @@
  * compared: everything else must be the same for everyone who runs the same seed and preset on the wasm engine.
  */
 import { z } from 'zod';
-import { parseJson } from '../method/parse-json';
+import { sentence } from '../core/sentence';
+import { parseJson } from '../data/json-file';
 import { EXPERIMENT_IDS, experimentOf } from './all';
 import type { EXPERIMENTS, ExperimentId, ResultOf } from './all';
 
 /** To be raised with every change that makes figures other: cells kept under an older one are then run again. */
 export const RESULTS_VERSION = 1;
+
+/** The recorded runs have 300,000 and fewer. */
+const MAX_CHARACTERS = 10_000_000;
 
 const datasetSchema = z.enum(['mnist', 'synthetic']);
 const backendSchema = z.enum(['reference', 'wasm', 'webgpu']);
@@ -77,7 +81,11 @@ export function resultsToJson(results: Results): string {
 
 /** The results in a JSON text. @throws AppError `bad-input` naming the bad field or the unknown version. */
 export function parseResults(json: string): Results {
-  return parseJson(json, resultsSchema, { what: 'results file', version: RESULTS_VERSION }) as Results;
+  return parseJson(json, resultsSchema, {
+    what: sentence('results file'),
+    version: RESULTS_VERSION,
+    limit: MAX_CHARACTERS,
+  }) as Results;
 }
 
 /** The experiments that `results` holds, in the order they are shown. */

@@ -119,7 +119,7 @@ export class JobClient {
   }
 
   private lose(reason: string): void {
-    this.end(new AppError('engine', `The computing worker stopped: ${reason}`));
+    this.end(new AppError('engine', 'The computing worker stopped: {reason}', { values: { reason } }));
     this.onLost(reason);
   }
 

@@ -146,7 +146,8 @@ export class Lab {
       if (!(index >= 0 && index < count)) {
         throw new AppError(
           'bad-input',
-          `There is no ${split} image ${index}; there are ${count}, counted from 0.`,
+          'There is no {split} image {index}; there are {count}, counted from 0.',
+          { values: { split, index, count } },
         );
       }
       out.images.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels);

@@ -8,7 +8,7 @@
  * every job one that any worker of the pool (`pool.ts`) can do.
  */
 import type { ErrorCode } from '../core/errors';
-import type { SentenceValues } from '../core/sentence';
+import type { Sentence, SentenceValues } from '../core/sentence';
 import type { Dataset, Split } from '../data/dataset';
 import type { BackendName } from '../engine/engine';
 import type { ChosenTuning } from '../engine/open-engine';
@@ -26,7 +26,7 @@ export interface EngineInfo {
   readonly backend: BackendName;
   readonly adapter: string;
   /** Why the backend asked for is not the one in use; null when it is. */
-  readonly reason: string | null;
+  readonly reason: Sentence | null;
   /** How WebGPU's kernels are cut for the adapter; null on WebAssembly. */
   readonly tuning: ChosenTuning | null;
 }
@@ -45,7 +45,7 @@ export interface DatasetInfo {
   readonly trainCount: number;
   readonly testCount: number;
   /** What was tried before, for people. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Sentence[];
 }
 
 /** A dataset on its way from one worker to another, without the training digits where they are not needed. */

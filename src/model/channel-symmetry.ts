@@ -23,7 +23,8 @@ export function channelPlaces(layout: Layout, layer: string): ChannelPlaces {
   if (found?.kind !== 'conv-pool' || readers.length !== 1 || !next || !('kernel' in next)) {
     throw new AppError(
       'bad-input',
-      `The channels of "${layer}" can't be moved; it must be a convolution with ReLU and pool that one layer with weights reads.`,
+      `The channels of "{layer}" can't be moved; it must be a convolution with ReLU and pool that one layer with weights reads.`,
+      { values: { layer } },
     );
   }
   return { kernel: found.kernel, bias: found.bias, next: next.kernel, channels: found.layer.filters };

@@ -45,10 +45,9 @@ export async function predictClasses(
  */
 export function countCorrect(predicted: Uint8Array, labels: Uint8Array): number {
   if (predicted.length !== labels.length || labels.length === 0) {
-    throw new AppError(
-      'bad-input',
-      `${predicted.length} predictions cannot be compared with ${labels.length} labels.`,
-    );
+    throw new AppError('bad-input', '{predictions} predictions cannot be compared with {labels} labels.', {
+      values: { predictions: predicted.length, labels: labels.length },
+    });
   }
   let correct = 0;
   predicted.forEach((label, n) => {

@@ -280,7 +280,7 @@ describe('corrupted files are refused with `bad-input`', () => {
       name: 'a billion filters',
       json: modelJson.replace('"filters":6', '"filters":1000000000'),
       bytes: weights,
-      message: /"conv1\/kernel" have shape/,
+      message: /layer 2 \(Conv2D\)\.filters: it must be at most 1000000/,
     },
     {
       name: 'stride 2',

@@ -4,8 +4,11 @@
  */
 import { z } from 'zod';
 import { AppError } from '../core/errors';
+import { sentence } from '../core/sentence';
 import { layOut, type Layer, type Layout, type Network } from '../engine/network';
-import { firstIssue, readTopology, toKerasLayers, type LayerConfig } from './topology';
+import { readJson } from '../data/json-file';
+import { issueSentence } from '../data/schema-issue';
+import { readTopology, toKerasLayers, type LayerConfig } from './topology';
 
 export interface ModelFiles {
   readonly modelJson: string;
@@ -25,18 +28,25 @@ export interface ReadModel {
   readonly appendedLayers: readonly LayerConfig[];
 }
 
+/** Ours has 2,500 characters; a file nearer to this holds something else. */
+export const MAX_MODEL_JSON = 2_000_000;
+
 const WEIGHTS_FILE = 'weights.bin';
 
 const manifestSchema = z.array(
   z.object({
-    paths: z.array(z.string()),
+    paths: z.array(z.string()).max(1000),
     weights: z.array(
       z.object({
-        name: z.string(),
-        shape: z.array(z.int().min(0)),
+        name: z.string().max(200),
+        shape: z.array(z.int().min(0)).max(8),
         dtype: z.literal('float32'),
         quantization: z
-          .undefined({ error: 'quantized weights are not supported; export the model without' })
+          .unknown()
+          .refine(
+            quantization => quantization === undefined,
+            sentence('quantized weights are not supported; export the model without').template,
+          )
           .optional(),
       }),
     ),
@@ -62,7 +72,8 @@ export function writeModel(
   if (parameters.length !== layout.parameterCount) {
     throw new AppError(
       'bad-input',
-      `This network has ${layout.parameterCount} parameters, but ${parameters.length} were given to be written.`,
+      'This network has {expected} parameters, but {count} were given to be written.',
+      { values: { expected: layout.parameterCount, count: parameters.length } },
     );
   }
   const layers = toKerasLayers(network, options.appendedLayers ?? []);
@@ -98,24 +109,13 @@ export function writeModel(
  * @throws AppError `bad-input` naming what is foreign, truncated, of the wrong shape or not a number.
  */
 export function readModel(modelJson: string, weights: Uint8Array): ReadModel {
-  let json: unknown;
-  try {
-    json = JSON.parse(modelJson);
-  } catch (error) {
-    throw new AppError(
-      'bad-input',
-      'The model file is not JSON; choose the model.json that belongs to the weights.',
-      {
-        cause: error,
-      },
-    );
-  }
+  const json = readJson(modelJson, { what: sentence('model file'), limit: MAX_MODEL_JSON });
   const model = modelSchema.safeParse(json);
   if (!model.success) {
-    throw new AppError(
-      'bad-input',
-      `This is no TensorFlow.js LayersModel (${firstIssue(model.error, 'model.json')}).`,
-    );
+    const { field, issue } = issueSentence(model.error, json);
+    throw new AppError('bad-input', 'This is no TensorFlow.js LayersModel ({field}: {issue}).', {
+      values: { field: field === '' ? 'model.json' : `model.json.${field}`, issue },
+    });
   }
   const { network, appendedLayers } = readTopology(model.data.modelTopology);
   const layout = layOut(network);
@@ -135,24 +135,28 @@ function readWeights(
     if (!slot) {
       throw new AppError(
         'bad-input',
-        `The model file lists weights "${name}", which belong to none of its layers or twice to one.`,
+        'The model file lists weights "{name}", which belong to none of its layers or twice to one.',
+        { values: { name } },
       );
     }
     if (shape.join() !== slot.shape.join()) {
       throw new AppError(
         'bad-input',
-        `The weights "${name}" have shape [${shape.join(', ')}]; the layer needs [${slot.shape.join(', ')}].`,
+        'The weights "{name}" have shape [{shape}]; the layer needs [{needed}].',
+        { values: { name, shape: shape.join(', '), needed: slot.shape.join(', ') } },
       );
     }
     slots.delete(name);
   }
   const [missing] = slots.keys();
-  if (missing !== undefined) throw new AppError('bad-input', `The model file lists no weights "${missing}".`);
+  if (missing !== undefined)
+    throw new AppError('bad-input', 'The model file lists no weights "{missing}".', { values: { missing } });
   const expected = 4 * layout.parameterCount;
   if (weights.length !== expected) {
     throw new AppError(
       'bad-input',
-      `The weights file has ${weights.length} bytes, but this model.json describes ${expected}; one of the two is truncated or belongs to another model.`,
+      'The weights file has {bytes} bytes, but this model.json describes {expected}; one of the two is truncated or belongs to another model.',
+      { values: { bytes: weights.length, expected } },
     );
   }
 
@@ -167,7 +171,8 @@ function readWeights(
       if (!Number.isFinite(value)) {
         throw new AppError(
           'bad-input',
-          `The weights "${name}" hold ${value} at position ${i - offset}; the file is damaged.`,
+          'The weights "{name}" hold {value} at position {position}; the file is damaged.',
+          { values: { name, value, position: i - offset } },
         );
       }
       parameters[i] = value;
@@ -195,5 +200,8 @@ export function describeNetwork({ input, layers }: Network): string {
  */
 export function expectNetwork(found: Network, expected: Network): void {
   const [is, should] = [describeNetwork(found), describeNetwork(expected)];
-  if (is !== should) throw new AppError('bad-input', `This model is ${is}; only ${should} can be used here.`);
+  if (is !== should)
+    throw new AppError('bad-input', 'This model is {is}; only {should} can be used here.', {
+      values: { is, should },
+    });
 }

@@ -5,6 +5,9 @@
  */
 import { z } from 'zod';
 import { AppError } from '../core/errors';
+import { sentence } from '../core/sentence';
+import type { Sentence } from '../core/sentence';
+import { issueSentence } from '../data/schema-issue';
 import { layOut, type ConvPoolLayer, type DenseLayer, type Layer, type Network } from '../engine/network';
 
 /** One layer as Keras writes it. `config.name` is unique within a model. */
@@ -19,11 +22,15 @@ export interface Topology {
   readonly appendedLayers: readonly LayerConfig[];
 }
 
-const anyLayer = z.object({ class_name: z.string(), config: z.record(z.string(), z.unknown()) });
-const whole = z.int().min(1);
+const name = z.string().min(1).max(200);
+const anyLayer = z.object({ class_name: name, config: z.record(z.string(), z.unknown()) });
+/** A chain of more is none of ours, and laying it out would take long. */
+const MAX_LAYERS = 200;
+/** A side, a count of channels or units: no layer a page can run has more. */
+const whole = z.int().min(1).max(1_000_000);
 const twice = (n: number) => z.tuple([z.literal(n), z.literal(n)]);
 const convolution = z.object({
-  name: z.string().min(1),
+  name,
   filters: whole,
   kernel_size: z.tuple([whole, whole]),
   strides: twice(1).optional(),
@@ -40,7 +47,7 @@ const pooling = z.object({
   data_format: z.literal('channels_last').optional(),
 });
 const fullyConnected = z.object({
-  name: z.string().min(1),
+  name,
   units: whole,
   activation: z.enum(['relu', 'linear']),
   use_bias: z.literal(true).optional(),
@@ -50,35 +57,35 @@ const sequential = z.object({
   class_name: z.literal('Sequential'),
   // Keras 1 wrote the list itself where later versions write { name, layers }.
   config: z.union([
-    z.object({ layers: z.array(anyLayer) }),
-    z.array(anyLayer).transform(layers => ({ layers })),
+    z.object({ layers: z.array(anyLayer).max(MAX_LAYERS) }),
+    z
+      .array(anyLayer)
+      .max(MAX_LAYERS)
+      .transform(layers => ({ layers })),
   ]),
 });
 const functional = z.object({
   class_name: z.enum(['Model', 'Functional']),
   config: z.object({
-    layers: z.array(
-      anyLayer.extend({
-        name: z.string(),
-        inbound_nodes: z.array(z.array(z.tuple([z.string()]).rest(z.unknown()))),
-      }),
-    ),
+    layers: z
+      .array(
+        anyLayer.extend({
+          name,
+          inbound_nodes: z.array(z.array(z.tuple([name]).rest(z.unknown()))),
+        }),
+      )
+      .max(MAX_LAYERS),
   }),
 });
 
-/** The schema's first complaint, with the place it is about. */
-export function firstIssue(error: z.ZodError, place: string): string {
-  const issue = error.issues[0]!;
-  const path = issue.path.map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return `${place}${path}: ${issue.message}`;
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
+function parse<T>(schema: z.ZodType<T>, value: unknown, place: string | Sentence): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  const { field, issue } = issueSentence(result.error, value);
   throw new AppError(
     'bad-input',
-    `This model cannot run here (${firstIssue(result.error, place)}). Models are convolutions with ReLU and 2×2 max-pooling, then dense layers.`,
+    'This model cannot run here ({place}{field}: {issue}). Models are convolutions with ReLU and 2×2 max-pooling, then dense layers.',
+    { values: { place, field: field === '' || field.startsWith('[') ? field : `.${field}`, issue } },
   );
 }
 
@@ -110,7 +117,8 @@ export function toKerasLayers(network: Network, appendedLayers: readonly LayerCo
     } else {
       throw new AppError(
         'bad-input',
-        `Layer "${layer.name}" (${layer.kind}) has no place in a model file; files hold convolutions with pooling and dense layers.`,
+        'Layer "{layer}" ({kind}) has no place in a model file; files hold convolutions with pooling and dense layers.',
+        { values: { layer: layer.name, kind: layer.kind } },
       );
     }
   }
@@ -157,21 +165,24 @@ export function readTopology(modelTopology: unknown): Topology {
   const layers = listLayers(wrapped.success ? wrapped.data.model_config : modelTopology);
   const first = layers[0];
   if (!first) throw new AppError('bad-input', 'This model has no layers.');
-  const { batch_input_shape } = parse(imageInput, first.config, `layer 1 (${first.className})`);
+  const { batch_input_shape } = parse(imageInput, first.config, layerPlace(1, first));
   const [, height, width, channels] = batch_input_shape;
   const network: Layer[] = [];
   let at = first.className === 'InputLayer' ? 1 : 0;
   let flat = false;
   for (; at < layers.length; at++) {
     const { className, config } = layers[at]!;
-    const place = `layer ${at + 1} (${className})`;
+    const place = layerPlace(at + 1, layers[at]!);
     if (className === 'Conv2D' && !flat) {
       network.push(readConvPool(place, config, layers[at + 1]));
       at += 1; // its pool
     } else if (className === 'Flatten' && !flat) {
       flat = true;
     } else if (className === 'Dense') {
-      if (!flat) throw new AppError('bad-input', `This model needs a Flatten before its ${place}.`);
+      if (!flat)
+        throw new AppError('bad-input', 'This model needs a Flatten before its {place}.', {
+          values: { place },
+        });
       const { name, units, activation } = parse(fullyConnected, config, place);
       network.push({ kind: 'dense', name, units, activation });
     } else {
@@ -181,37 +192,52 @@ export function readTopology(modelTopology: unknown): Topology {
   const last = network.at(-1);
   if (!last || last.kind !== 'dense' || last.activation !== 'linear') {
     const stop = layers[at];
-    const where = stop ? `its layer ${at + 1} is ${stop.className}` : 'it ends before that';
-    throw new AppError(
-      'bad-input',
-      `This model cannot run here: convolutions, pools and dense layers must lead to a dense layer without activation (the logits), but ${where}.`,
-    );
+    throw stop
+      ? new AppError(
+          'bad-input',
+          'This model cannot run here: convolutions, pools and dense layers must lead to a dense layer without activation (the logits), but its layer {number} is {kind}.',
+          { values: { number: at + 1, kind: stop.className } },
+        )
+      : new AppError(
+          'bad-input',
+          'This model cannot run here: convolutions, pools and dense layers must lead to a dense layer without activation (the logits), but it ends before that.',
+        );
   }
   const names = network.map(layer => layer.name);
   const twin = names.find((name, i) => names.indexOf(name) !== i);
-  if (twin !== undefined) throw new AppError('bad-input', `Two layers of this model are called "${twin}".`);
+  if (twin !== undefined)
+    throw new AppError('bad-input', 'Two layers of this model are called "{twin}".', { values: { twin } });
   const found = { input: { height, width, channels }, layers: network };
   layOut(found); // refuses what does not fit together
   return { network: found, appendedLayers: layers.slice(at) };
 }
 
-function readConvPool(place: string, config: unknown, next: LayerConfig | undefined): Layer {
+function layerPlace(number: number, { className }: LayerConfig): Sentence {
+  return sentence('layer {number} ({kind})', { number, kind: className });
+}
+
+function readConvPool(place: Sentence, config: unknown, next: LayerConfig | undefined): Layer {
   const { name, filters, kernel_size, padding } = parse(convolution, config, place);
   const [size, other] = kernel_size;
   if (size !== other)
-    throw new AppError('bad-input', `The kernel of ${place} is ${size}×${other}; it must be square.`);
+    throw new AppError('bad-input', 'The kernel of {place} is {size}×{other}; it must be square.', {
+      values: { place, size, other },
+    });
   if (next?.className !== 'MaxPooling2D') {
-    throw new AppError(
-      'bad-input',
-      `The ${place} must be followed by MaxPooling2D, but ${next ? next.className : 'nothing'} follows.`,
-    );
+    throw next
+      ? new AppError('bad-input', 'The {place} must be followed by MaxPooling2D, but {kind} follows.', {
+          values: { place, kind: next.className },
+        })
+      : new AppError('bad-input', 'The {place} must be followed by MaxPooling2D, but nothing follows.', {
+          values: { place },
+        });
   }
-  parse(pooling, next.config, `the pool after ${place}`);
+  parse(pooling, next.config, sentence('the pool after {place}', { place }));
   return { kind: 'conv-pool', name, size, filters, padding };
 }
 
 function listLayers(model: unknown): LayerConfig[] {
-  const { class_name: kind } = parse(z.object({ class_name: z.string() }), model, 'modelTopology');
+  const { class_name: kind } = parse(z.object({ class_name: name }), model, 'modelTopology');
   const ofKeras = (layer: z.infer<typeof anyLayer>) => ({
     className: layer.class_name,
     config: layer.config,
@@ -226,7 +252,8 @@ function listLayers(model: unknown): LayerConfig[] {
     if (JSON.stringify(inputs) !== JSON.stringify(expected)) {
       throw new AppError(
         'bad-input',
-        `This model branches at its layer "${layer.name}"; it must be one chain of layers.`,
+        'This model branches at its layer "{layer}"; it must be one chain of layers.',
+        { values: { layer: layer.name } },
       );
     }
   });

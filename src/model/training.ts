@@ -6,6 +6,7 @@
 import { AppError } from '../core/errors';
 import { letEventsIn } from '../core/pause';
 import { seeded } from '../core/random';
+import { sentence } from '../core/sentence';
 import {
   cosineRate,
   type DatasetHandle,
@@ -98,20 +99,39 @@ export function learningRateAt(
 
 /** @throws AppError `bad-input` naming the field that is out of range. */
 function check(config: TrainingConfig, dataset: DatasetHandle, from: TrainingPosition, steps: number): void {
-  const fail = (field: string, value: number, expected: string): never => {
-    throw new AppError('bad-input', `Training cannot run with ${field} = ${value}; it must be ${expected}.`);
-  };
   const { epochs, batchSize, learningRate, weightDecay } = config;
-  if (!(Number.isInteger(epochs) && epochs >= 0)) fail('epochs', epochs, 'a whole number from 0');
-  if (!(Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= dataset.count)) {
-    fail('batch size', batchSize, `a whole number from 1 to the dataset's ${dataset.count} images`);
-  }
-  if (!(learningRate > 0 && learningRate < Infinity)) fail('learning rate', learningRate, 'above 0');
-  if (!(weightDecay >= 0 && weightDecay < Infinity)) fail('weight decay', weightDecay, '0 or above');
-  if (!(Number.isInteger(from.epoch) && from.epoch >= 0)) fail('epoch', from.epoch, 'a whole number from 0');
-  if (!(Number.isInteger(from.step) && from.step >= 0 && from.step < steps)) {
-    fail('step', from.step, `a whole number below the epoch's ${steps} steps`);
-  }
+  const { count } = dataset;
+  const problem = [
+    !isWhole(epochs, 0) &&
+      sentence('Training cannot run with epochs = {epochs}; it must be a whole number from 0.', { epochs }),
+    (!isWhole(batchSize, 1) || batchSize > count) &&
+      sentence(
+        "Training cannot run with batch size = {batchSize}; it must be a whole number from 1 to the dataset's {count} images.",
+        { batchSize, count },
+      ),
+    !(learningRate > 0 && learningRate < Infinity) &&
+      sentence('Training cannot run with learning rate = {learningRate}; it must be above 0.', {
+        learningRate,
+      }),
+    !(weightDecay >= 0 && weightDecay < Infinity) &&
+      sentence('Training cannot run with weight decay = {weightDecay}; it must be 0 or above.', {
+        weightDecay,
+      }),
+    !isWhole(from.epoch, 0) &&
+      sentence('Training cannot run with epoch = {epoch}; it must be a whole number from 0.', {
+        epoch: from.epoch,
+      }),
+    (!isWhole(from.step, 0) || from.step >= steps) &&
+      sentence(
+        "Training cannot run with step = {step}; it must be a whole number below the epoch's {steps} steps.",
+        { step: from.step, steps },
+      ),
+  ].find(each => each !== false);
+  if (problem) throw new AppError('bad-input', problem.template, { values: problem.values });
+}
+
+function isWhole(value: number, least: number): boolean {
+  return Number.isInteger(value) && value >= least;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the page runs on: the workers' engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
 import type { TuningName } from '../engine/webgpu/tuning';
+import { saySentence } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
 import type { SessionSlice, State } from './state';
@@ -31,7 +32,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (engine.tuning?.milliseconds) {
         void persistence.keep('tunings', { ...measured, [engine.adapter]: engine.tuning.name });
       }
-      if (engine.reason) get().notify('info', engine.reason);
+      if (engine.reason) get().notify('info', saySentence(engine.reason));
     } catch (error) {
       set({ engineState: 'failed', engineCompiling: null });
       get().notify('error', explain(error) ?? 'The engine was not opened.');
@@ -53,7 +54,10 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       );
       set({ dataset, datasetState: 'ready', datasetBytes: null });
       if (dataset.notes.length > 0) {
-        get().notify(dataset.name === 'mnist' ? 'info' : 'warning', dataset.notes.join(' '));
+        get().notify(
+          dataset.name === 'mnist' ? 'info' : 'warning',
+          dataset.notes.map(note => saySentence(note)).join(' '),
+        );
       }
     } catch (error) {
       if (datasetLoad !== current) return; // another load has taken its place

@@ -25,7 +25,8 @@ async function readFiles(files: readonly File[]): Promise<Float32Array> {
     const names = files.map(file => file.name).join(', ') || 'nothing';
     throw new AppError(
       'bad-input',
-      `A model is two files, model.json and weights.bin, chosen together; here: ${names}.`,
+      'A model is two files, model.json and weights.bin, chosen together; here: {names}.',
+      { values: { names } },
     );
   }
   const { network, parameters } = readModel(await json.text(), new Uint8Array(await weights.arrayBuffer()));
@@ -161,7 +162,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         if (registry.classes !== layout.classes) {
           throw new AppError(
             'bad-input',
-            `This registry is of a model with ${registry.classes} classes; this one has ${layout.classes}.`,
+            'This registry is of a model with {theirs} classes; this one has {classes}.',
+            { values: { theirs: registry.classes, classes: layout.classes } },
           );
         }
         const held = new Set(registry.licences.map(licence => `${licence.user} ${licence.record.join()}`));

@@ -68,9 +68,13 @@ const holes = (template: string) => new Set([...template.matchAll(/\{(\w+)\}/g)]
 describe('the compute layers’ sentences', () => {
   const root = join(import.meta.dirname, '..');
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    path => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('.node.ts'),
+    path => /\.tsx?$/.test(path) && !path.endsWith('.test.ts') && !path.endsWith('.node.ts'),
   );
   const found = new Set(sources.flatMap(path => templates(readFileSync(join(root, path), 'utf8'))));
+
+  it('has a translation of every one', () => {
+    expect([...found].filter(template => !Object.hasOwn(germanSentences, template))).toEqual([]);
+  });
 
   it('has no translation of what nobody says, and the same names in each', () => {
     expect(Object.keys(germanSentences).filter(template => !found.has(template))).toEqual([]);

@@ -28,5 +28,5 @@ export function setTexts(language: Language, catalogue: Catalogue): void {
 
 /** A sentence of the compute layers, an error's among them; in English where its translation is missing. */
 export function saySentence({ template, values }: Sentence): string {
-  return fillTemplate(sentences[template] ?? template, values);
+  return fillTemplate(sentences[template] ?? template, values, saySentence);
 }

@@ -11,11 +11,10 @@ export async function loadWasmEngineFromDisk(): Promise<Engine> {
   try {
     bytes = Uint8Array.from(await readFile(place));
   } catch (cause) {
-    throw new AppError(
-      'engine',
-      `There is no ${place.pathname}; run "node scripts/build-kernels.mjs" first.`,
-      { cause },
-    );
+    throw new AppError('engine', 'There is no {path}; run "node scripts/build-kernels.mjs" first.', {
+      values: { path: place.pathname },
+      cause,
+    });
   }
   return createWasmEngine(bytes);
 }

@@ -14,10 +14,8 @@ export async function loadWasmEngine(): Promise<Engine> {
   } catch (cause) {
     throw new AppError(
       'engine',
-      `The kernels could not be fetched from ${kernelsUrl}. Reload the page to try again.`,
-      {
-        cause,
-      },
+      'The kernels could not be fetched from {url}. Reload the page to try again.',
+      { values: { url: kernelsUrl }, cause },
     );
   }
   return createWasmEngine(bytes);

@@ -103,9 +103,8 @@ export class LinearMemory {
       const megabytes = Math.round(size / 1048576);
       throw new AppError(
         'engine',
-        `The browser gives no memory for another ${megabytes} MB (${Math.round(end / 1048576)} MB are in use). ` +
-          'Close other tabs, or use a smaller dataset.',
-        { cause },
+        'The browser gives no memory for another {megabytes} MB ({used} MB are in use). Close other tabs, or use a smaller dataset.',
+        { values: { megabytes, used: Math.round(end / 1048576) }, cause },
       );
     }
     this.addFree({ start: end, size: pages * PAGE });

@@ -30,7 +30,8 @@ export class DeviceMemory {
     if (size > limit) {
       throw new AppError(
         'engine',
-        `The ${label} needs ${size} bytes at once; this GPU gives ${limit}. Use a smaller batch.`,
+        'The {label} needs {size} bytes at once; this GPU gives {limit}. Use a smaller batch.',
+        { values: { label, size, limit } },
       );
     }
     return this.create(
@@ -87,7 +88,10 @@ export class DeviceMemory {
         return bytes.slice(at - 4 * words, at);
       });
     } catch (cause) {
-      throw new AppError('engine', `The GPU gave no results: ${String(cause)}`, { cause });
+      throw new AppError('engine', 'The GPU gave no results: {why}', {
+        values: { why: String(cause) },
+        cause,
+      });
     } finally {
       this.release(staging);
     }

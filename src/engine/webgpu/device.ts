@@ -45,7 +45,8 @@ export async function openWebGpuEngine({
   if (!software && isSoftware(adapter.info)) {
     throw new AppError(
       'engine',
-      `The only WebGPU adapter, ${describeAdapter(adapter.info)}, computes on the CPU; WebAssembly is faster.`,
+      'The only WebGPU adapter, {adapter}, computes on the CPU; WebAssembly is faster.',
+      { values: { adapter: describeAdapter(adapter.info) } },
     );
   }
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
@@ -56,11 +57,10 @@ export async function openWebGpuEngine({
       requiredFeatures: OPTIONAL_FEATURES.filter(feature => adapter.features.has(feature)),
     });
   } catch (cause) {
-    throw new AppError(
-      'engine',
-      `The adapter ${describeAdapter(adapter.info)} gave no device: ${String(cause)}`,
-      { cause },
-    );
+    throw new AppError('engine', 'The adapter {adapter} gave no device: {why}', {
+      values: { adapter: describeAdapter(adapter.info), why: String(cause) },
+      cause,
+    });
   }
   const candidates = candidatesFor(isSoftware(adapter.info));
   return createWebGpuEngine(device, describeAdapter(adapter.info), {

@@ -131,7 +131,8 @@ export class Kernel {
       });
       return new Kernel(device, source, layout, pipeline);
     } catch (cause) {
-      throw new AppError('engine', `The GPU does not take the kernel "${source.name}": ${String(cause)}`, {
+      throw new AppError('engine', 'The GPU does not take the kernel "{kernel}": {why}', {
+        values: { kernel: source.name, why: String(cause) },
         cause,
       });
     }

@@ -157,7 +157,9 @@ function DigitsField({
     try {
       const parsed = parseDigits(next);
       if (parsed.length > LONGEST)
-        throw new AppError('bad-input', `${parsed.length} digits; conv2 has room for ${LONGEST}.`);
+        throw new AppError('bad-input', '{count} digits; conv2 has room for {room}.', {
+          values: { count: parsed.length, room: LONGEST },
+        });
       setError(null);
       onChange(parsed);
     } catch (problem) {

@@ -98,7 +98,8 @@ export function appendControlLayer(
   if (model.outputs.length !== 1 || output.shape.length !== 2 || output.shape[1] !== config.classes) {
     throw new AppError(
       'bad-input',
-      `The model's output has shape [${output.shape.join(', ')}]; the control layer needs [, ${config.classes}].`,
+      "The model's output has shape [{shape}]; the control layer needs [, {classes}].",
+      { values: { shape: output.shape.join(', '), classes: config.classes } },
     );
   }
   const ControlLayer = registerControlLayer(tf);

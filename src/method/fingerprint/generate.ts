@@ -47,12 +47,15 @@ export async function generateFingerprints(options: GenerationOptions): Promise<
   const { pixels, classes } = prepared.layout;
   const work = requests.map((request, index): Work => {
     if (!Number.isInteger(request.class) || request.class < 0 || request.class >= classes) {
-      throw new AppError('bad-input', `There is no class ${request.class}; classes are 0 … ${classes - 1}.`);
+      throw new AppError('bad-input', 'There is no class {class}; classes are 0 … {last}.', {
+        values: { class: request.class, last: classes - 1 },
+      });
     }
     if (request.image.length !== pixels) {
       throw new AppError(
         'bad-input',
-        `Clean image ${index} has ${request.image.length} values; the network takes ${pixels}.`,
+        'Clean image {index} has {values} values; the network takes {pixels}.',
+        { values: { index, values: request.image.length, pixels } },
       );
     }
     return { index, request, aim: aimAt(request.confidence, epsilon, classes) };

@@ -35,7 +35,8 @@ export function aimAt(confidence: number, epsilon: number, classes: number): Aim
   if (!(Math.abs(aim - confidence) < epsilon) || !(aim < 1)) {
     throw new AppError(
       'bad-input',
-      `No image can have a highest confidence within ${epsilon} of ${confidence} among ${classes} classes; choose one from ${1 / classes} to below 1.`,
+      'No image can have a highest confidence within {epsilon} of {confidence} among {classes} classes; choose one from {lowest} to below 1.',
+      { values: { epsilon, confidence, classes, lowest: 1 / classes } },
     );
   }
   const ratio = aim / ((1 - aim) / (classes - 1)); // above 1: what t has over an equal share of the rest

@@ -25,13 +25,14 @@ const GRACE = 1e-9;
 export function userOf(output: FingerprintOutput, classes: number, confidences: readonly number[]): number {
   const j = confidences.findIndex(confidence => Math.abs(confidence - output.confidence) < GRACE) + 1;
   if (j === 0) {
-    throw new AppError(
-      'bad-input',
-      `${output.confidence} is none of the registry's confidences, ${confidences.join(', ')}.`,
-    );
+    throw new AppError('bad-input', "{confidence} is none of the registry's confidences, {confidences}.", {
+      values: { confidence: output.confidence, confidences: confidences.join(', ') },
+    });
   }
   if (!Number.isInteger(output.class) || output.class < 0 || output.class >= classes) {
-    throw new AppError('bad-input', `There is no class ${output.class}; classes are 0 … ${classes - 1}.`);
+    throw new AppError('bad-input', 'There is no class {class}; classes are 0 … {last}.', {
+      values: { class: output.class, last: classes - 1 },
+    });
   }
   return output.class * confidences.length + j;
 }
@@ -40,7 +41,9 @@ export function userOf(output: FingerprintOutput, classes: number, confidences: 
 export function outputOf(user: number, classes: number, confidences: readonly number[]): FingerprintOutput {
   const users = classes * confidences.length;
   if (!Number.isInteger(user) || user < 1 || user > users) {
-    throw new AppError('bad-input', `There is no user ${user}; users are 1 … ${users}.`);
+    throw new AppError('bad-input', 'There is no user {user}; users are 1 … {users}.', {
+      values: { user, users },
+    });
   }
   const i = Math.floor((user - 1) / confidences.length);
   return { class: i, confidence: confidences[user - 1 - i * confidences.length]! };
@@ -75,7 +78,9 @@ function candidateCount(epsilon: number, { z1, z2 }: ConfidenceInterval): number
 
 function checkEpsilon(epsilon: number): void {
   if (!Number.isFinite(epsilon) || !(epsilon > 0) || epsilon > 0.5) {
-    throw new AppError('bad-input', `ε is ${epsilon}; it must be above 0 and at most 0.5, such as 0.01.`);
+    throw new AppError('bad-input', 'ε is {epsilon}; it must be above 0 and at most 0.5, such as 0.01.', {
+      values: { epsilon },
+    });
   }
 }
 
@@ -96,7 +101,8 @@ export function checkConfidences(
     if (!(confidence >= z1 - GRACE && confidence < z2 - GRACE)) {
       throw new AppError(
         'bad-input',
-        `Confidence ${confidence} lies outside [${z1}, ${z2}); choose one inside.`,
+        'Confidence {confidence} lies outside [{z1}, {z2}); choose one inside.',
+        { values: { confidence, z1, z2 } },
       );
     }
   }
@@ -106,7 +112,8 @@ export function checkConfidences(
     if (upper - lower < 2 * epsilon - GRACE) {
       throw new AppError(
         'bad-input',
-        `Confidences ${lower} and ${upper} overlap at ε = ${epsilon}; they must be at least ${Number((2 * epsilon).toFixed(9))} apart.`,
+        'Confidences {lower} and {upper} overlap at ε = {epsilon}; they must be at least {apart} apart.',
+        { values: { lower, upper, epsilon, apart: Number((2 * epsilon).toFixed(9)) } },
       );
     }
   }

@@ -6,10 +6,14 @@
  */
 import { z } from 'zod';
 import { AppError } from '../../core/errors';
-import { parseJson } from '../parse-json';
+import { sentence } from '../../core/sentence';
+import type { Sentence } from '../../core/sentence';
+import { parseJson } from '../../data/json-file';
 import { checkConfidences, outputOf, userOf } from './allocation';
 
 const VERSION = 1;
+/** 2,000 licences of ten classes take a million. */
+const MAX_CHARACTERS = 10_000_000;
 
 export interface Licence {
   /** i·T + j. */
@@ -39,18 +43,18 @@ const licenceSchema = z.strictObject({
   user: z.int().min(1),
   class: z.int().min(0),
   confidence: z.number(),
-  name: z.string(),
-  issuedAt: z.string().min(1),
-  revokedAt: z.string().min(1).optional(),
-  record: z.array(z.number().min(0).max(1)),
+  name: z.string().max(1000),
+  issuedAt: z.string().min(1).max(100),
+  revokedAt: z.string().min(1).max(100).optional(),
+  record: z.array(z.number().min(0).max(1)).max(1000),
 });
 
 const registrySchema = z.strictObject({
   version: z.literal(VERSION),
-  classes: z.int().min(2),
-  confidences: z.array(z.number()),
+  classes: z.int().min(2).max(1000),
+  confidences: z.array(z.number()).max(1000),
   epsilon: z.number(),
-  licences: z.array(licenceSchema),
+  licences: z.array(licenceSchema).max(20_000),
 });
 
 /** A registry without licences. @throws AppError `bad-input` for confidences that overlap or lie outside (`checkConfidences`). */
@@ -64,7 +68,9 @@ export function createRegistry({
   epsilon: number;
 }): Registry {
   if (!Number.isInteger(classes) || classes < 2) {
-    throw new AppError('bad-input', `A registry of ${classes} classes; it needs a whole number, at least 2.`);
+    throw new AppError('bad-input', 'A registry of {classes} classes; it needs a whole number, at least 2.', {
+      values: { classes },
+    });
   }
   checkConfidences(confidences, epsilon);
   return {
@@ -94,7 +100,7 @@ export function issueLicence(
 ): Registry {
   const user = userOf(issue, registry.classes, registry.confidences);
   const record = Array.from(issue.record);
-  checkRecord(record, registry.classes, `The record of user ${user}`);
+  checkRecord(record, registry.classes, sentence('The record of user {user}', { user }));
   const licence: Licence = {
     user,
     ...outputOf(user, registry.classes, registry.confidences),
@@ -106,12 +112,17 @@ export function issueLicence(
   return { ...registry, licences: [...others, licence].sort((x, y) => x.user - y.user) };
 }
 
-function checkRecord(record: readonly number[], classes: number, what: string): void {
+function checkRecord(record: readonly number[], classes: number, what: Sentence): void {
   if (record.length !== classes) {
-    throw new AppError('bad-input', `${what} has ${record.length} entries; there are ${classes} classes.`);
+    throw new AppError('bad-input', '{what} has {entries} entries; there are {classes} classes.', {
+      values: { what, entries: record.length, classes },
+    });
   }
   const bad = record.find(p => !(p >= 0 && p <= 1));
-  if (bad !== undefined) throw new AppError('bad-input', `${what} holds ${bad}, which is no probability.`);
+  if (bad !== undefined)
+    throw new AppError('bad-input', '{what} holds {bad}, which is no probability.', {
+      values: { what, bad },
+    });
 }
 
 /** The licence of `user`, revoked or not; undefined when none was issued. */
@@ -121,7 +132,7 @@ export function findLicence(registry: Registry, user: number): Licence | undefin
 
 function change(registry: Registry, user: number, edit: (licence: Licence) => Licence): Registry {
   if (!findLicence(registry, user)) {
-    throw new AppError('bad-input', `User ${user} has no licence; issue one first.`);
+    throw new AppError('bad-input', 'User {user} has no licence; issue one first.', { values: { user } });
   }
   return {
     ...registry,
@@ -154,7 +165,11 @@ export function registryToJson(registry: Registry): string {
  * @throws AppError `bad-input` naming the bad field, the unknown version, or the licence that contradicts the registry.
  */
 export function parseRegistry(json: string): Registry {
-  const registry: Registry = parseJson(json, registrySchema, { what: 'registry', version: VERSION });
+  const registry: Registry = parseJson(json, registrySchema, {
+    what: sentence('registry'),
+    version: VERSION,
+    limit: MAX_CHARACTERS,
+  });
   checkConfidences(registry.confidences, registry.epsilon);
   const seen = new Set<number>();
   registry.licences.forEach((licence, index) => {
@@ -162,17 +177,22 @@ export function parseRegistry(json: string): Registry {
     if (user !== licence.user) {
       throw new AppError(
         'bad-input',
-        `This registry can't be used: field "licences[${index}].user" is ${licence.user}, but class ${licence.class} with confidence ${licence.confidence} is user ${user}.`,
+        'This registry can\'t be used: field "licences[{index}].user" is {found}, but class {class} with confidence {confidence} is user {user}.',
+        {
+          values: { index, found: licence.user, class: licence.class, confidence: licence.confidence, user },
+        },
       );
     }
     if (seen.has(user)) {
-      throw new AppError('bad-input', `This registry can't be used: user ${user} has two licences.`);
+      throw new AppError('bad-input', "This registry can't be used: user {user} has two licences.", {
+        values: { user },
+      });
     }
     seen.add(user);
     checkRecord(
       licence.record,
       registry.classes,
-      `This registry can't be used: field "licences[${index}].record"`,
+      sentence('This registry can\'t be used: field "licences[{index}].record"', { index }),
     );
   });
   return registry;

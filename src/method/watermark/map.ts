@@ -21,7 +21,8 @@ export function fitMap([low, high]: readonly [number, number]): WatermarkMap {
   if (!Number.isFinite(low) || !Number.isFinite(high) || !(low < high)) {
     throw new AppError(
       'bad-input',
-      `The weight range [${low}, ${high}] can't hold ten digits; give two numbers, the smaller one first.`,
+      "The weight range [{low}, {high}] can't hold ten digits; give two numbers, the smaller one first.",
+      { values: { low, high } },
     );
   }
   const a = (LAST - FIRST) / (high - low);

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { AppError } from '../../core/errors';
 import { findSlot } from '../../engine/network';
 import type { Layout, ParameterSlot } from '../../engine/network';
-import { parseJson } from '../parse-json';
+import { sentence } from '../../core/sentence';
+import { parseJson } from '../../data/json-file';
 import { secretStream } from '../secret';
 import { fitMap } from './map';
 
@@ -16,27 +17,32 @@ export const WATERMARK_1: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 2, 
 export const WATERMARK_2: readonly number[] = [3, 8, 7, 6, 8, 7, 6, 9, 9, 4, 8, 6, 5];
 
 const VERSION = 1;
+/** A key has a few hundred. */
+const MAX_CHARACTERS = 100_000;
 
 const ownerKeySchema = z
   .strictObject({
     version: z.literal(VERSION),
     /** Name of the convolutional layer l. */
-    layer: z.string().min(1),
+    layer: z.string().min(1).max(200),
     /** Which of the O output channels carries the mark. */
     component: z.int().min(0),
     /** p: places in that component's F·F·I weights, row-major. */
     positions: z.array(z.int().min(0)).min(1),
     /** wm: d_k stands at positions[k]. */
     digits: z.array(z.int().min(0).max(9)).min(1),
-    map: z.strictObject({ a: z.number().refine(a => a !== 0, 'must not be 0'), b: z.number() }),
+    map: z.strictObject({
+      a: z.number().refine(a => a !== 0, sentence('it must not be 0').template),
+      b: z.number(),
+    }),
   })
   .refine(key => key.positions.length === key.digits.length, {
     path: ['positions'],
-    error: 'there must be one position for each digit',
+    error: sentence('there must be one position for each digit').template,
   })
   .refine(key => new Set(key.positions).size === key.positions.length, {
     path: ['positions'],
-    error: 'a position occurs twice',
+    error: sentence('a position occurs twice').template,
   });
 
 export interface OwnerKey {
@@ -57,7 +63,8 @@ export function markableKernel(layout: Layout, layer: string): ParameterSlot {
   if (slot.shape.length !== 4) {
     throw new AppError(
       'bad-input',
-      `Layer "${layer}" has a kernel of shape (${slot.shape.join(', ')}); a watermark needs a convolution, (F, F, I, O).`,
+      'Layer "{layer}" has a kernel of shape ({needed}); a watermark needs a convolution, (F, F, I, O).',
+      { values: { layer, needed: slot.shape.join(', ') } },
     );
   }
   return slot;
@@ -100,7 +107,8 @@ export function drawOwnerKey({
   if (digits.length > positions) {
     throw new AppError(
       'bad-input',
-      `A watermark of ${digits.length} digits doesn't fit layer "${layer}", which has room for ${positions}; shorten it.`,
+      `A watermark of {count} digits doesn't fit layer "{layer}", which has room for {positions}; shorten it.`,
+      { values: { count: digits.length, layer, positions } },
     );
   }
   const component = largestComponent(parameters, kernel, components);
@@ -131,7 +139,8 @@ function checkDigits(digits: readonly number[]): void {
     if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
       throw new AppError(
         'bad-input',
-        `Digit ${k + 1} of the watermark is ${digit}; it must be a whole number 0 … 9.`,
+        'Digit {place} of the watermark is {digit}; it must be a whole number 0 … 9.',
+        { values: { place: k + 1, digit } },
       );
     }
   });
@@ -148,7 +157,8 @@ export function parseDigits(text: string): number[] {
     else if (!/^[\s,;]$/.test(character)) {
       throw new AppError(
         'bad-input',
-        `Character ${i + 1} of the watermark, "${character}", is no digit; write 0 … 9, with or without commas.`,
+        'Character {place} of the watermark, "{character}", is no digit; write 0 … 9, with or without commas.',
+        { values: { place: i + 1, character } },
       );
     }
   });
@@ -163,5 +173,9 @@ export function ownerKeyToJson(key: OwnerKey): string {
 
 /** The key in a JSON text. @throws AppError `bad-input` naming the bad field or the unknown version. */
 export function parseOwnerKey(json: string): OwnerKey {
-  return parseJson(json, ownerKeySchema, { what: "owner's key", version: VERSION });
+  return parseJson(json, ownerKeySchema, {
+    what: sentence("owner's key"),
+    version: VERSION,
+    limit: MAX_CHARACTERS,
+  });
 }

@@ -22,14 +22,16 @@ export function markedIndices(layout: Layout, key: OwnerKey): Uint32Array {
   if (key.component >= components) {
     throw new AppError(
       'bad-input',
-      `The key speaks of component ${key.component} of layer "${key.layer}", which has ${components} (0 … ${components - 1}): it belongs to another network.`,
+      'The key speaks of component {component} of layer "{layer}", which has {components} (0 … {last}): it belongs to another network.',
+      { values: { component: key.component, layer: key.layer, components, last: components - 1 } },
     );
   }
   return Uint32Array.from(key.positions, position => {
     if (position >= positions) {
       throw new AppError(
         'bad-input',
-        `The key speaks of position ${position} in a component of layer "${key.layer}", which has ${positions} (0 … ${positions - 1}): it belongs to another network.`,
+        'The key speaks of position {position} in a component of layer "{layer}", which has {positions} (0 … {last}): it belongs to another network.',
+        { values: { position, layer: key.layer, positions, last: positions - 1 } },
       );
     }
     return kernel.offset + position * components + key.component;
@@ -46,7 +48,8 @@ export function watermarkTerm(layout: Layout, key: OwnerKey, lambda: number = DE
   if (!Number.isFinite(lambda) || lambda < 0) {
     throw new AppError(
       'bad-input',
-      `λ is ${lambda}; it must be a number that is not negative, such as 0.01.`,
+      'λ is {lambda}; it must be a number that is not negative, such as 0.01.',
+      { values: { lambda } },
     );
   }
   const n = key.digits.length;

@@ -37,10 +37,9 @@ export interface WatermarkReading {
  */
 export function readWatermark(layout: Layout, parameters: Float32Array, key: OwnerKey): WatermarkReading {
   if (parameters.length !== layout.parameterCount) {
-    throw new AppError(
-      'bad-input',
-      `The model has ${parameters.length} parameters; this network has ${layout.parameterCount}.`,
-    );
+    throw new AppError('bad-input', 'The model has {count} parameters; this network has {expected}.', {
+      values: { count: parameters.length, expected: layout.parameterCount },
+    });
   }
   const indices = markedIndices(layout, key);
   const weights = Array.from(indices, index => parameters[index]!);
