@@ -117,6 +117,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Der einzige WebGPU-Adapter, {adapter}, rechnet auf der CPU; WebAssembly ist schneller.',
   'The adapter {adapter} gave no device: {why}': 'Der Adapter {adapter} gab kein Gerät her: {why}',
   'The GPU does not take the kernel "{kernel}": {why}': 'Die GPU nimmt den Kernel „{kernel}“ nicht an: {why}',
+  'The question “{id}” can’t be put with {setting}; it can be {settings}.':
+    'Die Frage „{id}“ lässt sich nicht mit {setting} stellen; möglich sind {settings}.',
   'results file': 'Ergebnisdatei',
   '{count} digits; conv2 has room for {room}.': '{count} Ziffern; conv2 hat Platz für {room}.',
   'The computing worker stopped: {reason}': 'Der rechnende Worker hielt an: {reason}',
