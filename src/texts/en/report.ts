@@ -1,1 +1,5 @@
-export const report = {} as const;
+export const report = {
+  title: 'Report of the lesson',
+  print: 'Print or save as PDF',
+  close: 'Close',
+} as const;

@@ -1,0 +1,63 @@
+/**
+ * The lesson's report: what was done in this visit, on one page to be printed or kept as JSON. It lies over the page, which is
+ * inert behind it; on paper it stands alone.
+ */
+import { useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../ui/Button';
+import styles from './ReportDialog.module.css';
+
+export interface ReportDialogProps {
+  readonly onClose: () => void;
+}
+
+export default function ReportDialog({ onClose }: ReportDialogProps) {
+  const t = useTranslations('report');
+  const titleId = useId();
+  const frame = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    const root = document.getElementById('root');
+    const before = document.activeElement;
+    root?.setAttribute('inert', '');
+    frame.current?.focus();
+    return () => {
+      root?.removeAttribute('inert');
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') onClose();
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [onClose]);
+
+  return createPortal(
+    // Not shown as a modal: what is in the top layer is printed on one page at most.
+    <dialog
+      ref={frame}
+      open
+      className={styles.frame}
+      aria-modal="true"
+      aria-labelledby={titleId}
+      tabIndex={-1}
+    >
+      <div className={styles.bar}>
+        <Button variant="primary" onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+        <Button onClick={onClose}>{t('close')}</Button>
+      </div>
+      <article className={styles.sheet}>
+        <h1 id={titleId} className={styles.title}>
+          {t('title')}
+        </h1>
+      </article>
+    </dialog>,
+    document.body,
+  );
+}
