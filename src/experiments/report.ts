@@ -1,4 +1,5 @@
 /** Results for people: `results.md` with the paper's figures beside ours, and each table as CSV. */
+import { csvOf } from '../core/csv';
 import { experimentOf } from './all';
 import type { ExperimentId } from './all';
 import type { Column, Picture, Table, TableValue } from './experiment';
@@ -75,13 +76,5 @@ export function toMarkdown(results: Results): string {
 
 /** One table as CSV (RFC 4180): the raw values, not the rounded ones. */
 export function toCsv({ columns, rows }: Table): string {
-  const cell = (value: TableValue | undefined) => {
-    const text = value === null || value === undefined ? '' : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = [
-    columns.map(({ label }) => cell(label)),
-    ...rows.map(row => columns.map(({ key }) => cell(row[key]))),
-  ];
-  return lines.map(line => `${line.join(',')}\r\n`).join('');
+  return csvOf([columns.map(({ label }) => label), ...rows.map(row => columns.map(({ key }) => row[key]))]);
 }

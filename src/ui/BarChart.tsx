@@ -81,6 +81,10 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
       yLabel={y.label}
       legend={series.map(one => ({ ...one, colour: toneColour(one.tone), sample: <Sample series={one} /> }))}
       height={room + 24}
+      values={() => [
+        [xLabel, ...series.map(one => one.label)],
+        ...rows.map(row => [row.category, ...series.map(one => row.values[one.key])]),
+      ]}
       table={
         <Table
           caption={title}
@@ -104,6 +108,8 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
     >
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: room + 24 }}>
         <Recharts
+          // Its stops have no names; who uses a keyboard has the table.
+          accessibilityLayer={false}
           data={rows}
           layout={lies ? 'vertical' : 'horizontal'}
           maxBarSize={WIDEST}

@@ -1,12 +1,15 @@
-/** What every chart has around its plot: the axes' labels, a legend, the table of its values, and the picture as a file. */
+/** What every chart has around its plot: the axes' labels, a legend, the table of its values, and picture and values as files. */
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { csvOf } from '../core/csv';
+import type { CsvValue } from '../core/csv';
 import { Button } from './Button';
 import styles from './ChartFigure.module.css';
 import { chartPng } from './chart-image';
 import { download } from './download';
 import { ChartIcon, DownloadIcon, TableIcon } from './icons';
+import { Notice } from './Notice';
 
 export interface LegendEntry {
   readonly key: string;
@@ -28,6 +31,8 @@ export interface ChartFigureProps {
   /** Right of the legend. */
   readonly aside?: ReactNode;
   readonly table: ReactNode;
+  /** Heads and values of the CSV file, unrounded; asked for only when it is saved. */
+  readonly values: () => readonly (readonly CsvValue[])[];
   /** The plot. */
   readonly children: ReactNode;
 }
@@ -40,14 +45,22 @@ export function ChartFigure({
   height,
   aside,
   table,
+  values,
   children,
 }: ChartFigureProps) {
   const t = useTranslations('ui');
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
-  const save = async () => {
-    const bytes = plot.current && (await chartPng(plot.current, { title, xLabel, yLabel, legend }));
-    if (bytes) download(`${fileName(title)}.png`, bytes, 'image/png');
+  /** Why the last try to save failed; null when it did not. */
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const save = async (container: HTMLElement) => {
+    try {
+      const bytes = await chartPng(container, { title, xLabel, yLabel, legend });
+      setTrouble(null);
+      download(`${fileName(title)}.png`, bytes, 'image/png');
+    } catch (error) {
+      setTrouble(error instanceof Error && error.message !== '' ? error.message : String(error));
+    }
   };
   return (
     <figure className={styles.figure} aria-label={title}>
@@ -77,14 +90,33 @@ export function ChartFigure({
             <Button
               variant="quiet"
               size="small"
-              icon={<DownloadIcon />}
               aria-label={t('chart.save', { title })}
               title={t('chart.saveShort')}
-              onClick={() => void save()}
-            />
+              iconAfter={<DownloadIcon />}
+              onClick={() => {
+                if (plot.current) void save(plot.current);
+              }}
+            >
+              PNG
+            </Button>
           )}
+          <Button
+            variant="quiet"
+            size="small"
+            aria-label={t('chart.saveValues', { title })}
+            title={t('chart.saveValuesShort')}
+            iconAfter={<DownloadIcon />}
+            onClick={() => download(`${fileName(title)}.csv`, csvOf(values()), 'text/csv')}
+          >
+            CSV
+          </Button>
         </span>
       </div>
+      {trouble !== null && (
+        <Notice tone="error" onDismiss={() => setTrouble(null)}>
+          {t('chart.notSaved', { reason: trouble })}
+        </Notice>
+      )}
       {asTable ? (
         table
       ) : (

@@ -93,6 +93,10 @@ export function LineChart({
       }
       height={height + 24}
       aside={aside}
+      values={() => [
+        [x.label, ...series.map(one => one.label)],
+        ...rows.map(row => [row.x, ...series.map(one => row[one.key])]),
+      ]}
       table={
         <Table
           caption={title}
@@ -115,7 +119,12 @@ export function LineChart({
       }
     >
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: height + 24 }}>
-        <Recharts data={rows} margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}>
+        <Recharts
+          // Its stops have no names; who uses a keyboard has the table.
+          accessibilityLayer={false}
+          data={rows}
+          margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}
+        >
           <CartesianGrid yAxisId="left" vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="x"

@@ -75,12 +75,12 @@ function legendLines(
   return lines;
 }
 
-/** @param plot holds the chart's one drawing. @returns the file's bytes; null where nothing is drawn. */
-export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Uint8Array | null> {
+/** @param plot holds the chart's one drawing. @returns the file's bytes. @throws where nothing is drawn or the browser cannot make the picture. */
+export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Uint8Array> {
   const svg = plot.querySelector('svg');
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
-  if (!svg || !context) return null;
+  if (!svg || !context) throw new Error('nothing is drawn');
   const { width, height } = svg.getBoundingClientRect();
   const image = await imageOf(svg);
   const family = getComputedStyle(plot).fontFamily;
@@ -111,5 +111,6 @@ export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Ui
   context.textAlign = 'center';
   write(words.xLabel, MARGIN + width / 2, top + height + 13);
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
-  return blob && new Uint8Array(await blob.arrayBuffer());
+  if (!blob) throw new Error('canvas.toBlob');
+  return new Uint8Array(await blob.arrayBuffer());
 }

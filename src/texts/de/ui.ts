@@ -9,6 +9,10 @@ export const ui: Translated<Messages['ui']> = {
     asTableShort: 'Als Tabelle',
     save: '„{title}“ als PNG speichern',
     saveShort: 'Als PNG speichern',
+    saveValues: 'Die Werte von „{title}“ als CSV speichern',
+    saveValuesShort: 'Die Werte als CSV speichern',
+    notSaved:
+      'Das Bild konnte nicht gespeichert werden ({reason}). Die Werte lassen sich weiter als CSV speichern.',
   },
   scale: {
     none: 'noch kein Bild',

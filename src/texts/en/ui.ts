@@ -7,6 +7,9 @@ export const ui = {
     asTableShort: 'As a table',
     save: 'Save “{title}” as PNG',
     saveShort: 'Save as PNG',
+    saveValues: 'Save the values of “{title}” as CSV',
+    saveValuesShort: 'Save the values as CSV',
+    notSaved: 'The picture could not be saved ({reason}). Its values can still be saved as CSV.',
   },
   scale: {
     none: 'no image yet',
