@@ -33,7 +33,7 @@ export async function divide(limits: readonly number[], { fingerprints, rates }:
   let most = 0;
   const pool = new WorkerPool(
     () => new Worker(new URL('../src/jobs/worker.ts', import.meta.url), { type: 'module' }),
-    { limit: 1, onLost: reason => console.error(reason), onCount: now => (most = Math.max(most, now)) },
+    { limit: 1, onLost: ({ reason }) => console.error(reason), onCount: now => (most = Math.max(most, now)) },
   );
   try {
     await pool.run('open-engine', { choice: 'wasm' });

@@ -48,7 +48,7 @@ window.reproduce = async ({ only, preset, backend, seed, workers }) => {
   const limit = workers ?? navigator.hardwareConcurrency;
   const pool = new WorkerPool(
     () => new Worker(new URL('../../src/jobs/worker.ts', import.meta.url), { type: 'module' }),
-    { limit, onLost: reason => console.error(reason) },
+    { limit, onLost: ({ reason }) => console.error(reason) },
   );
   try {
     const engine = await pool.run('open-engine', { choice: backend });

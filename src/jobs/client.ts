@@ -18,6 +18,12 @@ export interface JobOptions<J extends JobName> {
   transfer?: Transferable[] | undefined;
 }
 
+/** What is gone: the worker with all that it held, or the device of its engine alone. */
+export interface Loss {
+  readonly what: 'worker' | 'device';
+  readonly reason: string;
+}
+
 /** What is needed of a `Worker`. */
 export interface WorkerPort {
   onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
@@ -49,10 +55,10 @@ export class JobClient {
   private timer: ReturnType<typeof setInterval> | null = null;
   private unanswered = 0;
 
-  /** @param onLost told when the worker or its device is gone, with the reason; everything it held must be loaded again. */
+  /** @param onLost told when the worker or its device is gone; what it held must be loaded again. */
   constructor(
     private readonly spawn: () => WorkerPort,
-    private readonly onLost: (reason: string) => void,
+    private readonly onLost: (loss: Loss) => void,
     private readonly heartbeat: Heartbeat = HEARTBEAT,
   ) {}
 
@@ -120,7 +126,7 @@ export class JobClient {
 
   private lose(reason: string): void {
     this.end(new AppError('engine', 'The computing worker stopped: {reason}', { values: { reason } }));
-    this.onLost(reason);
+    this.onLost({ what: 'worker', reason });
   }
 
   private end(error: AppError): void {
@@ -136,7 +142,7 @@ export class JobClient {
     this.unanswered = 0;
     if (message.kind === 'pong') return;
     if (message.kind === 'engine-lost') {
-      this.onLost(message.reason);
+      this.onLost({ what: 'device', reason: message.reason });
       return;
     }
     const job = this.pending.get(message.id);

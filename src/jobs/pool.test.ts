@@ -102,7 +102,7 @@ async function open(
   const counts: number[] = [];
   const pool = new WorkerPool(() => new Port(++spawned <= engines), {
     limit,
-    onLost: reason => lost.push(reason),
+    onLost: ({ reason }) => lost.push(reason),
     onCount: count => counts.push(count),
     ...settings,
   });

@@ -9,7 +9,7 @@
  */
 import { AppError, isAppError } from '../core/errors';
 import { HEARTBEAT, JobClient } from './client';
-import type { Heartbeat, JobOptions, WorkerPort } from './client';
+import type { Heartbeat, JobOptions, Loss, WorkerPort } from './client';
 import { Batch } from './batch';
 import type { DatasetInfo, EngineInfo, JobMap, JobName, LentDataset } from './protocol';
 import { SPLITTINGS } from './splitting';
@@ -32,8 +32,8 @@ export interface MapOptions<J extends JobName> {
 export interface PoolSettings {
   /** The most workers at once on wasm, at least 1. */
   readonly limit: number;
-  /** The first worker, or its device, is gone, with the reason: engine and dataset must be opened again. */
-  readonly onLost: (reason: string) => void;
+  /** The first worker, or its device, is gone: the engine must be opened again, and with a worker the dataset. */
+  readonly onLost: (loss: Loss) => void;
   /** How many workers there are now. */
   readonly onCount?: (workers: number) => void;
   readonly heartbeat?: Heartbeat;
@@ -69,9 +69,9 @@ export class WorkerPool {
     private readonly settings: PoolSettings,
   ) {
     this.wanted = this.limit = settings.limit;
-    this.first = this.member(reason => {
+    this.first = this.member(loss => {
       this.engine = null;
-      settings.onLost(reason);
+      settings.onLost(loss);
     });
   }
 
@@ -198,7 +198,7 @@ export class WorkerPool {
     for (const batch of this.batches) if (batch.dataset !== null) batch.fail(changed);
   }
 
-  private member(onLost: (reason: string) => void): Member {
+  private member(onLost: (loss: Loss) => void): Member {
     const client = new JobClient(this.spawn, onLost, this.settings.heartbeat ?? HEARTBEAT);
     return { client, busy: false, engine: null, dataset: null, training: false, release: undefined };
   }

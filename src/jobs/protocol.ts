@@ -265,7 +265,7 @@ export type JobName = keyof JobMap;
 export interface JobContext<J extends JobName> {
   readonly signal: AbortSignal;
   readonly report: (progress: JobMap[J]['progress']) => void;
-  /** Hands the page a checkpoint to keep, in case the run is cut off. */
+  /** Hands the page a checkpoint to keep, in case the run is cut off; its arrays go along. */
   readonly keep: (checkpoint: Checkpoint) => void;
 }
 

@@ -3,12 +3,13 @@ import { watermarkTerm } from '../method/watermark/regularizer';
 import { readWatermark } from '../method/watermark/verification';
 import { accuracy } from '../model/evaluation';
 import { restoreCheckpoint, stepsPerEpoch, takeCheckpoint, train } from '../model/training';
+import type { TrainingPosition } from '../model/training';
 import type { Lab } from './lab';
 import type { JobContext, JobMap } from './protocol';
 import { secondsLeft, stopwatch } from './time-left';
 
-/** A crash costs at most this much work. */
-const KEEP_SECONDS = 5;
+/** A crash costs at most five seconds of work or one epoch: this, and the longest chunk of steps. */
+const KEEP_SECONDS = 4;
 
 export function trainJob(
   lab: Lab,
@@ -44,6 +45,10 @@ export function trainJob(
         accuracy: measured,
       });
     };
+    const keepAt = async (position: TrainingPosition) => {
+      keep(await takeCheckpoint(prepared, position));
+      kept = elapsed();
+    };
     const measure = () => accuracy(prepared, bench.split('test'), test.labels);
 
     const position = await train(prepared, bench.split('train'), config, {
@@ -52,13 +57,14 @@ export function trainJob(
       signal,
       onProgress: async ({ epoch, step, ...latest }) => {
         ({ loss, millisecondsPerStep } = latest);
-        if (elapsed() - kept > KEEP_SECONDS) {
-          keep(await takeCheckpoint(prepared, { epoch, step }));
-          kept = elapsed();
-        }
         await tell(epoch, step, null);
+        // An epoch's end is kept with its accuracy, below.
+        if (step > 0 && elapsed() - kept > KEEP_SECONDS) await keepAt({ epoch, step });
       },
-      onEpochEnd: async ({ epoch, step }) => tell(epoch, step, await measure()),
+      onEpochEnd: async ({ epoch, step }) => {
+        await tell(epoch, step, await measure());
+        if (epoch < config.epochs) await keepAt({ epoch, step });
+      },
     });
     return {
       checkpoint: await takeCheckpoint(prepared, position),

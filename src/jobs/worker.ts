@@ -7,6 +7,7 @@ import { Lab } from './lab';
 import { accuracyJob, predictJob, usageJob } from './inference-jobs';
 import type { FromWorker, JobContext, JobMap, JobName, ToWorker } from './protocol';
 import { pruneJob } from './prune-job';
+import type { Checkpoint } from '../model/training';
 import { trainJob } from './train-job';
 import { whatIfJob } from './what-if-job';
 
@@ -55,7 +56,7 @@ async function start<J extends JobName>(id: number, job: J, input: JobMap[J]['in
     const output = await jobs[job](input, {
       signal: controller.signal,
       report: progress => send({ kind: 'progress', id, progress }),
-      keep: checkpoint => send({ kind: 'checkpoint', id, checkpoint }),
+      keep: checkpoint => send({ kind: 'checkpoint', id, checkpoint }, buffersOf(checkpoint)),
     });
     send({ kind: 'done', id, output });
   } catch (error) {
@@ -66,6 +67,11 @@ async function start<J extends JobName>(id: number, job: J, input: JobMap[J]['in
   } finally {
     running.delete(id);
   }
+}
+
+function buffersOf({ parameters, optimizer }: Checkpoint): ArrayBuffer[] {
+  const arrays = optimizer ? [parameters, optimizer.firstMoment, optimizer.secondMoment] : [parameters];
+  return arrays.map(array => array.buffer as ArrayBuffer);
 }
 
 scope.onmessage = (event: MessageEvent<ToWorker>) => {

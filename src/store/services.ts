@@ -1,14 +1,21 @@
 /** The two things outside the page that its slices share: the workers and what is kept between visits. */
 import { isAppError } from '../core/errors';
+import type { Loss } from '../jobs/client';
 import { WorkerPool } from '../jobs/pool';
 import { saySentence } from '../texts/say';
 import { Persistence } from './persistence';
+import type { StorageTrouble } from './persistence';
+import { TrainingRow } from './training-row';
 
-type Listener = (text: string) => void;
+interface Listeners {
+  engineLost: (loss: Loss) => void;
+  storageTrouble: (trouble: StorageTrouble, reason: string) => void;
+  workers: (workers: number) => void;
+  /** Another tab changed or removed this model. */
+  modelElsewhere: (id: string) => void;
+}
 
-let onEngineLost: Listener = () => undefined;
-let onStorageTrouble: Listener = () => undefined;
-let onWorkers: (workers: number) => void = () => undefined;
+let listeners: Listeners | null = null;
 
 /** More workers than this ask for more memory than the time they save is worth. */
 const MOST_WORKERS = 8;
@@ -20,22 +27,21 @@ export const jobs = new WorkerPool(
   () => new Worker(new URL('../jobs/worker.ts', import.meta.url), { type: 'module' }),
   {
     limit: DEFAULT_WORKERS,
-    onLost: reason => onEngineLost(reason),
-    onCount: workers => onWorkers(workers),
+    onLost: loss => listeners?.engineLost(loss),
+    onCount: workers => listeners?.workers(workers),
   },
 );
 
-export const persistence = new Persistence(text => onStorageTrouble(text));
+export const persistence = new Persistence(
+  (trouble, reason) => listeners?.storageTrouble(trouble, reason),
+  id => listeners?.modelElsewhere(id),
+);
 
-/** The session slice listens for both kinds of trouble, and for workers that come and go. */
-export function listen(listeners: {
-  engineLost: Listener;
-  storageTrouble: Listener;
-  workers: (workers: number) => void;
-}): void {
-  onEngineLost = listeners.engineLost;
-  onStorageTrouble = listeners.storageTrouble;
-  onWorkers = listeners.workers;
+export const trainingRow = new TrainingRow(persistence);
+
+/** The session slice listens for trouble, for workers that come and go, and for other tabs. */
+export function listen(to: Listeners): void {
+  listeners = to;
 }
 
 /** An error as a sentence for the page, or null for a cancellation, which needs none. */

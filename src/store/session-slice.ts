@@ -1,10 +1,17 @@
 /** What the page runs on: the workers' engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
 import type { TuningName } from '../engine/webgpu/tuning';
-import { saySentence } from '../texts/say';
+import type { Loss } from '../jobs/client';
+import { say, saySentence } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
+import type { StorageTrouble } from './persistence';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
-import type { SessionSlice, State } from './state';
+import type { SavedModel, SessionSlice, State } from './state';
+
+/** A GPU that is lost twice within so many milliseconds is not opened a third time: WebAssembly goes on. */
+const DISTRUST = 300_000;
+/** How often engine and digits are opened after one loss before it is given up. */
+const ATTEMPTS = 3;
 
 /** The owner's secret of a first visit: drawn in this browser, kept in it, to be replaced by one's own. */
 function drawSecret(): string {
@@ -18,10 +25,9 @@ let noticeCount = 0;
 export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (set, get) => {
   let tuning: TuningName | null = null;
 
-  const openEngine = async () => {
+  const openEngine = async (choice = get().backendChoice) => {
     set({ engineState: 'loading' });
     try {
-      const choice = get().backendChoice;
       const measured = choice === 'wasm' ? {} : await persistence.tunings();
       const engine = await jobs.run(
         'open-engine',
@@ -35,7 +41,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (engine.reason) get().notify('info', saySentence(engine.reason));
     } catch (error) {
       set({ engineState: 'failed', engineCompiling: null });
-      get().notify('error', explain(error) ?? 'The engine was not opened.');
+      get().notify('error', explain(error) ?? say('session.notOpened'));
     }
   };
 
@@ -62,8 +68,67 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     } catch (error) {
       if (datasetLoad !== current) return; // another load has taken its place
       set({ datasetState: 'failed', datasetBytes: null });
-      get().notify('error', explain(error) ?? 'The dataset was not loaded.');
+      get().notify('error', explain(error) ?? say('session.noDigits'));
     }
+  };
+
+  let datasetPreference: 'auto' | 'synthetic' = 'auto';
+  let recovery: Promise<void> | null = null;
+  /** Something was lost again while engine and digits were being opened. */
+  let lostMeanwhile = false;
+  /** When a GPU was lost last. */
+  let gpuLost = -Infinity;
+
+  /** Opens what is gone again: the same backend once more, then WebAssembly. */
+  const openAgain = async ({ what, reason }: Loss) => {
+    const onGpu = get().engine?.backend === 'webgpu';
+    const now = performance.now();
+    const distrusted = onGpu && now - gpuLost < DISTRUST;
+    if (onGpu) gpuLost = now;
+    get().notify('warning', say('session.lost', { what, reason }));
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      lostMeanwhile = false;
+      await openEngine(distrusted || attempt > 1 ? 'wasm' : get().backendChoice);
+      if (what === 'worker' || attempt > 1 || get().datasetState !== 'ready') {
+        // A run on one kind of digits never goes on on the other, so the same are asked for.
+        await loadDataset(get().dataset?.name === 'synthetic' ? 'synthetic' : datasetPreference);
+      }
+      if (get().engineState === 'ready' && get().datasetState === 'ready' && !lostMeanwhile) break;
+    }
+    const { engine, engineState } = get();
+    if (engineState === 'ready' && engine) {
+      get().notify('info', say('session.again', { backend: engine.backend, adapter: engine.adapter }));
+    }
+  };
+
+  const recover = (loss: Loss): Promise<void> => {
+    recovery ??= openAgain(loss).finally(() => {
+      recovery = null;
+    });
+    return recovery;
+  };
+
+  /** Another tab kept or removed a model: it is the same shelf. */
+  const followShelf = async (id: string) => {
+    const there = await persistence.model(id);
+    const { models, currentId } = get();
+    const here = models[id];
+    if (!there) {
+      // What is in use here stays in use; it is only no longer kept.
+      if (!here || id === currentId) return;
+      set({ models: Object.fromEntries(Object.entries(models).filter(([other]) => other !== id)) });
+      return;
+    }
+    const same = here !== undefined && sameNumbers(here.parameters, there.parameters);
+    const model: SavedModel = same ? { ...there, parameters: here.parameters } : there;
+    set({ models: { ...models, [id]: model } });
+    if (here && !same) {
+      get().forgetAttacks(id);
+      get().notify('warning', say('storage.replacedElsewhere', { name: here.name }));
+    }
+    if (id !== currentId) return;
+    if (same) get().judgeAgain();
+    else get().selectModel(id);
   };
 
   return {
@@ -86,29 +151,27 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       jobs.setLimit(most);
       tuning = options.tuning;
       set({ backendChoice: options.backend, workers: { now: 1, most } });
-      let datasetPreference = options.dataset;
+      datasetPreference = options.dataset;
       listen({
         workers: now => set({ workers: { now, most } }),
-        storageTrouble: text => get().notify('warning', text),
-        engineLost: reason => {
-          // A worker that never started is told of by the job that failed.
+        storageTrouble: (trouble, reason) => get().notify('warning', storageNotice(trouble, reason)),
+        modelElsewhere: id => void followShelf(id),
+        engineLost: loss => {
+          // While an engine is being opened, it was the one before; if not, the job that opens it fails and tells.
           if (get().engineState !== 'ready') return;
-          get().notify(
-            'warning',
-            `The computing device was lost (${reason}). It is opened again; a training goes on from its last checkpoint with Resume.`,
-          );
-          void openEngine().then(() => loadDataset(datasetPreference));
+          if (recovery) lostMeanwhile = true;
+          void recover(loss);
         },
       });
 
-      const opened = openEngine().then(() => loadDataset(datasetPreference));
+      const opened = openEngine()
+        // A worker that failed to start, or whose engine did, gets one more chance, on what runs everywhere.
+        .then(() => (get().engineState === 'failed' ? openEngine('wasm') : undefined))
+        .then(() => loadDataset(datasetPreference));
       const [visit, bundled] = await Promise.all([
         persistence.restore(),
         fetchBundledModel().catch((error: unknown) => {
-          get().notify(
-            'warning',
-            `The model that comes with the page could not be read (${explain(error)}).`,
-          );
+          get().notify('warning', say('session.noBundledModel', { reason: explain(error) ?? '' }));
           return null;
         }),
       ]);
@@ -116,7 +179,6 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       const models = bundled && !visit.bundledRemoved ? { [BUNDLED_ID]: bundled, ...kept } : kept;
       const secret = visit.secret ?? drawSecret();
       const seed = options.seed ?? visit.seed ?? get().seed;
-      const training = visit.training;
       set({
         restored: true,
         seed,
@@ -124,21 +186,18 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         models,
         currentId:
           visit.currentId && models[visit.currentId] ? visit.currentId : (Object.keys(models)[0] ?? null),
-        ...(training
-          ? {
-              trainingStatus: 'paused',
-              trainingSettings: training.settings,
-              trainingKey: training.key,
-              trainingCheckpoint: training.checkpoint,
-              trainingHistory: training.history,
-              readingHistory: training.readings,
-            }
-          : {}),
       });
       if (visit.secret === undefined) void persistence.keep('secret', secret);
+      void get().restoreTraining();
       await opened;
-      datasetPreference = get().dataset?.name === 'synthetic' ? 'synthetic' : options.dataset;
       await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
+    },
+
+    engineAfter: async (failed, reason) => {
+      // Whoever hears of a loss first begins; the engine in use may be another already.
+      if (recovery) await recovery;
+      else if (get().engine === failed) await recover({ what: 'device', reason });
+      return get().engineState === 'ready' && get().datasetState === 'ready';
     },
 
     takeBuiltInDigits: async () => {
@@ -162,3 +221,28 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     dismiss: id => set(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
   };
 };
+
+function storageNotice(trouble: StorageTrouble, reason: string): string {
+  switch (trouble) {
+    case 'refused':
+      return say('storage.refused', { reason });
+    case 'future':
+      return say('storage.future');
+    case 'older-tab':
+      return say('storage.olderTab');
+    case 'newer-tab':
+      return say('storage.newerTab');
+    case 'made-room':
+      return say('storage.madeRoom');
+    case 'full-model':
+      return say('storage.fullModel');
+    case 'full-training':
+      return say('storage.fullTraining');
+    case 'full-cells':
+      return say('storage.fullCells');
+  }
+}
+
+function sameNumbers(a: Float32Array, b: Float32Array): boolean {
+  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
+}

@@ -58,6 +58,11 @@ export interface SessionSlice {
     /** WebGPU's tuning; null: the fastest, measured once for each adapter. */
     tuning: TuningName | null;
   }) => Promise<void>;
+  /**
+   * After a job failed on the engine `failed`: waits until another is open and has the digits, and opens it where nobody has begun.
+   * false: there is none to be had.
+   */
+  readonly engineAfter: (failed: EngineInfo | null, reason: string) => Promise<boolean>;
   /** Breaks off what is being fetched and takes the built-in digits. */
   readonly takeBuiltInDigits: () => Promise<void>;
   readonly setSeed: (seed: number) => void;
@@ -74,6 +79,12 @@ export interface StoredLicence extends Fingerprint {
   readonly user: number;
 }
 
+/** What a training ran on. */
+export interface RanOn {
+  readonly backend: string;
+  readonly adapter: string;
+}
+
 /** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
 export interface SavedModel {
   /** `wm1`, `wm2`, `custom`, `none`, `imported` or `bundled`; `wm1-2` and so on where the first still has licences out. */
@@ -85,7 +96,8 @@ export interface SavedModel {
   readonly accuracy: number | null;
   readonly dataset: 'mnist' | 'synthetic' | null;
   readonly config: TrainingConfig | null;
-  readonly trainedOn: { readonly backend: string; readonly adapter: string; readonly date: string } | null;
+  /** More than one engine, joined by "→", where a device was lost on the way. */
+  readonly trainedOn: (RanOn & { readonly date: string }) | null;
   readonly registry: Registry;
   readonly licences: readonly StoredLicence[];
   /** Generations asked of this model so far: each searches from other images, so that a licence made anew is another. */
@@ -143,11 +155,16 @@ export interface TrainingSlice {
   /** The key being embedded by the run under way or just finished. */
   readonly trainingKey: OwnerKey | null;
   readonly trainingCheckpoint: Checkpoint | null;
+  /** The digits that the run began on, and the engines that it has run on; a run never goes on on other digits. */
+  readonly trainingDataset: 'mnist' | 'synthetic' | null;
+  readonly trainingEngines: readonly RanOn[];
   /** Settings of the next run; while one is under way its own stay. */
   readonly setTraining: (change: Partial<TrainingSettings>) => void;
   readonly startTraining: () => Promise<void>;
   readonly pauseTraining: () => void;
   readonly resumeTraining: () => Promise<void>;
+  /** Puts a run that an earlier visit left, and no other tab has, where it can be resumed. */
+  readonly restoreTraining: () => Promise<void>;
   /** Ends the run and keeps what was trained as a model. */
   readonly stopTraining: () => Promise<void>;
   /** Forgets the run. */

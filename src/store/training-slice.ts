@@ -1,19 +1,25 @@
 /** Section 2.5 on the page: a training run that can be paused, resumed after a reload, stopped and kept as a model. */
 import type { StateCreator } from 'zustand';
+import { isAppError } from '../core/errors';
 import { seeded } from '../core/random';
 import { layOut } from '../engine/network';
-import type { JobMap, TrainProgress } from '../jobs/protocol';
+import type { EngineInfo, JobMap, TrainProgress } from '../jobs/protocol';
 import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { initializeParameters } from '../model/initialization';
 import { LENET5 } from '../model/lenet5';
 import { defaultTraining } from '../model/training';
 import type { Checkpoint } from '../model/training';
+import { say } from '../texts/say';
 import { defaultRegistry } from './default-registry';
-import { explain, jobs, persistence } from './services';
+import { explain, jobs, trainingRow } from './services';
 import { freeId, nameOf } from './shelf';
 import { currentModel } from './state';
+import { together, withEngine } from './ran-on';
 import type { HistoryPoint, State, TrainingSettings, TrainingSlice, WatermarkChoice } from './state';
+
+/** So often in a row a run may fail without getting on before it is paused. */
+const FUTILE = 3;
 
 /** Points kept of a curve: more cannot be told apart on a screen. */
 const CURVE_POINTS = 400;
@@ -47,6 +53,8 @@ interface Run {
 
 export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (set, get) => {
   let run: Run | null = null;
+  /** Points of the curves at the last checkpoint. */
+  let keptPoints = 0;
 
   const follow = (progress: TrainProgress) => {
     set(state => {
@@ -70,17 +78,21 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     });
   };
 
-  const keepCheckpoint = (checkpoint: Checkpoint) => {
-    const { trainingSettings, trainingKey, trainingHistory, readingHistory, seed } = get();
+  const keepCheckpoint = async (checkpoint: Checkpoint) => {
+    const state = get();
+    keptPoints = state.trainingHistory.length;
     set({ trainingCheckpoint: checkpoint });
-    void persistence.keep('training', {
-      settings: trainingSettings,
-      seed,
-      key: trainingKey,
+    const kept = await trainingRow.keep({
+      settings: state.trainingSettings,
+      seed: state.seed,
+      key: state.trainingKey,
       checkpoint,
-      history: trainingHistory,
-      readings: readingHistory,
+      history: state.trainingHistory,
+      readings: state.readingHistory,
+      dataset: state.trainingDataset,
+      engines: state.trainingEngines,
     });
+    if (!kept) get().notify('warning', say('training.noRow'));
   };
 
   const keepAsModel = (
@@ -88,7 +100,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     key: OwnerKey | null,
     settings: TrainingSettings,
   ) => {
-    const { engine, dataset, models, currentId } = get();
+    const { trainingDataset, trainingEngines, models, currentId } = get();
     const id = freeId(models, settings.watermark, settings.from === 'current' ? currentId : null);
     const model = {
       id,
@@ -96,62 +108,108 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       parameters: output.checkpoint.parameters,
       key,
       accuracy: output.accuracy,
-      dataset: dataset?.name ?? null,
+      dataset: trainingDataset,
       config: settings.config,
-      trainedOn: engine && {
-        backend: engine.backend,
-        adapter: engine.adapter,
-        date: new Date().toISOString(),
-      },
+      trainedOn: together(trainingEngines, new Date().toISOString()),
       registry: defaultRegistry(),
       licences: [],
       generations: 0,
     };
     get().changeModel(model);
     get().selectModel(id);
-    void persistence.keep('training', null);
+    void trainingRow.forget();
   };
 
-  const train = async (checkpoint: Checkpoint, key: OwnerKey | null) => {
-    if (get().datasetState !== 'ready') {
-      get().notify('warning', 'The digits are still being loaded; training starts when they are here.');
+  /** One attempt to the end, on the engine that is open now. */
+  const attempt = async (current: Run) => {
+    const { trainingSettings: settings, trainingKey: key, trainingCheckpoint, dataset, engine } = get();
+    if (!trainingCheckpoint) return;
+    set(({ trainingDataset, trainingEngines }) => ({
+      trainingDataset: trainingDataset ?? dataset?.name ?? null,
+      trainingEngines: engine ? withEngine(trainingEngines, engine) : trainingEngines,
+    }));
+    const mine = () => run === current;
+    const output = await jobs.run(
+      'train',
+      {
+        checkpoint: trainingCheckpoint,
+        config: settings.config,
+        watermark: key && { key, lambda: settings.lambda },
+      },
+      {
+        signal: current.controller.signal,
+        onProgress: progress => {
+          if (mine()) follow(progress);
+        },
+        onCheckpoint: at => {
+          if (mine()) void keepCheckpoint(at);
+        },
+      },
+    );
+    if (!mine()) return;
+    if (output.finished || current.atRest === 'keep') {
+      set({ trainingStatus: 'finished', trainingCheckpoint: null });
+      keepAsModel(output, key, settings);
+    } else {
+      set({ trainingStatus: 'paused' });
+      void keepCheckpoint(output.checkpoint);
+    }
+  };
+
+  /** Goes back to the last checkpoint: what was drawn after it is computed, and drawn, again. */
+  const rewind = () =>
+    set(({ trainingHistory, readingHistory }) => ({
+      trainingHistory: trainingHistory.slice(0, keptPoints),
+      readingHistory: readingHistory.slice(0, keptPoints),
+    }));
+
+  /** After a failure: whether there is an engine again to go on with from the last checkpoint. */
+  const goesOn = async (error: unknown, engine: EngineInfo | null): Promise<boolean> => {
+    const isOurs = isAppError(error, 'engine') || isAppError(error, 'internal');
+    if (!isOurs || !(await get().engineAfter(engine, explain(error) ?? ''))) return false;
+    const { trainingDataset, dataset } = get();
+    return trainingDataset === (dataset?.name ?? null);
+  };
+
+  const train = async () => {
+    const { datasetState, dataset, trainingDataset } = get();
+    if (datasetState !== 'ready') {
+      get().notify('warning', say('training.waitForDigits'));
       return;
     }
-    const settings = get().trainingSettings;
+    if (trainingDataset && trainingDataset !== dataset?.name) {
+      get().notify('warning', say('training.otherDigits'));
+      return;
+    }
     const current: Run = { controller: new AbortController(), atRest: 'pause' };
     run = current;
-    set({ trainingStatus: 'running', trainingKey: key, trainingCheckpoint: checkpoint });
-    const mine = () => run === current;
+    set({ trainingStatus: 'running' });
+    let futile = 0;
     try {
-      const output = await jobs.run(
-        'train',
-        { checkpoint, config: settings.config, watermark: key && { key, lambda: settings.lambda } },
-        {
-          signal: current.controller.signal,
-          onProgress: progress => {
-            if (mine()) follow(progress);
-          },
-          onCheckpoint: at => {
-            if (mine()) keepCheckpoint(at);
-          },
-        },
-      );
-      if (!mine()) return;
-      if (output.finished || current.atRest === 'keep') {
-        set({ trainingStatus: 'finished', trainingCheckpoint: null });
-        keepAsModel(output, key, settings);
-      } else {
-        set({ trainingStatus: 'paused' });
-        keepCheckpoint(output.checkpoint);
+      for (;;) {
+        const { engine, trainingCheckpoint: before } = get();
+        try {
+          await attempt(current);
+          return;
+        } catch (error) {
+          if (run !== current) return;
+          futile = get().trainingCheckpoint === before ? futile + 1 : 0;
+          const again = futile < FUTILE && (await goesOn(error, engine));
+          if (run !== current) return;
+          rewind();
+          const { position } = get().trainingCheckpoint ?? {};
+          if (!again || !position) {
+            set({ trainingStatus: 'paused' });
+            const text = explain(error);
+            if (text) get().notify('error', say('training.kept', { reason: text }));
+            return;
+          }
+          get().notify('info', say('training.goesOn', position));
+        }
       }
-    } catch (error) {
-      if (!mine()) return;
-      set({ trainingStatus: 'paused' });
-      const text = explain(error);
-      if (text)
-        get().notify('error', `${text} The run is kept at its last checkpoint: Resume goes on from there.`);
     } finally {
-      if (mine()) run = null;
+      if (run === current) run = null;
+      if (get().trainingStatus === 'paused' && current.atRest === 'keep') await get().stopTraining();
     }
   };
 
@@ -170,11 +228,34 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     readingHistory: [],
     trainingKey: null,
     trainingCheckpoint: null,
+    trainingDataset: null,
+    trainingEngines: [],
+
+    restoreTraining: async () => {
+      const { training, elsewhere } = await trainingRow.restore();
+      if (elsewhere) get().notify('info', say('training.elsewhere'));
+      if (!training) return;
+      if (get().trainingStatus !== 'idle') {
+        await trainingRow.leave();
+        return;
+      }
+      keptPoints = training.history.length;
+      set({
+        trainingStatus: 'paused',
+        trainingSettings: training.settings,
+        trainingKey: training.key,
+        trainingCheckpoint: training.checkpoint,
+        trainingHistory: training.history,
+        readingHistory: training.readings,
+        trainingDataset: training.dataset ?? null,
+        trainingEngines: training.engines ?? [],
+      });
+    },
 
     setTraining: change => {
       const { trainingStatus } = get();
       if (trainingStatus === 'running' || trainingStatus === 'paused') {
-        get().notify('info', 'The run under way keeps its own settings; finish or reset it to change them.');
+        get().notify('info', say('training.settingsStay'));
         return;
       }
       set(state => ({ trainingSettings: { ...state.trainingSettings, ...change } }));
@@ -193,15 +274,16 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         const key =
           digits &&
           drawOwnerKey({ layout, parameters, layer: 'conv2', digits, secret, range: settings.range });
-        await train({ parameters, optimizer: null, position: { epoch: 0, step: 0 } }, key);
+        set({ trainingKey: key, trainingDataset: null, trainingEngines: [] });
+        await keepCheckpoint({ parameters, optimizer: null, position: { epoch: 0, step: 0 } });
+        await train();
       } catch (error) {
-        get().notify('error', explain(error) ?? 'The training did not start.');
+        get().notify('error', explain(error) ?? say('training.notStarted'));
       }
     },
     pauseTraining: () => run?.controller.abort(),
     resumeTraining: async () => {
-      const { trainingCheckpoint, trainingKey } = get();
-      if (!run && trainingCheckpoint) await train(trainingCheckpoint, trainingKey);
+      if (!run && get().trainingCheckpoint) await train();
     },
     stopTraining: async () => {
       if (run) {
@@ -223,7 +305,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
           trainingSettings,
         );
       } catch (error) {
-        get().notify('error', explain(error) ?? 'The model was not kept.');
+        get().notify('error', explain(error) ?? say('training.notKept'));
       } finally {
         if (run === current) run = null;
       }
@@ -238,8 +320,10 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         readingHistory: [],
         trainingKey: null,
         trainingCheckpoint: null,
+        trainingDataset: null,
+        trainingEngines: [],
       });
-      void persistence.keep('training', null);
+      void trainingRow.forget();
     },
   };
 };

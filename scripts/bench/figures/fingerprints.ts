@@ -90,7 +90,7 @@ function alone(bench: Bench, prepared: PreparedNetwork, images: readonly Float32
 async function divided(bench: Bench): Promise<{ contender: Contender; close: () => void }> {
   const pool = new WorkerPool(
     () => new Worker(new URL('../../../src/jobs/worker.ts', import.meta.url), { type: 'module' }),
-    { limit: FULL_WORKERS, onLost: reason => console.error(reason) },
+    { limit: FULL_WORKERS, onLost: ({ reason }) => console.error(reason) },
   );
   await pool.run('open-engine', { choice: bench.backend });
   const { testCount } = await pool.run('load-dataset', {

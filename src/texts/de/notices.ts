@@ -11,4 +11,47 @@ export const notices: Translated<Messages['notices']> = {
         'Das benutzte Modell hat noch keine gültigen Lizenzen: Erzeugen Sie zuerst welche unter „Lizenzen“.',
     },
   },
+  session: {
+    lost: '{what, select, worker {Der Rechen-Worker wurde beendet} other {Das Rechengerät ging verloren}} ({reason}). Es wird neu geöffnet. Modelle, Lizenzen und der letzte Zwischenstand eines Trainings sind gesichert.',
+    again: 'Gerechnet wird weiter mit {backend, select, webgpu {WebGPU} other {WebAssembly}} ({adapter}).',
+    notOpened: 'Das Rechenwerk ließ sich nicht öffnen.',
+    noDigits: 'Die Ziffern wurden nicht geladen.',
+    noBundledModel: 'Das mitgelieferte Modell ließ sich nicht lesen ({reason}).',
+  },
+  storage: {
+    refused:
+      'Dieser Browser lässt die Seite nichts aufbewahren ({reason}). Alles funktioniert, doch nach einem Neuladen beginnt sie von vorn: Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+    future:
+      'Eine neuere Version dieser Seite war schon hier, und diese kann nicht lesen, was jene aufbewahrt hat: Nichts davon wird angerührt, und jetzt wird nichts aufbewahrt. Laden Sie die Seite neu, um die neuere zu erhalten, oder exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+    olderTab:
+      'Eine ältere Version dieser Seite ist in einem anderen Tab offen und hält das Aufbewahrte fest; schließen Sie sie und laden Sie neu. Bis dahin funktioniert alles, doch nach einem Neuladen beginnt die Seite von vorn.',
+    newerTab:
+      'Eine neuere Version dieser Seite ist in einem anderen Tab offen; laden Sie diese neu, sie bewahrt nichts mehr auf. Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+    madeRoom:
+      'Der Speicher des Browsers ist voll. Um das Modell und seine Lizenzen zu behalten, wurden Zwischenstände unfertiger Trainings und danach die fertigen Teile von Experimenten aufgegeben.',
+    fullModel:
+      'Der Speicher des Browsers ist voll: Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen, oder schaffen Sie Platz.',
+    fullTraining:
+      'Der Speicher des Browsers ist voll: Das Training läuft weiter, ginge bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
+    fullCells:
+      'Der Speicher des Browsers ist voll: Die Zahlen der Experimente bleiben auf dieser Seite, gehen bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
+    replacedElsewhere:
+      'Das Modell „{name}“ wurde in einem anderen Tab dieser Seite ersetzt; auch hier ist es nun das neue.',
+  },
+  training: {
+    waitForDigits: 'Die Ziffern werden noch geladen; das Training beginnt, wenn sie da sind.',
+    otherDigits:
+      'Dieses Training begann auf anderen Ziffern, als jetzt geladen sind, und läuft nur auf seinen eigenen weiter. Laden Sie die Seite neu, um jene zu laden, oder setzen Sie das Training zurück.',
+    goesOn:
+      'Das Training läuft von selbst weiter, vom letzten Zwischenstand aus: {epoch, plural, one {# Epoche} other {# Epochen}} und {step, plural, one {# Schritt} other {# Schritte}} sind getan.',
+    kept: '{reason} Der Lauf ist bei seinem letzten Zwischenstand gesichert: „Fortsetzen“ macht dort weiter.',
+    elsewhere:
+      'In einem anderen Tab dieser Seite läuft ein Training. Jeder Tab sichert sein eigenes: Keiner überschreibt die Zwischenstände des anderen.',
+    noRow:
+      'Für diese Seite sind schon vier Trainings gesichert; dieses wird erst gesichert, wenn es fertig ist. Beenden Sie ein anderes oder setzen Sie es zurück, um Platz zu schaffen.',
+    settingsStay:
+      'Der laufende Durchgang behält seine Einstellungen; beenden Sie ihn oder setzen Sie ihn zurück, um sie zu ändern.',
+    notStarted: 'Das Training begann nicht.',
+    notKept: 'Das Modell wurde nicht behalten.',
+  },
 };

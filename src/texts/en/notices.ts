@@ -7,4 +7,46 @@ export const notices = {
       noLicences: 'The model in use has no valid licences yet: make some on Licences first.',
     },
   },
+  session: {
+    lost: '{what, select, worker {The computing worker stopped} other {The computing device was lost}} ({reason}). It is opened again. Models, licences and the last checkpoint of a training are kept.',
+    again: 'Computing goes on with {backend, select, webgpu {WebGPU} other {WebAssembly}} ({adapter}).',
+    notOpened: 'The engine was not opened.',
+    noDigits: 'The dataset was not loaded.',
+    noBundledModel: 'The model that comes with the page could not be read ({reason}).',
+  },
+  storage: {
+    refused:
+      'This browser does not let the page keep anything ({reason}). All works, but a reload starts afresh: export the model, the key and the licences you want to keep.',
+    future:
+      'A newer version of this page has been here, and this one cannot read what it kept: nothing of it is touched, and nothing is kept now. Reload to get the newer page, or export the model, the key and the licences you want to keep.',
+    olderTab:
+      'An older version of this page is open in another tab and holds what was kept; close it and reload. Until then all works, but a reload starts afresh.',
+    newerTab:
+      'A newer version of this page is open in another tab; reload this one, it keeps nothing any more. Export the model, the key and the licences you want to keep.',
+    madeRoom:
+      'The browser’s storage is full. To keep the model and its licences, checkpoints of unfinished trainings and then the finished cells of experiments were given up.',
+    fullModel:
+      'The browser’s storage is full: the latest change to a model or its licences is not kept, and a reload loses it. Export model, key and licences now, or free some space.',
+    fullTraining:
+      'The browser’s storage is full: the training goes on, but a reload would lose it. Models and licences are kept as they were.',
+    fullCells:
+      'The browser’s storage is full: the experiments’ figures stay on this page, but a reload loses them. Models and licences are kept as they were.',
+    replacedElsewhere:
+      'The model “{name}” was replaced in another tab of this page; it is the new one here too.',
+  },
+  training: {
+    waitForDigits: 'The digits are still being loaded; training starts when they are here.',
+    otherDigits:
+      'This training began on other digits than are loaded now, and goes on only on its own. Reload to load them, or reset the training.',
+    goesOn:
+      'The training goes on by itself from its last checkpoint: {epoch, plural, one {# epoch} other {# epochs}} and {step, plural, one {# step} other {# steps}} are done.',
+    kept: '{reason} The run is kept at its last checkpoint: Resume goes on from there.',
+    elsewhere:
+      'A training is under way in another tab of this page. Each tab keeps its own: neither overwrites the other’s checkpoints.',
+    noRow:
+      'Four trainings are kept for this page already; this one is kept only when it is finished. Reset or finish another to make room.',
+    settingsStay: 'The run under way keeps its own settings; finish or reset it to change them.',
+    notStarted: 'The training did not start.',
+    notKept: 'The model was not kept.',
+  },
 } as const;
