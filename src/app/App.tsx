@@ -3,6 +3,7 @@ import { Suspense, useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { EmptyState } from '../ui/EmptyState';
 import { Toasts } from '../ui/Toasts';
+import { CLASS_LESSONS, LESSON_SEED } from '../store/class-lessons';
 import { currentModel } from '../store/state';
 import { useStore } from '../store/store';
 import { saySentence } from '../texts/say';
@@ -18,12 +19,18 @@ async function openVisit(): Promise<void> {
   const { state, trouble } = readUrlState(window.location.search);
   const store = useStore.getState();
   for (const sentence of trouble) store.notify('warning', sentence);
-  const { backend, seed, dataset, workers, tuning } = state;
+  const { backend, dataset, workers, tuning } = state;
+  // A lesson is the same for all who open its link, also where that names no seed.
+  const seed = state.seed ?? (state.lesson && LESSON_SEED);
   await store.start({ backend, seed, dataset, workers, tuning });
   const { models, setTraining, selectModel, setConfidences, trainingStatus, notify } = useStore.getState();
   if (state.watermark !== null) {
     if (trainingStatus === 'idle') setTraining({ watermark: state.watermark });
     if (models[state.watermark]) selectModel(state.watermark);
+  }
+  if (state.lesson !== null) {
+    const lesson = CLASS_LESSONS[state.lesson];
+    setTraining({ ...lesson, watermark: state.watermark ?? lesson.watermark });
   }
   const registry = currentModel(useStore.getState())?.registry;
   if (state.epsilon === null || !registry || registry.epsilon === state.epsilon) return;
@@ -43,6 +50,7 @@ async function copyLink(section: (typeof SECTIONS)[number]['name']): Promise<voi
     section,
     run: null,
     preset: null,
+    lesson: state.trainingSettings.lesson,
     // A link is read in its reader's language.
     lang: null,
     seed: state.seed,

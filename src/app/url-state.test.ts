@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENT_IDS } from '../experiments/all';
 import { WHAT_IF_IDS } from '../experiments/what-if-questions';
+import { CLASS_LESSONS } from '../store/class-lessons';
 import {
   DEFAULT_URL_STATE,
   EXPERIMENT_RUNS,
+  LESSONS,
   SECTION_NAMES,
   WHAT_IF_RUNS,
   readUrlState,
@@ -15,12 +17,13 @@ import type { UrlState } from './url-state';
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&run=table4&preset=quick&lang=de&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
+      '?section=train&run=table4&preset=quick&lesson=minute&lang=de&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
     );
     expect(state).toEqual({
       section: 'train',
       run: 'table4',
       preset: 'quick',
+      lesson: 'minute',
       lang: 'de',
       seed: 7,
       watermark: 'wm2',
@@ -81,9 +84,15 @@ describe('readUrlState', () => {
     expect(trouble).toHaveLength(2);
   });
 
+  it('opens Train for a lesson of a class', () => {
+    expect(readUrlState('?lesson=minute').state).toMatchObject({ section: 'train', lesson: 'minute' });
+    expect(readUrlState('?lesson=year').state).toEqual(DEFAULT_URL_STATE);
+  });
+
   it('knows every experiment and every question', () => {
     expect(EXPERIMENT_RUNS).toEqual(EXPERIMENT_IDS);
     expect(WHAT_IF_RUNS).toEqual(WHAT_IF_IDS);
+    expect(LESSONS).toEqual(Object.keys(CLASS_LESSONS));
   });
 
   it('never shows a long value whole', () => {
@@ -121,6 +130,7 @@ describe('writeUrlState', () => {
       section: fc.constantFrom(...SECTION_NAMES),
       run: fc.constantFrom(null, ...EXPERIMENT_RUNS, ...WHAT_IF_RUNS),
       preset: fc.constantFrom(null, 'quick', 'paper'),
+      lesson: fc.constantFrom(null, ...LESSONS),
       lang: fc.constantFrom(null, 'en', 'de'),
       seed: fc.option(fc.integer({ min: 0, max: 4_294_967_295 })),
       epsilon: fc.option(fc.double({ min: 0.0001, max: 0.05, noNaN: true })),

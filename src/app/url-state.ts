@@ -5,6 +5,7 @@
 import type { ExperimentId } from '../experiments/all';
 import type { WhatIfId } from '../experiments/what-if-questions';
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
+import type { ClassLesson } from '../store/class-lessons';
 import { LANGUAGES } from '../texts/languages';
 import type { Language } from '../texts/languages';
 
@@ -45,6 +46,8 @@ export const WHAT_IF_RUNS = [
   'pruned',
 ] as const satisfies readonly WhatIfId[];
 const RUN_NAMES = [...EXPERIMENT_RUNS, ...WHAT_IF_RUNS] as const;
+/** Trainings for a class. */
+export const LESSONS = ['minute', 'taster'] as const satisfies readonly ClassLesson[];
 const PRESETS = ['quick', 'paper'] as const;
 
 /** Seeds are 32-bit words, as the generator takes them. */
@@ -61,6 +64,8 @@ export interface UrlState {
   readonly run: (typeof RUN_NAMES)[number] | null;
   /** The size of an experiment that starts so; null: quick. */
   readonly preset: (typeof PRESETS)[number] | null;
+  /** A training for a class, with all that its figures depend on; null: the visitor's own settings. */
+  readonly lesson: (typeof LESSONS)[number] | null;
   /** Null: the visitor's own. */
   readonly lang: Language | null;
   /** Null: what the last visit had. */
@@ -79,6 +84,7 @@ export const DEFAULT_URL_STATE: UrlState = {
   section: 'gate',
   run: null,
   preset: null,
+  lesson: null,
   lang: null,
   seed: null,
   epsilon: null,
@@ -125,12 +131,15 @@ export function readUrlState(search: string): { state: UrlState; trouble: string
   }
 
   const run = choice('run', RUN_NAMES);
+  const lesson = choice('lesson', LESSONS);
   return {
     state: {
       section:
-        choice('section', SECTION_NAMES) ?? (run === null ? DEFAULT_URL_STATE.section : sectionOf(run)),
+        choice('section', SECTION_NAMES) ??
+        (run !== null ? sectionOf(run) : lesson !== null ? 'train' : DEFAULT_URL_STATE.section),
       run,
       preset: choice('preset', PRESETS),
+      lesson,
       lang: choice('lang', LANGUAGES),
       seed: number('seed', SEED_RANGE, true),
       epsilon: number('epsilon', EPSILON_RANGE, false),
@@ -158,10 +167,11 @@ export function writeUrlState(state: UrlState, previous = ''): string {
     else query.set(name, String(value));
   };
   put('section');
-  // Without it, the section would be the run's own.
-  if (state.run !== null) query.set('section', state.section);
+  // Without it, the section would be the run's own, or the lesson's.
+  if (state.run !== null || state.lesson !== null) query.set('section', state.section);
   put('run');
   put('preset');
+  put('lesson');
   put('lang');
   put('seed');
   put('watermark');

@@ -19,6 +19,7 @@ import type { Verdict } from '../method/control/gate';
 import type { Registry } from '../method/registry/registry';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
+import type { ClassLesson } from './class-lessons';
 
 export interface Notice {
   readonly id: number;
@@ -134,6 +135,8 @@ export interface TrainingSettings {
   readonly range: readonly [number, number];
   readonly from: 'scratch' | 'current';
   readonly config: TrainingConfig;
+  /** A lesson's settings as they came, the same for a whole class; null once one of them was changed. */
+  readonly lesson: ClassLesson | null;
 }
 
 /** One point of the live curves. */
@@ -169,6 +172,37 @@ export interface TrainingSlice {
   readonly stopTraining: () => Promise<void>;
   /** Forgets the run. */
   readonly resetTraining: () => void;
+}
+
+/** A training that came to its end in this visit, or was ended. */
+export interface FinishedRun {
+  readonly settings: TrainingSettings;
+  readonly dataset: DatasetInfo['name'] | null;
+  /** One, unless a device was lost on the way: the bits of a curve are those of its engines. */
+  readonly engines: readonly RanOn[];
+  readonly history: readonly HistoryPoint[];
+  /** Epochs that ended. */
+  readonly epochs: number;
+  /** At the end of the last epoch; null before the first. */
+  readonly accuracy: number | null;
+  readonly watermark: {
+    readonly digits: readonly number[];
+    readonly readings: readonly number[];
+    readonly verified: boolean;
+  } | null;
+  /** Seconds in which it ran; null when an earlier visit saw its beginning. */
+  readonly seconds: number | null;
+  /** `curveCode` of its history. */
+  readonly code: string | null;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
+export interface FinishedRunsSlice {
+  /** Seconds in which the run under way, or just finished, ran; null when an earlier visit saw its beginning. */
+  readonly trainingSeconds: number | null;
+  /** Of this visit, oldest first. */
+  readonly finishedRuns: readonly FinishedRun[];
 }
 
 export interface LicencesSlice {
@@ -327,6 +361,7 @@ export interface LessonSlice {
 export type State = SessionSlice &
   ShelfSlice &
   TrainingSlice &
+  FinishedRunsSlice &
   LicencesSlice &
   GateSlice &
   RobustnessSlice &

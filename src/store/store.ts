@@ -1,6 +1,7 @@
 /** The one store of the page, made of its slices. */
 import { create } from 'zustand';
 import { createExperimentsSlice } from './experiments-slice';
+import { createFinishedRunsSlice } from './finished-runs-slice';
 import { createGateSlice } from './gate-slice';
 import { createLessonSlice } from './lesson-slice';
 import { createLicencesSlice } from './licences-slice';
@@ -15,6 +16,7 @@ export const useStore = create<State>()((...api) => ({
   ...createSessionSlice(...api),
   ...createShelfSlice(...api),
   ...createTrainingSlice(...api),
+  ...createFinishedRunsSlice(...api),
   ...createLicencesSlice(...api),
   ...createGateSlice(...api),
   ...createRobustnessSlice(...api),

@@ -11,6 +11,7 @@ import { LENET5 } from '../model/lenet5';
 import { defaultTraining } from '../model/training';
 import type { Checkpoint } from '../model/training';
 import { say } from '../texts/say';
+import { lessonSecret } from './class-lessons';
 import { defaultRegistry } from './default-registry';
 import { explain, jobs, trainingRow } from './services';
 import { freeId, nameOf } from './shelf';
@@ -222,6 +223,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       range: [0.1, 0.45],
       from: 'scratch',
       config: defaultTraining,
+      lesson: null,
     },
     trainingProgress: null,
     trainingHistory: [],
@@ -258,7 +260,8 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         get().notify('info', say('training.settingsStay'));
         return;
       }
-      set(state => ({ trainingSettings: { ...state.trainingSettings, ...change } }));
+      // With one of its settings changed it is no longer the lesson that the others have.
+      set(state => ({ trainingSettings: { ...state.trainingSettings, lesson: null, ...change } }));
     },
 
     startTraining: async () => {
@@ -273,7 +276,14 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         const digits = digitsOf(settings);
         const key =
           digits &&
-          drawOwnerKey({ layout, parameters, layer: 'conv2', digits, secret, range: settings.range });
+          drawOwnerKey({
+            layout,
+            parameters,
+            layer: 'conv2',
+            digits,
+            secret: settings.lesson ? lessonSecret(settings.lesson, seed) : secret,
+            range: settings.range,
+          });
         set({ trainingKey: key, trainingDataset: null, trainingEngines: [] });
         await keepCheckpoint({ parameters, optimizer: null, position: { epoch: 0, step: 0 } });
         await train();

@@ -1,0 +1,60 @@
+/**
+ * What came of this visit's trainings, and how long they took: "the fastest of the class", a file to keep, and the report of the
+ * lesson. It watches the training from outside: the seconds are those in which it ran, pauses left out.
+ */
+import type { StateCreator } from 'zustand';
+import { curveCode, epochEnds } from '../model/curve-code';
+import type { FinishedRun, FinishedRunsSlice, State } from './state';
+
+export const createFinishedRunsSlice: StateCreator<State, [], [], FinishedRunsSlice> = (set, get, store) => {
+  /** Milliseconds of the run before it was paused last; null for a run of which an earlier visit saw the beginning. */
+  let before: number | null = null;
+  /** When it went on last; null while it rests. */
+  let since: number | null = null;
+
+  const seconds = () => {
+    if (before === null) return null;
+    return (before + (since === null ? 0 : performance.now() - since)) / 1000;
+  };
+
+  const take = (state: State): FinishedRun => {
+    const { trainingSettings, trainingHistory, trainingKey, trainingProgress } = state;
+    const ends = epochEnds(trainingHistory);
+    const reading = trainingProgress?.watermark;
+    return {
+      settings: trainingSettings,
+      dataset: state.trainingDataset,
+      engines: state.trainingEngines,
+      history: trainingHistory,
+      epochs: ends.length,
+      accuracy: ends.at(-1)?.accuracy ?? null,
+      watermark:
+        trainingKey && reading
+          ? { digits: trainingKey.digits, readings: reading.readings, verified: reading.verified }
+          : null,
+      seconds: seconds(),
+      code: curveCode(trainingHistory),
+      date: new Date().toISOString(),
+    };
+  };
+
+  store.subscribe((state, { trainingStatus: last, trainingHistory: lastHistory }) => {
+    const { trainingStatus: now, trainingHistory } = state;
+    if (now === last) {
+      if (now === 'running' && trainingHistory !== lastHistory) set({ trainingSeconds: seconds() });
+      return;
+    }
+    if (now === 'running') {
+      if (last !== 'paused') before = 0;
+      since = performance.now();
+    } else if (since !== null) {
+      before = before === null ? null : before + performance.now() - since;
+      since = null;
+    }
+    if (now === 'idle') before = null;
+    set({ trainingSeconds: seconds() });
+    if (now === 'finished') set({ finishedRuns: [...get().finishedRuns, take(state)] });
+  });
+
+  return { trainingSeconds: null, finishedRuns: [] };
+};
