@@ -3,7 +3,7 @@ import type { StateCreator } from 'zustand';
 import { isAppError } from '../core/errors';
 import { seeded } from '../core/random';
 import { layOut } from '../engine/network';
-import type { EngineInfo, JobMap, TrainProgress } from '../jobs/protocol';
+import type { EngineInfo, TrainProgress } from '../jobs/protocol';
 import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { initializeParameters } from '../model/initialization';
@@ -97,7 +97,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   };
 
   const keepAsModel = (
-    output: JobMap['train']['output'],
+    output: { readonly checkpoint: Checkpoint; readonly accuracy: number | null },
     key: OwnerKey | null,
     settings: TrainingSettings,
   ) => {
@@ -173,6 +173,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   };
 
   const train = async () => {
+    if (run) return; // started twice while the first was being kept
     const { datasetState, dataset, trainingDataset } = get();
     if (datasetState !== 'ready') {
       get().notify('warning', say('training.waitForDigits'));
@@ -301,19 +302,19 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         run.controller.abort();
         return;
       }
-      const { trainingCheckpoint, trainingKey, trainingSettings } = get();
+      const { trainingCheckpoint, trainingKey, trainingSettings, trainingDataset, dataset } = get();
       if (!trainingCheckpoint) return;
       const current: Run = { controller: new AbortController(), atRest: 'keep' };
       run = current;
       try {
-        const { accuracy } = await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters });
+        // On other digits than its own a figure would say nothing.
+        const accuracy =
+          trainingDataset === dataset?.name
+            ? (await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters })).accuracy
+            : null;
         if (run !== current) return;
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
-        keepAsModel(
-          { checkpoint: trainingCheckpoint, finished: false, accuracy },
-          trainingKey,
-          trainingSettings,
-        );
+        keepAsModel({ checkpoint: trainingCheckpoint, accuracy }, trainingKey, trainingSettings);
       } catch (error) {
         get().notify('error', explain(error) ?? say('training.notKept'));
       } finally {
