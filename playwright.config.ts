@@ -16,6 +16,8 @@ export default defineConfig({
       ...(process.env['CHROMIUM_PATH'] ? { executablePath: process.env['CHROMIUM_PATH'] } : {}),
       args: [...CHROMIUM_FLAGS],
     },
+    // Each test starts from the server's files; offline.spec.ts lets the service worker in.
+    serviceWorkers: 'block',
     viewport: { width: 1280, height: 720 },
     trace: 'retain-on-failure',
   },

@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { offline } from './scripts/page/offline.ts';
+import { sealedPage } from './scripts/page/seal.ts';
 
 export default defineConfig({
   // Relative addresses: the built page works in any folder of any host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), sealedPage(process.env['SITE_URL']), offline()],
   worker: { format: 'es' },
   server: { port: 5173 },
   build: {

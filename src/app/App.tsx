@@ -12,6 +12,7 @@ import { SECTIONS } from './sections';
 import { Shell } from './Shell';
 import type { ShellStatus } from './Shell';
 import { readUrlState, writeUrlState } from './url-state';
+import { UpdateOffer } from './UpdateOffer';
 import { hrefOf, useUrlState } from './use-url-state';
 
 /** Opens engine, last visit and dataset, then sets what the link asks for. Once a visit. */
@@ -145,6 +146,7 @@ export function App() {
         </Suspense>
       </ErrorBoundary>
       <Toasts toasts={notices} onDismiss={dismiss} />
+      <UpdateOffer />
     </Shell>
   );
 }

@@ -9,6 +9,8 @@ import { LanguageProvider, openLanguage } from './language';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');
 const spoken = await openLanguage();
+// Words for a page that could not start.
+document.getElementById('stopped')?.remove();
 createRoot(root).render(
   <StrictMode>
     <LanguageProvider spoken={spoken}>

@@ -10,10 +10,8 @@ import { fetchFile } from './fetch-file';
 import { isGzip, isIdx } from './idx';
 import { assembleMnist, checkMnistFile, MNIST_FILES, MNIST_PARTS } from './mnist';
 import type { MnistPart } from './mnist';
+import { MNIST_MIRROR } from './mnist-mirror';
 import { syntheticDataset } from './synthetic-digits';
-
-/** Answers with CORS headers, so that a page of any origin may read it. */
-export const MNIST_MIRROR = 'https://cdn.jsdelivr.net/gh/fgnt/mnist/';
 
 export interface LoadOptions {
   readonly preference: 'auto' | 'synthetic';

@@ -10,6 +10,7 @@ import { tour } from './tour';
 import { report } from './report';
 import { ui } from './ui';
 import { notices } from './notices';
+import { browser } from './browser';
 import type { Messages, Translated } from '../messages';
 
 export { sentences } from './sentences';
@@ -26,4 +27,5 @@ export const messages: Translated<Messages> = {
   report,
   ui,
   notices,
+  browser,
 };

@@ -10,6 +10,7 @@ import { tour } from './tour';
 import { report } from './report';
 import { ui } from './ui';
 import { notices } from './notices';
+import { browser } from './browser';
 
 export const messages = {
   shell,
@@ -23,4 +24,5 @@ export const messages = {
   report,
   ui,
   notices,
+  browser,
 } as const;
