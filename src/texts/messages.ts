@@ -18,6 +18,8 @@ export interface Catalogue {
   readonly messages: Messages;
   /** English template → this language's; empty in English. */
   readonly sentences: Readonly<Record<string, string>>;
+  /** Titles and labels of experiments, likewise; numbers in them as {a}, {b} (`wordsTemplate`). */
+  readonly words: Readonly<Record<string, string>>;
 }
 
 declare module 'use-intl' {
@@ -29,8 +31,8 @@ declare module 'use-intl' {
 
 /** A language's texts, fetched when it is first wanted. */
 export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  if (language === 'en') return { messages: (await import('./en')).messages, sentences: {} };
-  const { messages, sentences } = await import('./de');
+  if (language === 'en') return { messages: (await import('./en')).messages, sentences: {}, words: {} };
+  const { messages, sentences, words } = await import('./de');
   // The compiler knows English by its very words; a translation has the same keys and arguments, and other words.
-  return { messages: messages as unknown as Messages, sentences };
+  return { messages: messages as unknown as Messages, sentences, words };
 }

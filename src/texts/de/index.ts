@@ -13,6 +13,7 @@ import { notices } from './notices';
 import { browser } from './browser';
 import type { Messages, Translated } from '../messages';
 
+export { words } from './experiments';
 export { sentences } from './sentences';
 
 export const messages: Translated<Messages> = {

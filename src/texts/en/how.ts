@@ -1,3 +1,258 @@
 export const how = {
   title: 'How it works, and where it breaks',
+  builtIn: 'built-in digits',
+  views: {
+    label: 'What to look at',
+    method: 'The method',
+    limits: 'Where it breaks',
+    'what-if': 'What if?',
+  },
+  about: {
+    method: 'Section 2 of the paper in six steps. Each runs on this page.',
+    limits: 'What the scheme does not withstand, as the run recorded with this page measured it.',
+    'what-if': 'Asked of the model in use, here and now.',
+  },
+  method: {
+    title: 'The method in six steps',
+    mark: {
+      title: 'Mark the weights',
+      text: 'While the model trains on its loss L<sub>0</sub>, a second term pulls n secret weights v<sub>k</sub> of conv2 to where map reads the owner’s digits d<sub>k</sub>. λ says how strongly.',
+      link: 'Train & watermark: the digits settle while you watch',
+    },
+    licence: {
+      title: 'Make a licence',
+      text: 'From an image x, search one that looks alike and that the model calls class t with confidence c. We read Z in (3) as the probability, and search in three phases, since (3) as printed stalls.',
+      link: 'Licences: each search, live',
+    },
+    users: {
+      title: 'Give each user one',
+      text: 'K classes and T confidences make K · T users. How many confidences fit between z<sub>1</sub> and z<sub>2</sub> depends on the tolerable error ε.',
+      link: 'Licences: the board of users',
+    },
+    gate: {
+      title: 'Ask at the gate',
+      text: 'The paper lets in whoever’s highest confidence P<sub>max</sub> lies within ε of one in C<sub>fp</sub>. Ours also compares all ten probabilities p with the record r that was kept when the licence was issued.',
+      link: 'Gate: drop an image',
+    },
+    dice: {
+      title: 'Dice for strangers',
+      text: 'Whoever is not let in gets a class drawn at random from the control layer at the model’s end. For a licence the layer is lifted, and the model answers.',
+      link: 'Gate: dice become answers',
+    },
+    claim: {
+      title: 'Claim what is yours',
+      text: 'A suspected copy is read at the secret positions and rounded. V<sub>owner</sub> is a success where every digit is the owner’s, and the mark must outlast who tries to remove it.',
+      link: 'Robustness: pruning and fine-tuning, live',
+    },
+  },
+  limits: {
+    missing: 'No recorded run comes with this copy of the page, so there are no figures to show.',
+    reading: 'The recorded run is being read …',
+    gate: 'The gate and its licences',
+    mark: 'The watermark',
+    share: '{count} of {of}',
+    table: 'table',
+    weights: 'SHA-256 of the weights of {model}: {sha256}',
+    ground:
+      'All figures: the run recorded on {date}, seed {seed}, {dataset}, {backend}, ε = {epsilon}. Weights (SHA-256): {weights}. Each figure’s own ground stands beside it.',
+    copied: {
+      title: 'A copied licence',
+      text: 'A file is let in whoever holds it: <figure>{copies}</figure> unchanged copies, by every rule. Nothing tells a copy from the original; the owner can only revoke it, and then <figure>{revoked}</figure> come in.',
+      on: '{count} licences read from their PNG files',
+    },
+    bare: {
+      title: 'Weights without the control layer',
+      text: 'Who holds the weights runs them without the layer and gets <figure>{bare}</figure> right; through it strangers get <figure>{guarded}</figure>. The layer guards a service, not a file that is given away.',
+      on: '{count} test digits',
+    },
+    strangers: {
+      title: 'Noise, by the paper’s rule',
+      text: 'A lucky confidence is enough: <figure>{uniform}</figure> images of uniform noise come in, <figure>{gaussian}</figure> of Gaussian noise, <figure>{means}</figure> means of two digits, <figure>{digits}</figure> plain test digits. By the output vector: <figure>{vector}</figure>.',
+      on: '{count} images of each kind',
+    },
+    forged: {
+      title: 'Forgeries by who has the model',
+      text: 'With the model, C_fp, ε and the algorithm anyone makes licences of their own: <figure>{paper}</figure> come in by the paper’s rule, <figure>{vector}</figure> by the output vector, whose shares the owner’s secret draws.',
+      on: '{count} forgeries',
+    },
+    worn: {
+      title: 'A licence that was saved again',
+      text: 'As JPEG of quality 95, <figure>{letIn}</figure> are still let in by the paper’s rule, but only <figure>{own}</figure> as their own users; by the output vector <figure>{vector}</figure>. A licence is its exact pixels.',
+      on: '{count} licences',
+    },
+    outdated: {
+      title: 'A model that changed',
+      text: 'After a tenth of conv2 is pruned, <figure>{own}</figure> licences are still known as their own users, <figure>{vector}</figure> by the output vector: with each change of the model, licences must be made anew.',
+      on: '{count} licences',
+    },
+    tuned: {
+      title: 'Fine-tuning with a bold rate',
+      text: 'At rate {gentleRate} <figure>{gentleDigits} of {digits}</figure> digits are read after {gentleEpochs} epochs. At {rate}, training’s own, <figure>{left} of {digits}</figure> after {epochs, plural, one {# epoch} other {# epochs}}: V_owner fails, at <figure>{accuracy}</figure> accuracy. The paper names no rate.',
+      on: 'wm₁, {digits} digits',
+    },
+    pruned: {
+      title: 'Pruning',
+      text: 'wm₁ fails when <figure>{rate}</figure> of conv2 are pruned, at <figure>{accuracy}</figure> accuracy. wm₂, without small digits, {holds, select, true {still holds} other {fails}} at <figure>{rate2}</figure>, where the model is down to <figure>{accuracy2}</figure>.',
+      on: '{rates} pruning rates',
+    },
+    distilled: {
+      title: 'Distillation',
+      text: 'A student trained on the stolen model’s answers has no mark at all: <figure>{left} of {digits}</figure> digits, at <figure>{accuracy}</figure> accuracy. Nobody answers this one.',
+    },
+    overwritten: {
+      title: 'Overwriting',
+      text: 'Who embeds a mark of their own leaves <figure>{least} to {most} of {digits}</figure> digits, at <figure>{accuracy}</figure> accuracy, at worst{foreign, select, true {, and theirs is read} other {}}. Then two owners claim, and only dates decide.',
+    },
+    retrained: {
+      title: 'Dense layers trained anew',
+      text: '<figure>{least} to {most} of {digits}</figure> digits are left, at <figure>{accuracy}</figure> accuracy. V_owner fails; even the fewest match by accident only with chance <figure>{chance}</figure>.',
+    },
+    shuffled: {
+      title: 'Channels in another order',
+      text: 'It costs no accuracy (<figure>{accuracy}</figure>), and read as it stands <figure>{least} of {digits}</figure> digits are left. With his own copy the owner puts the channels back: <figure>{most} of {digits}</figure>.',
+      on: 'conv1 and conv2, shuffled and rescaled',
+    },
+    rounded: {
+      title: 'Coarse or shaken weights',
+      text: 'At {bits} bits a weight <figure>{bitsLeft} of {digits}</figure> digits are read ({bitsAccuracy} accurate); with noise of {noise} standard deviations of conv2’s weights, <figure>{noiseLeft} of {digits}</figure> ({noiseAccuracy}).',
+      on: 'the gentlest setting at which V_owner fails',
+    },
+    chosen: {
+      title: 'Positions chosen afterwards',
+      text: 'Who may look at an unmarked model first finds <figure>{found} of {digits}</figure> of wm₁’s digits in it; {needed} would look like proof. The key must be fixed before, with a witness.',
+      on: '{models} unmarked models, the unluckiest',
+    },
+  },
+  whatIf: {
+    questions: 'Questions',
+    listed: '{paper} of {trials} let in by the paper’s rule',
+    try: 'Try it',
+    again: 'Try it again',
+    running: 'Asking the model',
+    notYet: 'It will be asked of: {model}.',
+    noModel: 'There is no model to ask yet: train one, or load one from its files.',
+    answer: 'Answer',
+    letIn: '{count} of {of} let in',
+    byPaper: 'by the paper’s rule: |P_max − c| < ε',
+    byVector: 'by the output vector',
+    byVectorAsOwn: 'by the output vector, as their own users',
+    asOthers: 'Of the {of} that the paper’s rule lets in, {count} are taken for somebody else.',
+    examples:
+      'Below each picture: the class that the model names, and its confidence. In C_fp ± {epsilon} it is let in.',
+    examplesIn: 'Let in by the paper’s rule',
+    examplesOut: 'Refused',
+    pictureIn: 'Picture {number}: let in as class {digit} with confidence {confidence}',
+    pictureOut: 'Picture {number}: refused, class {digit} with confidence {confidence}',
+    conclude: 'What to conclude:',
+    ground:
+      '{of} images · {model} · seed {seed} · C_fp = {confidences} · ε = {epsilon} · tolerance {tolerance} · {licences, plural, one {# licence} other {# licences}} in the registry · {dataset} · {backend} · {date}',
+    noise: {
+      question: 'Can noise open the gate?',
+      about: 'Pictures of random pixels, each grey level as likely as any other. None of them is a digit.',
+      setting: 'Pictures',
+      none: 'This time none. Try more of them, or another seed.',
+      some: 'Yes, now and then.',
+      all: 'Yes.',
+      conclusion:
+        'A network is sure of what it has learned and unsure of the rest, and unsure is where the marks lie. That is why the page compares all ten probabilities with the record.',
+    },
+    blend: {
+      question: 'Can two overlaid digits open it?',
+      about: 'Means of two test digits: between two classes the confidence falls, and may fall onto a mark.',
+      setting: 'Pictures',
+      none: 'This time none, but it happens: try more of them.',
+      some: 'Yes, rarely.',
+      all: 'Yes, rarely.',
+      conclusion:
+        'Whoever doubts between two classes passes through every confidence on the way. The output vector tells them from a licence.',
+    },
+    digits: {
+      question: 'Can plain handwriting open it?',
+      about: 'Test digits as anybody writes them.',
+      setting: 'Digits',
+      none: 'No.',
+      some: 'Hardly.',
+      all: 'Hardly.',
+      conclusion:
+        'The model is sure of nearly all of them, far above the marks: this is the observation on which section 2.2 rests.',
+    },
+    forged: {
+      question: 'Can somebody with the model forge one?',
+      about:
+        'A forger with the model, C_fp, ε and our algorithm makes licences for the first users, without the owner’s secret.',
+      setting: 'Forgeries',
+      none: 'Not this time.',
+      some: 'By the paper’s rule, yes: the marks are no secret to who holds the model.',
+      all: 'By the paper’s rule, yes: the marks are no secret to who holds the model.',
+      conclusion: 'The output vector also asks for nine shares that only the owner’s secret draws.',
+    },
+    copied: {
+      question: 'What if a licence is copied?',
+      about: 'Each valid licence of the model, copied bit for bit to somebody else.',
+      setting: 'Copies',
+      none: 'None of them, so none was valid any more.',
+      some: 'All that are still valid: a copy is the original.',
+      all: 'All of them: a copy is the original.',
+      conclusion:
+        'No rule can tell who holds a file; the owner can see that it is used twice, and revoke it.',
+    },
+    photographed: {
+      question: 'What if it is photographed?',
+      about:
+        'Each licence photographed from a screen, simulated: turned by up to 1°, a little out of focus (σ 0.3 pixel), with a sensor’s noise (1%), kept as JPEG of quality 90.',
+      setting: 'How carelessly',
+      none: 'None survives.',
+      some: 'Some still fall onto a mark.',
+      all: 'Some still fall onto a mark.',
+      conclusion: 'A licence lives in grey levels that no camera keeps. It is a file, not a picture.',
+    },
+    jpeg: {
+      question: 'What if it is saved as JPEG?',
+      about: 'Each licence through JPEG, which rounds what the eye does not miss.',
+      setting: 'Quality',
+      none: 'What the eye does not miss, the model does.',
+      some: 'What the eye does not miss, the model does.',
+      all: 'All are let in by the paper’s rule, yet the record tells them from the originals where the last figure is lower.',
+      conclusion: 'Licences are PNG files for that reason.',
+    },
+    blurred: {
+      question: 'What if it is blurred?',
+      about: 'Each licence through a Gaussian blur.',
+      setting: 'Blur, pixels',
+      none: 'None survives.',
+      some: 'A few still fall onto a mark.',
+      all: 'A few still fall onto a mark.',
+      conclusion: 'The perturbation is finer than the strokes: a blur takes it first.',
+    },
+    rotated: {
+      question: 'What if it is turned by a degree?',
+      about: 'Each licence turned clockwise about its centre.',
+      setting: 'Angle',
+      none: 'None survives.',
+      some: 'A few still fall onto a mark.',
+      all: 'A few still fall onto a mark.',
+      conclusion:
+        'It is still the same digit to you and me. A licence is a point in 784 dimensions, and a degree moves it away.',
+    },
+    pruned: {
+      question: 'What if the model changes?',
+      about:
+        'The smallest weights of conv2 are set to 0 after the licences were issued, the licences stay as they are.',
+      setting: 'Pruned',
+      none: 'None survives.',
+      some: 'Some still fall onto a mark.',
+      all: 'Some still fall onto a mark.',
+      conclusion:
+        'A licence belongs to one set of weights. After each change of the model the owner must issue licences anew.',
+    },
+  },
+  lessons: {
+    title: 'Lessons of one click',
+    about: 'Each is a link too: whoever opens it sees the same run. Add &seed= to choose the seed.',
+    table4: 'Table 4 in one minute',
+    figure2: 'Figure 2, with and without a licence',
+    noise: 'Can noise open the gate?',
+    photographed: 'What if a licence is photographed?',
+    forged: 'Who can forge a licence?',
+  },
 } as const;

@@ -1,0 +1,95 @@
+/** One question: how it is put, its run on the model in use, and its answer. */
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useLocale, useTranslations } from 'use-intl';
+import { WHAT_IFS } from '../../experiments/what-if-questions';
+import type { WhatIfId } from '../../experiments/what-if-questions';
+import { currentModel } from '../../store/state';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { Progress } from '../../ui/Progress';
+import { SegmentedControl } from '../../ui/SegmentedControl';
+import { countWords } from './figure-words';
+import styles from './WhatIfCard.module.css';
+import { WhatIfResult } from './WhatIfResult';
+
+export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
+  const t = useTranslations('how');
+  const locale = useLocale();
+  const { answer, running, progress, model, ready, ask, cancel } = useStore(
+    useShallow(state => ({
+      answer: state.whatIfAnswers[id],
+      running: state.whatIfRunning,
+      progress: state.whatIfProgress,
+      model: currentModel(state),
+      ready: state.datasetState === 'ready' && state.engineState === 'ready',
+      ask: state.askWhatIf,
+      cancel: state.cancelWhatIf,
+    })),
+  );
+  const { who, settings, initial } = WHAT_IFS[id];
+  const [setting, setSetting] = useState(answer?.setting ?? initial);
+
+  return (
+    <Card title={t(`whatIf.${id}.question`)} section={id === 'pruned' ? '3.5' : '2.2'}>
+      <p className={styles.about}>{t(`whatIf.${id}.about`)}</p>
+      <div className={styles.controls}>
+        {settings.length > 1 && (
+          <SegmentedControl
+            label={t(`whatIf.${id}.setting`)}
+            showLabel
+            value={String(setting)}
+            segments={settings.map(value => ({
+              value: String(value),
+              label: who === 'licences' ? settingWords(id, value) : countWords(value, locale),
+            }))}
+            onChange={value => setSetting(Number(value))}
+            disabled={running !== null}
+          />
+        )}
+        {running === id ? (
+          <div className={styles.progress}>
+            <Progress
+              label={t('whatIf.running')}
+              value={progress?.fraction ?? 0}
+              secondsLeft={progress?.secondsLeft ?? null}
+              onCancel={cancel}
+            />
+          </div>
+        ) : (
+          <Button
+            variant="primary"
+            disabled={!ready || !model || running !== null}
+            onClick={() => void ask(id, setting)}
+          >
+            {answer ? t('whatIf.again') : t('whatIf.try')}
+          </Button>
+        )}
+      </div>
+      {answer ? (
+        <WhatIfResult answer={answer} />
+      ) : (
+        <p className={styles.about}>
+          {model ? t('whatIf.notYet', { model: model.name }) : t('whatIf.noModel')}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** A setting with its unit. */
+function settingWords(id: WhatIfId, value: number): string {
+  switch (id) {
+    case 'rotated':
+      return `${value}°`;
+    case 'pruned':
+      return `${Math.round(100 * value)}%`;
+    case 'blurred':
+      return `σ ${value}`;
+    case 'photographed':
+      return `×${value}`;
+    default:
+      return String(value);
+  }
+}
