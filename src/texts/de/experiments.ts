@@ -1,6 +1,6 @@
 /**
  * The experiments' titles, columns, axes and labels in German, by their English text; numbers in it are {a}, {b}, …
- * (`say.ts`, `wordsTemplate`). `experiments.test.ts` holds every word of the recorded runs to an entry here.
+ * (`say.ts`, `wordsTemplate`). `features/paper/words.test.ts` holds every word of the recorded runs to an entry here.
  */
 export const words: Readonly<Record<string, string>> = {
   // Titles, and of what section.

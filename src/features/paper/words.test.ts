@@ -1,15 +1,15 @@
 /** Every word that an experiment shows, on the runs recorded with the page, has a German entry, and no entry is left over. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EXPERIMENT_IDS, experimentOf } from '../experiments/all';
-import type { ExperimentId } from '../experiments/all';
-import { parseResults } from '../experiments/results';
-import type { Results } from '../experiments/results';
-import { words } from './de/experiments';
-import { wordsTemplate } from './say';
+import { EXPERIMENT_IDS, experimentOf } from '../../experiments/all';
+import type { ExperimentId } from '../../experiments/all';
+import { parseResults } from '../../experiments/results';
+import type { Results } from '../../experiments/results';
+import { words } from '../../texts/de/experiments';
+import { wordsTemplate } from '../../texts/say';
 
 const RUNS = ['quick', 'paper'].map(preset =>
-  parseResults(readFileSync(new URL(`../../public/reproduced/${preset}.json`, import.meta.url), 'utf8')),
+  parseResults(readFileSync(new URL(`../../../public/reproduced/${preset}.json`, import.meta.url), 'utf8')),
 );
 
 function wordsOf(run: Results, id: ExperimentId): string[] {
