@@ -12,6 +12,7 @@ import type { TuningName } from '../engine/webgpu/tuning';
 import type { Outcome } from '../experiments/experiment';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint } from '../model/training';
+import type { Attacks } from './kept-attacks';
 import type { HistoryPoint, SavedModel, RanOn, TrainingSettings } from './state';
 
 const NAME = 'activeguard';
@@ -40,6 +41,8 @@ interface Kept extends Record<TrainingRowName, KeptTraining | null> {
   secret: string;
   /** The model that comes with the page was taken off the shelf. */
   bundledRemoved: boolean;
+  /** The latest attacks on each model, by its id. */
+  robustness: Readonly<Record<string, Attacks>>;
   /** WebGPU's fastest tuning on each adapter met, by the adapter's description. */
   tunings: Readonly<Record<string, TuningName>>;
 }
@@ -119,6 +122,11 @@ export class Persistence {
     return Object.fromEntries(
       Object.entries((kept ?? {}) as Kept['tunings']).filter(([, name]) => known.includes(name)),
     );
+  }
+
+  /** The attacks of earlier visits, unchecked: `readAttacks` does that. */
+  attacks(): Promise<unknown> {
+    return this.use(db => db.get('visit', 'robustness'));
   }
 
   async training(row: TrainingRowName): Promise<KeptTraining | null> {

@@ -1,8 +1,10 @@
-/** Section 3.5 on the page: pruning and fine-tuning attacks on every watermarked model at hand. */
+/** Section 3.5 on the page: pruning and fine-tuning attacks on every watermarked model at hand, kept over a reload. */
 import type { StateCreator } from 'zustand';
 import { defaultFineTuning } from '../attacks/fine-tuning';
 import { TABLE_4_RATES } from '../attacks/pruning';
-import { explain, jobs } from './services';
+import { identityOf, readAttacks } from './kept-attacks';
+import type { Attacks, MeasuredOn } from './kept-attacks';
+import { explain, jobs, persistence } from './services';
 import { currentModel } from './state';
 import type { RobustnessSlice, State } from './state';
 
@@ -13,29 +15,53 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
   /** Whether what is measured still speaks of the model on the shelf. */
   const still = (id: string, parameters: Float32Array) => get().models[id]?.parameters === parameters;
 
+  const measuredOn = (): MeasuredOn | null => {
+    const { dataset, engine } = get();
+    if (!dataset || !engine) return null;
+    const { backend, adapter } = engine;
+    return { dataset: dataset.name, backend, adapter, date: new Date().toISOString() };
+  };
+
+  const change = (id: string, changed: Attacks) => {
+    set(state => ({ attacks: { ...state.attacks, [id]: changed } }));
+    void persistence.keep('robustness', get().attacks);
+  };
+
   return {
-    pruning: {},
+    attacks: {},
     pruningRunning: false,
-    fineTuning: {},
     fineTuningRunning: false,
     fineTuningProgress: null,
 
-    forgetAttacks: id =>
-      set(state => {
-        const { [id]: _pruned, ...pruned } = state.pruning;
-        const { [id]: _tuned, ...tuned } = state.fineTuning;
-        return { pruning: pruned, fineTuning: tuned };
-      }),
+    restoreAttacks: async () => {
+      const kept = await readAttacks(await persistence.attacks(), get().models);
+      set(state => ({ attacks: { ...kept, ...state.attacks } }));
+    },
+
+    forgetAttacks: id => {
+      const { [id]: forgotten, ...attacks } = get().attacks;
+      if (!forgotten) return;
+      set({ attacks });
+      void persistence.keep('robustness', attacks);
+    },
 
     runPruning: async () => {
       const marked = Object.values(get().models).filter(model => model.key !== null);
-      if (pruning || marked.length === 0) return;
+      const on = measuredOn();
+      if (pruning || marked.length === 0 || !on) return;
       pruning = new AbortController();
       const { signal } = pruning;
-      set({ pruningRunning: true, pruning: {} });
+      set(state => ({
+        pruningRunning: true,
+        attacks: Object.fromEntries(
+          Object.entries(state.attacks).map(([id, attacks]) => [id, { ...attacks, pruning: undefined }]),
+        ),
+      }));
       try {
-        for (const { id, key, parameters } of marked) {
+        for (const model of marked) {
+          const { id, key, parameters } = model;
           if (!key) continue;
+          const identity = await identityOf(model);
           await jobs.run(
             'prune',
             { parameters, key, rates: TABLE_4_RATES },
@@ -43,7 +69,9 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
               signal,
               onProgress: row => {
                 if (!still(id, parameters)) return;
-                set(state => ({ pruning: { ...state.pruning, [id]: [...(state.pruning[id] ?? []), row] } }));
+                const before = get().attacks[id];
+                const rows = [...(before?.pruning?.rows ?? []), row];
+                change(id, { ...before, identity, pruning: { on, rows } });
               },
             },
           );
@@ -60,27 +88,29 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
 
     runFineTuning: async (epochs, learningRate = defaultFineTuning.learningRate) => {
       const model = currentModel(get());
-      if (fineTuning || !model?.key) return;
+      const on = measuredOn();
+      if (fineTuning || !model?.key || !on) return;
       const { id, key, parameters } = model;
+      const seed = get().seed + 1;
       fineTuning = new AbortController();
-      set(state => ({
-        fineTuningRunning: true,
-        fineTuningProgress: { fraction: 0, secondsLeft: Infinity },
-        fineTuning: { ...state.fineTuning, [id]: [] },
-      }));
+      const { signal } = fineTuning;
+      set({ fineTuningRunning: true, fineTuningProgress: { fraction: 0, secondsLeft: Infinity } });
       try {
+        const identity = await identityOf(model);
+        const run = { on, learningRate, seed };
+        change(id, { ...get().attacks[id], identity, fineTuning: { ...run, rows: [] } });
         await jobs.run(
           'fine-tune',
-          { parameters, key, config: { ...defaultFineTuning, epochs, learningRate, seed: get().seed + 1 } },
+          { parameters, key, config: { ...defaultFineTuning, epochs, learningRate, seed } },
           {
-            signal: fineTuning.signal,
-            onProgress: ({ row, fraction, secondsLeft }) =>
-              set(state => ({
-                fineTuningProgress: { fraction, secondsLeft },
-                ...(row && still(id, parameters)
-                  ? { fineTuning: { ...state.fineTuning, [id]: [...(state.fineTuning[id] ?? []), row] } }
-                  : {}),
-              })),
+            signal,
+            onProgress: ({ row, fraction, secondsLeft }) => {
+              set({ fineTuningProgress: { fraction, secondsLeft } });
+              if (!row || !still(id, parameters)) return;
+              const before = get().attacks[id];
+              const rows = [...(before?.fineTuning?.rows ?? []), row];
+              change(id, { ...before, identity, fineTuning: { ...run, rows } });
+            },
           },
         );
       } catch (error) {

@@ -187,6 +187,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         currentId:
           visit.currentId && models[visit.currentId] ? visit.currentId : (Object.keys(models)[0] ?? null),
       });
+      void get().restoreAttacks();
       if (visit.secret === undefined) void persistence.keep('secret', secret);
       void get().restoreTraining();
       await opened;

@@ -78,6 +78,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       const { [id]: removed, ...models } = get().models;
       if (!removed) return;
       set({ models });
+      get().forgetAttacks(id);
       void persistence.removeModel(id);
       if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;

@@ -9,7 +9,7 @@ import type {
   Fingerprint,
   FingerprintProgress,
 } from '../jobs/protocol';
-import type { FineTuningRow, PruningRow, TrainProgress, UsageProgress } from '../jobs/protocol';
+import type { TrainProgress, UsageProgress } from '../jobs/protocol';
 import type { TuningName } from '../engine/webgpu/tuning';
 import type { ExperimentId } from '../experiments/all';
 import type { Results } from '../experiments/results';
@@ -20,6 +20,7 @@ import type { Registry } from '../method/registry/registry';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
 import type { ClassLesson } from './class-lessons';
+import type { Attacks } from './kept-attacks';
 
 export interface Notice {
   readonly id: number;
@@ -270,12 +271,13 @@ export interface GateSlice {
 }
 
 export interface RobustnessSlice {
-  /** Rows by model id. */
-  readonly pruning: Readonly<Record<string, readonly PruningRow[]>>;
+  /** By model id. */
+  readonly attacks: Readonly<Record<string, Attacks>>;
   readonly pruningRunning: boolean;
-  readonly fineTuning: Readonly<Record<string, readonly FineTuningRow[]>>;
   readonly fineTuningRunning: boolean;
   readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
+  /** Reads what earlier visits measured on the models on the shelf; once, when they stand there. */
+  readonly restoreAttacks: () => Promise<void>;
   /** Drops what was measured on a model that is no longer the same. */
   readonly forgetAttacks: (id: string) => void;
   /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */

@@ -1,5 +1,6 @@
 /** Table 3: an adversary trains the stolen model on without the regularizer; its accuracy and its digits after each epoch. */
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import type { FineTuningRow } from '../../jobs/protocol';
 import { currentModel } from '../../store/state';
@@ -10,19 +11,17 @@ import { Progress } from '../../ui/Progress';
 import { Select } from '../../ui/Select';
 import styles from './FineTuningCard.module.css';
 import { FineTuningChart } from './FineTuningChart';
+import { MeasuredLine } from './MeasuredLine';
+import { fineTuningCsv, fineTuningJson } from './attack-files';
 import { percent } from './names';
 import type { MarkedModel } from './names';
 
-const EPOCHS = [
-  { value: '5', label: '5 epochs' },
-  { value: '30', label: '30 epochs' },
-  { value: '50', label: '50 epochs' },
-] as const;
+const EPOCHS = ['5', '30', '50'] as const;
 /** The attacker's: the smaller ones keep the accuracy's last tenth, the training's own rate shakes the mark most. */
 const RATES = [
-  { value: '0.0001', label: 'rate 1e-4' },
-  { value: '0.0003', label: 'rate 3e-4' },
-  { value: '0.001', label: 'rate 1e-3' },
+  { value: '0.0001', rate: '1e-4' },
+  { value: '0.0003', rate: '3e-4' },
+  { value: '0.001', rate: '1e-3' },
 ] as const;
 
 export interface FineTuningCardProps {
@@ -32,11 +31,13 @@ export interface FineTuningCardProps {
 }
 
 export function FineTuningCard({ models, model }: FineTuningCardProps) {
-  const [epochs, setEpochs] = useState<(typeof EPOCHS)[number]['value']>('5');
+  const t = useTranslations('robustness.tuning');
+  const whole = useTranslations('robustness');
+  const [epochs, setEpochs] = useState<(typeof EPOCHS)[number]>('5');
   const [rate, setRate] = useState<(typeof RATES)[number]['value']>('0.0001');
-  const { rows, running, progress, ready, current, run, cancel, selectModel } = useStore(
+  const { kept, running, progress, ready, current, run, cancel, selectModel } = useStore(
     useShallow(state => ({
-      rows: state.fineTuning[model.id] ?? NO_ROWS,
+      kept: state.attacks[model.id]?.fineTuning,
       running: state.fineTuningRunning,
       progress: state.fineTuningProgress,
       ready: state.datasetState === 'ready',
@@ -46,33 +47,44 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
       selectModel: state.selectModel,
     })),
   );
+  const rows = kept?.rows ?? NO_ROWS;
   const inUse = current?.id === model.id;
   const choices = models.map(({ id, name }) => ({ value: id, label: name }));
-  if (current && !inUse) choices.unshift({ value: current.id, label: `${current.name}: no mark` });
+  if (current && !inUse) choices.unshift({ value: current.id, label: t('noMark', { name: current.name }) });
 
   return (
     <Card
-      title="Fine-tuning"
+      title={t('title')}
       section="3.5"
       aside={
         <>
           {!running && (
             <>
               <Select
-                label="Model in use"
+                label={t('model')}
                 hideLabel
                 compact
                 value={current?.id ?? model.id}
                 options={choices}
                 onChange={selectModel}
               />
-              <Select label="Length" hideLabel compact value={epochs} options={EPOCHS} onChange={setEpochs} />
               <Select
-                label="Attacker’s learning rate"
+                label={t('length')}
+                hideLabel
+                compact
+                value={epochs}
+                options={EPOCHS.map(value => ({ value, label: t('epochs', { epochs: value }) }))}
+                onChange={setEpochs}
+              />
+              <Select
+                label={t('rate')}
                 hideLabel
                 compact
                 value={rate}
-                options={RATES}
+                options={RATES.map(({ value, rate: text }) => ({
+                  value,
+                  label: t('rateValue', { rate: text }),
+                }))}
                 onChange={setRate}
               />
             </>
@@ -85,14 +97,14 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
               else void run(Number(epochs), Number(rate));
             }}
           >
-            {running ? 'Cancel' : 'Run fine-tuning'}
+            {running ? whole('cancel') : t('run')}
           </Button>
         </>
       }
     >
       {running && (
         <Progress
-          label="Fine-tuning"
+          label={t('title')}
           value={progress?.fraction ?? null}
           secondsLeft={progress && Number.isFinite(progress.secondsLeft) ? progress.secondsLeft : null}
         />
@@ -101,15 +113,24 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
         <>
           <FineTuningVerdict rows={rows} />
           <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />
+          {kept && !running && (
+            <MeasuredLine
+              on={kept.on}
+              csv={{
+                name: 'fine-tuning.csv',
+                label: whole('file.tuningCsv'),
+                content: () => fineTuningCsv(rows),
+              }}
+              json={{
+                name: 'fine-tuning.json',
+                label: whole('file.tuningJson'),
+                content: () => fineTuningJson(model, kept),
+              }}
+            />
+          )}
         </>
       ) : (
-        !running && (
-          <p className={styles.note}>
-            {inUse
-              ? 'An adversary trains the model on, without the watermark’s term. The paper reports success after 30 and 50 epochs; what the mark suffers depends on his learning rate, so try more than one.'
-              : 'The model in use carries no mark; choose one that does.'}
-          </p>
-        )
+        !running && <p className={styles.note}>{inUse ? t('about') : t('unmarked')}</p>
       )}
     </Card>
   );
@@ -118,17 +139,20 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
 const NO_ROWS: readonly FineTuningRow[] = [];
 
 function FineTuningVerdict({ rows }: { rows: readonly FineTuningRow[] }) {
+  const t = useTranslations('robustness.tuning');
   const first = rows[0]!;
   const last = rows.at(-1)!;
   return (
     <p className={styles.verdict} aria-live="polite">
-      After {last.epoch} {last.epoch === 1 ? 'epoch' : 'epochs'}: accuracy {percent(last.accuracy)} (before:{' '}
-      {percent(first.accuracy)}), {last.matches.filter(Boolean).length} of {last.matches.length} digits,
-      V_owner ={' '}
-      <strong className={last.verified ? styles.in : styles.out}>
-        {last.verified ? 'success' : 'failure'}
-      </strong>
-      .
+      {t.rich('verdict', {
+        epochs: last.epoch,
+        accuracy: percent(last.accuracy),
+        before: percent(first.accuracy),
+        alive: String(last.matches.filter(Boolean).length),
+        count: String(last.matches.length),
+        verified: String(last.verified),
+        verdict: words => <strong className={last.verified ? styles.in : styles.out}>{words}</strong>,
+      })}
     </p>
   );
 }

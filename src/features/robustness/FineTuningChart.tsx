@@ -1,9 +1,10 @@
 /** Accuracy, the largest error of the digits and its limit over the epochs of fine-tuning, the digits in columns below. */
+import { useTranslations } from 'use-intl';
 import type { FineTuningRow } from '../../jobs/protocol';
 import { DigitStrips } from '../../ui/DigitStrips';
 import { LineChart } from '../../ui/LineChart';
 import { watermarkTone } from '../../store/watermark-tone';
-import { nameOf } from './names';
+import { useNames } from './names';
 import type { MarkedModel } from './names';
 
 /** More groups of digits than these cannot be told apart. */
@@ -19,6 +20,8 @@ export interface FineTuningChartProps {
 }
 
 export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) {
+  const t = useTranslations('robustness.tuning');
+  const nameOf = useNames();
   const { key } = model;
   const tone = watermarkTone(key.digits);
   const epochs = Math.max(1, planned, rows.at(-1)?.epoch ?? 0);
@@ -34,21 +37,21 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
   return (
     <>
       <LineChart
-        title="Accuracy and largest error of the digits while fine-tuning"
+        title={t('chart')}
         height={140}
-        x={{ label: 'epochs of fine-tuning', domain, ticks: columns }}
-        y={{ label: 'largest error, digits', domain: [0, Math.max(1, Math.ceil(Math.max(...errors)))] }}
+        x={{ label: t('x'), domain, ticks: columns }}
+        y={{ label: t('error'), domain: [0, Math.max(1, Math.ceil(Math.max(...errors)))] }}
         series={[
           {
             key: 'error',
-            label: 'largest error',
+            label: t('errorSeries'),
             tone,
             dots: true,
             points: shown.map((row, i) => ({ x: row.epoch, y: errors[i]! })),
           },
           {
             key: 'limit',
-            label: 'limit, half a digit',
+            label: t('limit'),
             tone: 'out',
             reference: true,
             points: [
@@ -59,7 +62,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
         ]}
       />
       <DigitStrips
-        columns={columns.map(epoch => `${epoch} epochs`)}
+        columns={columns.map(epoch => t('epochs', { epochs: String(epoch) }))}
         height={24}
         rows={[
           {
@@ -71,12 +74,12 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
         ]}
       />
       <LineChart
-        title="Test accuracy while fine-tuning"
+        title={t('accuracyChart')}
         height={90}
         hideLegend
-        x={{ label: 'epochs of fine-tuning', domain, ticks: columns }}
+        x={{ label: t('x'), domain, ticks: columns }}
         y={{
-          label: 'test accuracy',
+          label: t('accuracy'),
           domain: [floor, 1],
           ticks: [floor, (floor + 1) / 2, 1],
           format: value => `${Math.round(1000 * value) / 10}%`,
@@ -84,7 +87,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
         series={[
           {
             key: 'accuracy',
-            label: 'test accuracy',
+            label: t('accuracy'),
             tone: 'in',
             dots: true,
             points: shown.map(row => ({ x: row.epoch, y: row.accuracy })),

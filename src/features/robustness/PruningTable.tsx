@@ -1,46 +1,49 @@
 /** Table 4 as it comes out here, with the paper's beside it. */
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { PAPER_TABLE_4 } from '../../experiments/paper-values';
 import type { PaperPruningRow } from '../../experiments/paper-values';
-import type { PruningRow } from '../../jobs/protocol';
+import type { Attacks } from '../../store/kept-attacks';
 import { Table } from '../../ui/Table';
 import type { TableColumn } from '../../ui/Table';
 import styles from './PruningCard.module.css';
-import { nameOf, percent } from './names';
+import { percent, useNames } from './names';
 import type { MarkedModel } from './names';
 
 export interface PruningTableProps {
   readonly models: readonly MarkedModel[];
-  /** Rows by model id. */
-  readonly pruning: Readonly<Record<string, readonly PruningRow[]>>;
+  /** By model id. */
+  readonly attacks: Readonly<Record<string, Attacks>>;
   readonly withPaper: boolean;
 }
 
-export function PruningTable({ models, pruning, withPaper }: PruningTableProps) {
+export function PruningTable({ models, attacks, withPaper }: PruningTableProps) {
+  const t = useTranslations('robustness.pruning');
+  const nameOf = useNames();
   const columns: TableColumn<PaperPruningRow>[] = [
-    { header: 'rate', cell: row => percent(row.rate, 0), heading: true, numeric: true },
+    { header: t('column'), cell: row => percent(row.rate, 0), heading: true, numeric: true },
     ...models.map(model => ({
       header: nameOf(model).whole,
       cell: ({ rate }: PaperPruningRow) => {
-        const row = pruning[model.id]?.find(own => own.rate === rate);
+        const row = attacks[model.id]?.pruning?.rows.find(own => own.rate === rate);
         if (!row) return '–';
-        const { length } = row.matches;
-        return <Verdict {...row} count={`${row.matches.filter(Boolean).length} of ${length}`} />;
+        const alive = row.matches.filter(Boolean).length;
+        return <Verdict {...row} alive={alive} count={row.matches.length} />;
       },
       numeric: true,
     })),
   ];
   if (withPaper) {
     columns.push(
-      { header: 'paper, wm₁', cell: ({ wm1 }) => <Verdict {...wm1} />, numeric: true },
-      { header: 'paper, wm₂', cell: ({ wm2 }) => <Verdict {...wm2} />, numeric: true },
+      { header: t('paperColumn', { mark: 'wm₁' }), cell: ({ wm1 }) => <Verdict {...wm1} />, numeric: true },
+      { header: t('paperColumn', { mark: 'wm₂' }), cell: ({ wm2 }) => <Verdict {...wm2} />, numeric: true },
     );
   }
   return (
     <details className={styles.table}>
-      <summary>Accuracy and verdict at each rate{withPaper ? ', with Table 4' : ''}</summary>
+      <summary>{t(withPaper ? 'summaryPaper' : 'summary')}</summary>
       <Table
-        caption="Accuracy and V_owner at each pruning rate"
+        caption={t('table')}
         hideCaption
         rows={PAPER_TABLE_4}
         rowKey={row => row.rate}
@@ -53,19 +56,24 @@ export function PruningTable({ models, pruning, withPaper }: PruningTableProps) 
 function Verdict({
   accuracy,
   verified,
+  alive,
   count,
 }: {
   accuracy: number;
   verified: boolean;
-  /** Digits left of the mark. */
-  count?: string;
+  /** Digits left of the mark, of how many. */
+  alive?: number;
+  count?: number;
 }): ReactNode {
+  const t = useTranslations('robustness');
+  const failure =
+    alive === undefined || count === undefined
+      ? t('failure')
+      : t('pruning.failureCount', { alive: String(alive), count: String(count) });
   return (
     <>
       {percent(accuracy)}{' '}
-      <span className={verified ? styles.in : styles.out}>
-        {verified ? 'success' : count === undefined ? 'failure' : `failure, ${count}`}
-      </span>
+      <span className={verified ? styles.in : styles.out}>{verified ? t('success') : failure}</span>
     </>
   );
 }

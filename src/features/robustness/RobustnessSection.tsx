@@ -1,5 +1,6 @@
 /** Robustness (section 3.5): pruning and fine-tuning, run in front of the viewer, and why small digits die first. */
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import { useStore } from '../../store/store';
 import { currentModel } from '../../store/state';
 import { EmptyState } from '../../ui/EmptyState';
@@ -11,6 +12,7 @@ import { WhyCard } from './WhyCard';
 import { isMarked } from './names';
 
 export default function RobustnessSection() {
+  const t = useTranslations('robustness');
   const models = useStore(state => state.models);
   const model = useStore(currentModel);
   const restored = useStore(state => state.restored);
@@ -18,14 +20,13 @@ export default function RobustnessSection() {
   const shown = model && isMarked(model) ? model : marked[0];
 
   if (!shown) {
-    if (!restored) return <EmptyState title="Looking for what the last visit left …" />;
+    if (!restored) return <EmptyState title={t('looking')} />;
     return (
       <EmptyState
-        title="No watermarked model to attack"
-        action={<SectionLink section="train">Go to Train</SectionLink>}
+        title={t('none.title')}
+        action={<SectionLink section="train">{t('none.toTrain')}</SectionLink>}
       >
-        Train a LeNet-5 with wm₁ or wm₂, which takes about a minute, or load a model and its owner’s key. Then
-        see what pruning and fine-tuning leave of the mark.
+        {t('none.text')}
       </EmptyState>
     );
   }

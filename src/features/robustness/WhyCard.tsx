@@ -1,5 +1,6 @@
 /** Why small digits die first: the layer's |w| as a histogram, the digits at their weights, and what a pruning rate takes. */
 import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { findSlot, layOut } from '../../engine/network';
 import { weightOf } from '../../method/watermark/map';
 import { markedIndices } from '../../method/watermark/regularizer';
@@ -14,7 +15,7 @@ import { Slider } from '../../ui/Slider';
 import { watermarkTone } from '../../store/watermark-tone';
 import styles from './WhyCard.module.css';
 import { firstLoss } from './first-loss';
-import { nameOf, percent } from './names';
+import { percent, useNames } from './names';
 import type { MarkedModel } from './names';
 
 const layout = layOut(LENET5);
@@ -32,6 +33,8 @@ export interface WhyCardProps {
 }
 
 export function WhyCard({ models, model }: WhyCardProps) {
+  const t = useTranslations('robustness.why');
+  const nameOf = useNames();
   const setTraining = useStore(state => state.setTraining);
   const [rate, setRate] = useState(0.7);
   const { parameters, key } = model;
@@ -57,21 +60,36 @@ export function WhyCard({ models, model }: WhyCardProps) {
   const lostDigits = [...new Set(key.digits.filter((_, k) => gone[k]))].sort((x, y) => x - y);
   const lost = gone.filter(Boolean).length;
 
+  const lossFact = (each: MarkedModel, loss: number | null): KeyValue => {
+    const name = nameOf(each).whole;
+    if (loss === 0) return { name, value: t('unread'), tone: 'out' };
+    if (loss === null) return { name, value: t('never'), tone: 'in' };
+    const holds = loss > LARGEST_RATE;
+    return {
+      name,
+      value: t('at', { rate: percent(loss, 1) }),
+      tone: holds ? 'in' : 'out',
+      title: t(holds ? 'holds' : 'fails'),
+    };
+  };
+
   return (
-    <Card anchor="why" title="Why small digits die first" note={nameOf(model).whole}>
+    <Card anchor="why" title={t('title')} note={nameOf(model).whole}>
       <Histogram
         bins={bins}
-        threshold={{ value: threshold, label: `${Math.round(100 * rate)}% pruned` }}
+        threshold={{ value: threshold, label: t('pruned', { percent: String(Math.round(100 * rate)) }) }}
         markers={DIGITS.map(digit => ({
           at: Math.abs(weightOf(key.map, digit)),
           label: String(digit),
           tone: watermarkTone(key.digits),
         }))}
-        xLabel="|w| in conv2, and where each digit sits"
+        title={t('chart')}
+        xLabel={t('weights')}
+        yLabel={t('count')}
         height={150}
       />
       <Slider
-        label="Pruning rate"
+        label={t('rate')}
         value={Math.round(100 * rate)}
         min={0}
         max={100 * LARGEST_RATE}
@@ -80,26 +98,23 @@ export function WhyCard({ models, model }: WhyCardProps) {
         onChange={value => setRate(value / 100)}
       />
       <p className={styles.text} aria-live="polite">
-        At {Math.round(100 * rate)}% every |w| up to {threshold.toFixed(3)} becomes 0:{' '}
-        {lost === 0 ? (
-          'each digit of the mark stands above it.'
-        ) : (
-          <span className={styles.out}>
-            {lost} of {gone.length} digits of the mark go ({lostDigits.join(', ')}).
-          </span>
-        )}
+        {t.rich(lost === 0 ? 'above' : 'below', {
+          percent: String(Math.round(100 * rate)),
+          threshold: threshold.toFixed(3),
+          lost: String(lost),
+          count: String(gone.length),
+          digits: lostDigits.join(', '),
+          out: words => <span className={styles.out}>{words}</span>,
+        })}
       </p>
-      <p className={styles.text}>
-        A digit d sits at the weight h = (d − b)/a. Pruning takes the smallest weights, so zeros and ones go
-        first. A mark of larger digits outlasts it; so does a map whose range starts further from 0.
-      </p>
-      <h3 className={styles.heading}>The first digit falls</h3>
+      <p className={styles.text}>{t('text')}</p>
+      <h3 className={styles.heading}>{t('falls')}</h3>
       <KeyValueList items={losses.map(({ model: each, loss }) => lossFact(each, loss))} />
       <SectionLink
         section="train"
         onFollow={() => setTraining({ watermark: 'wm1', from: 'scratch', range: PRUNING_PROOF_RANGE })}
       >
-        Try the pruning-proof map: wm₁ at {PRUNING_PROOF_RANGE.map(weight => weight.toFixed(2)).join(' to ')}
+        {t('try', { from: PRUNING_PROOF_RANGE[0].toFixed(2), to: PRUNING_PROOF_RANGE[1].toFixed(2) })}
       </SectionLink>
     </Card>
   );
@@ -112,16 +127,4 @@ function histogram(sizes: Float32Array, top: number) {
     if (bin < BINS) counts[bin]! += 1;
   }
   return counts.map((count, i) => ({ from: (i * top) / BINS, to: ((i + 1) * top) / BINS, count }));
-}
-
-function lossFact(model: MarkedModel, loss: number | null): KeyValue {
-  const name = nameOf(model).whole;
-  if (loss === 0) return { name, value: 'not read even unpruned', tone: 'out' };
-  if (loss === null) return { name, value: 'never', tone: 'in' };
-  return {
-    name,
-    value: `at ${percent(loss, 1)} pruned`,
-    tone: loss > LARGEST_RATE ? 'in' : 'out',
-    title: loss > LARGEST_RATE ? 'It holds at every rate of Table 4' : 'V_owner = failure from there on',
-  };
 }

@@ -1,4 +1,5 @@
 /** How the section calls a model: by its mark, and by where it comes from when two carry the same. */
+import { useTranslations } from 'use-intl';
 import { WATERMARK_1, WATERMARK_2 } from '../../method/watermark/owner-key';
 import type { OwnerKey } from '../../method/watermark/owner-key';
 import type { SavedModel } from '../../store/state';
@@ -15,17 +16,24 @@ export interface ModelName {
   readonly mark: string;
   /** Where it comes from, unless it was trained here. */
   readonly origin: string | undefined;
+  /** The same, for where there is little room. */
+  readonly short: string | undefined;
   /** Both in one. */
   readonly whole: string;
 }
 
-const ORIGINS: Readonly<Record<string, string>> = { bundled: 'bundled', imported: 'from file' };
+export type NameOf = (model: MarkedModel) => ModelName;
 
-export function nameOf(model: MarkedModel): ModelName {
-  const digits = model.key.digits.join();
-  const mark = digits === WATERMARK_1.join() ? 'wm₁' : digits === WATERMARK_2.join() ? 'wm₂' : 'own digits';
-  const origin = ORIGINS[model.id];
-  return { mark, origin, whole: origin === undefined ? mark : `${mark}, ${origin}` };
+export function useNames(): NameOf {
+  const t = useTranslations('robustness.name');
+  return ({ id, key }) => {
+    const digits = key.digits.join();
+    const mark = digits === WATERMARK_1.join() ? 'wm₁' : digits === WATERMARK_2.join() ? 'wm₂' : t('own');
+    const elsewhere = id === 'bundled' || id === 'imported';
+    const origin = elsewhere ? t(id) : undefined;
+    const short = elsewhere ? t(`short.${id}`) : undefined;
+    return { mark, origin, short, whole: origin === undefined ? mark : t('whole', { mark, origin }) };
+  };
 }
 
 export const percent = (share: number, digits = 2): string => `${(100 * share).toFixed(digits)}%`;

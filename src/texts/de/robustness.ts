@@ -1,3 +1,102 @@
 import type { Messages, Translated } from '../messages';
 
-export const robustness: Translated<Messages['robustness']> = {};
+export const robustness: Translated<Messages['robustness']> = {
+  looking: 'Suche, was der letzte Besuch hinterlassen hat …',
+  none: {
+    title: 'Kein Modell mit Wasserzeichen zum Angreifen',
+    toTrain: 'Zum Training',
+    text: 'Trainieren Sie ein LeNet-5 mit wm₁ oder wm₂, was etwa eine Minute dauert, oder laden Sie ein Modell und seinen Eigentümerschlüssel. Dann sehen Sie, was Beschneiden und Feinabstimmung vom Wasserzeichen übrig lassen.',
+  },
+  name: {
+    own: 'eigene Ziffern',
+    bundled: 'mitgeliefert',
+    imported: 'aus Datei',
+    whole: '{mark}, {origin}',
+    short: {
+      bundled: 'mitgel.',
+      imported: 'a. Datei',
+    },
+  },
+  cancel: 'Abbrechen',
+  success: 'bestätigt',
+  failure: 'gescheitert',
+  measured:
+    'Gemessen am {date} auf {dataset, select, mnist {MNIST} other {eingebauten Ziffern}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} other {Referenz-Rechenwerk}}',
+  file: {
+    csv: 'CSV',
+    json: 'JSON',
+    pruningCsv: 'Die Tabelle zum Beschneiden als CSV speichern',
+    pruningJson: 'Alles, was beim Beschneiden gemessen wurde, als JSON speichern',
+    tuningCsv: 'Die Tabelle zur Feinabstimmung als CSV speichern',
+    tuningJson: 'Alles, was bei der Feinabstimmung gemessen wurde, als JSON speichern',
+  },
+  pruning: {
+    title: 'Beschneiden (Pruning)',
+    note: 'die r% kleinsten |w| von conv2 auf 0 gesetzt (Han et al. 2015)',
+    run: 'Beschneiden starten',
+    progress: '{done} von {total} gemessen',
+    chart: 'Testgenauigkeit nach Beschneidungsrate',
+    rate: 'Beschneidungsrate von conv2',
+    accuracy: 'Testgenauigkeit',
+    nothing:
+      'Noch nichts gemessen{paper, select, true {; die gestrichelten Kurven sind die des Artikels} other {}}. „Beschneiden starten“ prüft {models, plural, one {das Modell} other {jedes Modell}} bei zehn Raten und liest seine Ziffern aus.',
+    loading: 'Die Ziffern werden geladen …',
+    bars: 'Jeder Balken ist eine Ziffer des Wasserzeichens; niedrig und blass: nicht mehr lesbar.',
+    paperCurve: '{mark} im Artikel',
+    lost: '{name}: ab {rate} nicht mehr bestätigt.',
+    holds: '{name}: bis {rate} bestätigt.',
+    summary: 'Genauigkeit und Urteil bei jeder Rate',
+    summaryPaper: 'Genauigkeit und Urteil bei jeder Rate, mit Tabelle 4',
+    table: 'Genauigkeit und V_owner bei jeder Beschneidungsrate',
+    column: 'Rate',
+    paperColumn: 'Artikel, {mark}',
+    failureCount: 'gescheitert, {alive} von {count}',
+  },
+  tuning: {
+    title: 'Feinabstimmung',
+    run: 'Feinabstimmung starten',
+    model: 'Benutztes Modell',
+    noMark: '{name}: kein Wasserzeichen',
+    length: 'Länge',
+    epochs: '{epochs} Epochen',
+    rate: 'Lernrate des Angreifers',
+    rateValue: 'Rate {rate}',
+    about:
+      'Ein Angreifer trainiert das Modell weiter, ohne den Term des Wasserzeichens. Der Artikel meldet Erfolg nach 30 und 50 Epochen; was das Wasserzeichen erleidet, hängt von der Lernrate ab: Probieren Sie mehr als eine.',
+    unmarked: 'Das benutzte Modell trägt kein Wasserzeichen; wählen Sie eines, das eines trägt.',
+    verdict:
+      'Nach {epochs, plural, one {# Epoche} other {# Epochen}}: Genauigkeit {accuracy} (vorher: {before}), {alive} von {count} Ziffern, V_owner = <verdict>{verified, select, true {bestätigt} other {gescheitert}}</verdict>.',
+    chart: 'Größter Fehler der Ziffern bei der Feinabstimmung',
+    x: 'Epochen der Feinabstimmung',
+    error: 'größter Fehler, Ziffern',
+    errorSeries: 'größter Fehler',
+    limit: 'Grenze, eine halbe Ziffer',
+    accuracyChart: 'Testgenauigkeit bei der Feinabstimmung',
+    accuracy: 'Testgenauigkeit',
+    file: {
+      epoch: 'Epoche',
+      alive: 'gelesene Ziffern',
+      verified: 'bestätigt',
+    },
+  },
+  why: {
+    title: 'Warum kleine Ziffern zuerst sterben',
+    chart: 'Größen der Gewichte in conv2',
+    weights: '|w| in conv2, und wo jede Ziffer sitzt',
+    count: 'Gewichte',
+    pruned: '{percent}% beschnitten',
+    rate: 'Beschneidungsrate',
+    above:
+      'Bei {percent}% wird jedes |w| bis {threshold} zu 0: Jede Ziffer des Wasserzeichens liegt darüber.',
+    below:
+      'Bei {percent}% wird jedes |w| bis {threshold} zu 0: <out>{lost} von {count} Ziffern des Wasserzeichens gehen verloren ({digits}).</out>',
+    text: 'Eine Ziffer d sitzt beim Gewicht h = (d − b)/a. Das Beschneiden nimmt die kleinsten Gewichte, also gehen Nullen und Einsen zuerst. Ein Wasserzeichen aus größeren Ziffern überdauert es; ebenso eine Abbildung, deren Bereich weiter von 0 beginnt.',
+    falls: 'Die erste Ziffer fällt',
+    unread: 'schon unbeschnitten unlesbar',
+    never: 'nie',
+    at: 'bei {rate} Beschneidung',
+    holds: 'Hält bei jeder Rate aus Tabelle 4',
+    fails: 'Ab dort V_owner = gescheitert',
+    try: 'Die beschneidungsfeste Abbildung versuchen: wm₁ bei {from} bis {to}',
+  },
+};

@@ -1,0 +1,100 @@
+/**
+ * What was measured under attack (section 3.5, Tables 3 and 4) as it is kept between visits: by model, bound to the very weights and
+ * owner's key it speaks of. What another version wrote, or what fits no model of today, is left out when read.
+ */
+import { z } from 'zod';
+import { sha256Hex } from '../data/sha256';
+import type { FineTuningRow, PruningRow } from '../jobs/protocol';
+import { ownerKeyToJson } from '../method/watermark/owner-key';
+import type { SavedModel } from './state';
+
+const share = z.number().min(0).max(1);
+
+/** Of the largest sensible run; more is no run of this page. */
+const MOST_ROWS = 1000;
+
+const mark = {
+  weightsSha256: z.string(),
+  accuracy: share,
+  readings: z.array(z.number()),
+  matches: z.array(z.boolean()),
+  verified: z.boolean(),
+};
+
+const measuredOn = z.object({
+  dataset: z.enum(['mnist', 'synthetic']),
+  backend: z.string(),
+  adapter: z.string(),
+  /** ISO 8601. */
+  date: z.iso.datetime(),
+});
+
+const attackSchema = z.object({
+  /** `identityOf` the model. */
+  identity: z.string(),
+  pruning: z
+    .object({
+      on: measuredOn,
+      rows: z.array(z.object({ ...mark, rate: share, digits: z.array(z.int()) })).max(MOST_ROWS),
+    })
+    .optional(),
+  fineTuning: z
+    .object({
+      on: measuredOn,
+      learningRate: z.number().positive(),
+      seed: z.int(),
+      rows: z.array(z.object({ ...mark, epoch: z.int().min(0) })).max(MOST_ROWS),
+    })
+    .optional(),
+});
+
+/** What a figure was measured on. */
+export type MeasuredOn = Readonly<z.infer<typeof measuredOn>>;
+
+export interface KeptPruning {
+  readonly on: MeasuredOn;
+  readonly rows: readonly PruningRow[];
+}
+
+export interface KeptFineTuning {
+  readonly on: MeasuredOn;
+  readonly learningRate: number;
+  readonly seed: number;
+  readonly rows: readonly FineTuningRow[];
+}
+
+/** The latest attacks on one model. */
+export interface Attacks {
+  readonly identity: string;
+  readonly pruning?: KeptPruning | undefined;
+  readonly fineTuning?: KeptFineTuning | undefined;
+}
+
+/** SHA-256 of a model's weights and its owner's key, hexadecimal. */
+export function identityOf({ parameters, key }: Pick<SavedModel, 'parameters' | 'key'>): Promise<string> {
+  const words = new TextEncoder().encode(key ? ownerKeyToJson(key) : '');
+  const bytes = new Uint8Array(parameters.byteLength + words.length);
+  bytes.set(new Uint8Array(parameters.slice().buffer));
+  bytes.set(words, parameters.byteLength);
+  return sha256Hex(bytes);
+}
+
+/** Of `kept`, as IndexedDB gave it, what speaks of these models; by model id. */
+export async function readAttacks(
+  kept: unknown,
+  models: Readonly<Record<string, SavedModel>>,
+): Promise<Readonly<Record<string, Attacks>>> {
+  const entries = z.record(z.string(), z.unknown()).safeParse(kept);
+  if (!entries.success) return {};
+  const read: Record<string, Attacks> = {};
+  for (const [id, model] of Object.entries(models)) {
+    const attacks = attackSchema.safeParse(entries.data[id]);
+    if (!attacks.success || !model.key || attacks.data.identity !== (await identityOf(model))) continue;
+    const { length } = model.key.digits;
+    const rows = [...(attacks.data.pruning?.rows ?? []), ...(attacks.data.fineTuning?.rows ?? [])];
+    if (rows.every(row => row.readings.length === length && row.matches.length === length)) {
+      read[id] = attacks.data;
+    }
+  }
+  return read;
+}
