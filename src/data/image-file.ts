@@ -5,33 +5,26 @@
  * Every file is untrusted. Its chunks are looked through before anything is decompressed, so that a file claiming to be
  * enormous, or growing to be, costs nothing; nothing is ever resampled, and metadata is not read.
  */
-import { decode, encode } from 'fast-png';
+import { encode } from 'fast-png';
 import { AppError } from '../core/errors';
 import { volume } from '../engine/network';
 import type { ImageShape } from '../engine/network';
 import { DIGIT_SHAPE } from './dataset';
 import { describeFile } from './file-kind';
 import { PNG_SIGNATURE, readPngChunks } from './png-chunks';
+import { unpackGrey } from './png-grey';
 
-/** A 28 × 28 PNG has about a kilobyte; a licence larger than this, metadata and all, is no licence. */
-const MAX_BYTES = 1_000_000;
-const COLOUR_TYPES: Record<number, string> = {
-  2: 'colour',
-  3: 'a colour palette',
-  4: 'greyscale with transparency',
-  6: 'colour with transparency',
-};
+/** A 28 × 28 PNG has about a kilobyte; a file larger than this, metadata and all, is no digit. */
+export const MAX_DIGIT_BYTES = 1_000_000;
+/** The largest enlargement that is read: 560 × 560 pixels. */
+const MAX_ENLARGEMENT = 20;
 
-/**
- * Deflate leaves h·(w + 1) bytes about as long even where it gains nothing; four times that leaves room for any
- * encoder, and unpacks to 1,032 times as much at worst: a few megabytes.
- */
-function largestPixelData({ height, width }: ImageShape): number {
-  return 1024 + 4 * height * (width + 1);
-}
-
-function refuse(reason: string): AppError {
-  return new AppError('bad-input', reason);
+/** A digit out of a file. */
+export interface DigitFile {
+  /** height × width bytes, row-major. */
+  readonly pixels: Uint8Array;
+  /** How many pixels of the file, across and down, are one of the digit: 1, or more where the file holds it enlarged. */
+  readonly enlargement: number;
 }
 
 /** 8-bit greyscale PNG of one image. @param pixels height × width bytes, row-major. */
@@ -46,45 +39,79 @@ export function encodeDigitPng(pixels: Uint8Array, shape: ImageShape = DIGIT_SHA
   return encode({ width, height, data: pixels, channels: 1, depth: 8 });
 }
 
-/**
- * The pixels of a digit's PNG file, exactly: height × width bytes, row-major.
- * @throws AppError `bad-input` saying what is wrong for anything but an 8-bit greyscale PNG of `shape`.
- */
+/** The pixels of a digit's PNG file, as `readDigitPng` gives them. */
 export function decodeDigitPng(bytes: Uint8Array, shape: ImageShape = DIGIT_SHAPE): Uint8Array {
+  return readDigitPng(bytes, shape).pixels;
+}
+
+/**
+ * The digit in a PNG file, exactly. It may be stored in any of PNG's ways, and enlarged by a whole number, each pixel a block of equal
+ * ones: all that loses nothing.
+ * @throws AppError `bad-input` saying what is wrong for anything that is not exactly an image of `shape` in 256 greys.
+ */
+export function readDigitPng(bytes: Uint8Array, shape: ImageShape = DIGIT_SHAPE): DigitFile {
   const { height, width } = shape;
-  if (bytes.length === 0) throw refuse('The file is empty.');
+  if (bytes.length === 0) throw new AppError('bad-input', 'The file is empty.');
   if (!PNG_SIGNATURE.every((byte, i) => bytes[i] === byte)) {
-    throw refuse(`This is ${describeFile(bytes)}; a digit is a PNG file of ${width}×${height} grey pixels.`);
+    throw new AppError(
+      'bad-input',
+      'This is {kind}; a digit is a PNG file of {width}×{height} grey pixels.',
+      {
+        values: { kind: describeFile(bytes), width, height },
+      },
+    );
   }
-  if (bytes.length > MAX_BYTES) {
-    throw refuse(`The file has ${bytes.length} bytes; a digit's PNG has at most ${MAX_BYTES}.`);
+  if (bytes.length > MAX_DIGIT_BYTES) {
+    throw new AppError('bad-input', "The file has {bytes} bytes; a digit's PNG has at most {limit}.", {
+      values: { bytes: bytes.length, limit: MAX_DIGIT_BYTES },
+    });
   }
   const chunks = readPngChunks(bytes);
-  const { header, types } = chunks;
-  if (header.width !== width || header.height !== height) {
-    throw refuse(
-      `This image is ${header.width}×${header.height}; a digit is ${width}×${height}. It is not resized, since that would change its pixels.`,
+  const { header } = chunks;
+  const enlargement = header.width / width;
+  if (!Number.isInteger(enlargement) || enlargement < 1 || header.height !== enlargement * height) {
+    throw new AppError(
+      'bad-input',
+      'This image is {foundWidth}×{foundHeight}; a digit is {width}×{height}. It is not resized, since that would change its pixels.',
+      { values: { foundWidth: header.width, foundHeight: header.height, width, height } },
     );
   }
-  if (header.colourType !== 0) {
-    throw refuse(
-      `This PNG is in ${COLOUR_TYPES[header.colourType] ?? `the unknown colour type ${header.colourType}`}; a digit is in 8-bit greyscale.`,
+  if (enlargement > MAX_ENLARGEMENT) {
+    throw new AppError(
+      'bad-input',
+      'This image is {foundWidth}×{foundHeight}; a digit of {width}×{height} is read up to {limit} times enlarged.',
+      {
+        values: {
+          foundWidth: header.width,
+          foundHeight: header.height,
+          width,
+          height,
+          limit: MAX_ENLARGEMENT,
+        },
+      },
     );
   }
-  if (header.depth !== 8) throw refuse(`This PNG has ${header.depth} bits a pixel; a digit has 8.`);
-  if (types.includes('tRNS')) throw refuse('This PNG has transparent pixels; a digit has none.');
-  if (types.includes('acTL')) throw refuse('This PNG is animated; a digit is one still image.');
-  if (chunks.pixelDataLength > largestPixelData(shape)) {
-    throw refuse(
-      `This PNG packs ${chunks.pixelDataLength} bytes of pixels, far more than ${width}×${height} can take; it is not unpacked.`,
-    );
+  if (chunks.animated) throw new AppError('bad-input', 'This PNG is animated; a digit is one still image.');
+  return { pixels: reduced(unpackGrey(chunks), shape, enlargement), enlargement };
+}
+
+/** One pixel of each block of `enlargement` × `enlargement` equal ones. */
+function reduced(large: Uint8Array, { height, width }: ImageShape, enlargement: number): Uint8Array {
+  if (enlargement === 1) return large;
+  const pixels = new Uint8Array(height * width);
+  for (let y = 0; y < height * enlargement; y++) {
+    for (let x = 0; x < width * enlargement; x++) {
+      const at = Math.floor(y / enlargement) * width + Math.floor(x / enlargement);
+      const value = large[y * width * enlargement + x]!;
+      if (y % enlargement === 0 && x % enlargement === 0) pixels[at] = value;
+      else if (pixels[at] !== value) {
+        throw new AppError(
+          'bad-input',
+          'This image is {foundWidth}×{foundHeight} and no exact enlargement of a digit of {width}×{height}: the pixels of its blocks differ. It is not resized, since that would change its pixels.',
+          { values: { foundWidth: width * enlargement, foundHeight: height * enlargement, width, height } },
+        );
+      }
+    }
   }
-  let data: ArrayLike<number>;
-  try {
-    data = decode(chunks.bare(), { checkCrc: true }).data;
-  } catch (cause) {
-    throw new AppError('bad-input', 'This PNG is cut off or damaged: its pixels cannot be read.', { cause });
-  }
-  if (data.length !== height * width) throw refuse('This PNG is cut off or damaged: pixels are missing.');
-  return Uint8Array.from(data);
+  return pixels;
 }
