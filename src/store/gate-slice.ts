@@ -5,10 +5,12 @@
 import type { StateCreator } from 'zustand';
 import { argmax } from '../core/math';
 import { seeded } from '../core/random';
-import { decodeDigitPng } from '../data/image-file';
+import { readFileBytes } from '../data/dropped-file';
+import { MAX_DIGIT_BYTES, readDigitPng } from '../data/image-file';
 import type { Digits, UsageProgress } from '../jobs/protocol';
 import { controlOutput } from '../method/control/control-layer';
 import { authenticate } from '../method/control/gate';
+import { say } from '../texts/say';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
 import type { GateSlice, GateSubmission, SavedModel, State } from './state';
@@ -71,11 +73,22 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
 
     submitFile: async file => {
       try {
-        const pixels = decodeDigitPng(new Uint8Array(await file.arrayBuffer()));
+        const { pixels, enlargement } = readDigitPng(await readFileBytes(file, MAX_DIGIT_BYTES));
+        if (enlargement > 1)
+          get().notify('info', say('gate.enlarged', { name: file.name, enlargement: String(enlargement) }));
         await get().submitPixels(pixels, file.name);
       } catch (error) {
         get().notify('error', `${file.name}: ${explain(error) ?? 'not read.'}`);
       }
+    },
+
+    submitFiles: async files => {
+      const [first] = files;
+      if (!first) return;
+      if (files.length > 1) {
+        get().notify('warning', say('gate.onlyFirst', { count: String(files.length), name: first.name }));
+      }
+      await get().submitFile(first);
     },
 
     submitPixels: async (pixels, label) => {

@@ -1,12 +1,13 @@
 /** The models at hand, which one is in use, and the files they come from and go to. */
 import type { StateCreator } from 'zustand';
 import { AppError } from '../core/errors';
+import { readFileBytes, readFileText } from '../data/dropped-file';
 import { layOut } from '../engine/network';
 import { controlLayerConfig } from '../method/control/control-layer';
-import { parseRegistry, registryToJson } from '../method/registry/registry';
-import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
+import { MAX_REGISTRY_CHARACTERS, parseRegistry, registryToJson } from '../method/registry/registry';
+import { MAX_KEY_CHARACTERS, ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
-import { expectNetwork, readModel, writeModel } from '../model/format';
+import { expectNetwork, MAX_MODEL_JSON, readModel, writeModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
 import { BUNDLED_ID } from './bundled-model';
 import { defaultRegistry } from './default-registry';
@@ -17,19 +18,28 @@ import type { SavedModel, ShelfSlice, State } from './state';
 
 const layout = layOut(LENET5);
 
+/** LeNet-5's have 246,824; of a larger network it can be said what it is. */
+const MAX_WEIGHT_BYTES = 64_000_000;
+/** Of files that are no model, as many are named. */
+const NAMED = 5;
+
 /** LeNet-5 parameters out of tfjs files. @throws AppError `bad-input` for another network or missing files. */
 async function readFiles(files: readonly File[]): Promise<Float32Array> {
   const json = files.find(file => file.name.endsWith('.json'));
   const weights = files.find(file => file.name.endsWith('.bin'));
   if (!json || !weights) {
-    const names = files.map(file => file.name).join(', ') || 'nothing';
+    const names = files.slice(0, NAMED).map(file => file.name);
+    if (files.length > NAMED) names.push('…');
     throw new AppError(
       'bad-input',
       'A model is two files, model.json and weights.bin, chosen together; here: {names}.',
-      { values: { names } },
+      { values: { names: names.join(', ') } },
     );
   }
-  const { network, parameters } = readModel(await json.text(), new Uint8Array(await weights.arrayBuffer()));
+  const { network, parameters } = readModel(
+    await readFileText(json, MAX_MODEL_JSON),
+    await readFileBytes(weights, MAX_WEIGHT_BYTES),
+  );
   expectNetwork(network, LENET5);
   return parameters;
 }
@@ -40,15 +50,20 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     if (text) get().notify('error', text);
   };
 
-  /** Replaces the model in use by what `change` makes of it. */
-  const edit = (change: (model: SavedModel) => SavedModel) => {
-    const model = currentModel(get());
-    if (!model) {
+  /** Replaces the model in use by what `change` makes of it and of the text of `source`. */
+  const edit = async (
+    source: string | File,
+    limit: number,
+    change: (model: SavedModel, text: string) => SavedModel,
+  ) => {
+    if (!currentModel(get())) {
       get().notify('warning', 'There is no model yet: train one, or load one from its files.');
       return;
     }
     try {
-      get().changeModel(change(model));
+      const text = typeof source === 'string' ? source : await readFileText(source, limit);
+      const model = currentModel(get());
+      if (model) get().changeModel(change(model, text));
     } catch (error) {
       refuse(error);
     }
@@ -139,8 +154,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       const key = currentModel(get())?.key;
       return key ? ownerKeyToJson(key) : null;
     },
-    importOwnerKey: json =>
-      edit(model => {
+    importOwnerKey: source =>
+      edit(source, MAX_KEY_CHARACTERS, (model, json) => {
         const key = parseOwnerKey(json);
         const { verified, matches } = readWatermark(layout, model.parameters, key);
         get().notify(
@@ -157,8 +172,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       const model = currentModel(get());
       return model ? registryToJson(model.registry) : null;
     },
-    importRegistry: json =>
-      edit(model => {
+    importRegistry: source =>
+      edit(source, MAX_REGISTRY_CHARACTERS, (model, json) => {
         const registry = parseRegistry(json);
         if (registry.classes !== layout.classes) {
           throw new AppError(

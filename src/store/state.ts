@@ -120,9 +120,9 @@ export interface ShelfSlice {
   /** A `model.json` and its `weights.bin`, in any order. What is in use stays when they are refused. */
   readonly importModel: (files: readonly File[]) => Promise<string | null>;
   readonly exportOwnerKey: () => string | null;
-  readonly importOwnerKey: (json: string) => void;
+  readonly importOwnerKey: (key: string | File) => Promise<void>;
   readonly exportRegistry: () => string | null;
-  readonly importRegistry: (json: string) => void;
+  readonly importRegistry: (registry: string | File) => Promise<void>;
 }
 
 export type TrainingStatus = 'idle' | 'running' | 'paused' | 'finished';
@@ -257,6 +257,8 @@ export interface GateSlice {
   readonly setRule: (rule: GateRule) => void;
   /** A dropped, pasted or picked file. Refused files leave the gate as it was, with a notice. */
   readonly submitFile: (file: File) => Promise<void>;
+  /** What was dropped, pasted or picked at once. One image stands before the gate: of several files the first is taken, and said. */
+  readonly submitFiles: (files: readonly File[]) => Promise<void>;
   /** Pixels that are already decoded: a licence of the board, a clean or a drawn digit. */
   readonly submitPixels: (pixels: Uint8Array, label: string) => Promise<void>;
   /** Judges what stands before the gate again, after the registry or the rule changed. */

@@ -1,5 +1,4 @@
 /** The gate itself (section 2.2): takes an image, shows what the model says of it and where its confidence stands. */
-import { useCallback } from 'react';
 import type { Registry } from '../../method/registry/registry';
 import type { GateRule, GateSubmission } from '../../store/state';
 import { Card } from '../../ui/Card';
@@ -18,7 +17,7 @@ export interface GateCardProps {
   readonly modelName: string;
   readonly rule: GateRule;
   readonly onRule: (rule: GateRule) => void;
-  readonly onFile: (file: File) => void;
+  readonly onFiles: (files: readonly File[]) => void;
   readonly onItem: (id: string) => void;
 }
 
@@ -32,16 +31,9 @@ export function GateCard({
   modelName,
   rule,
   onRule,
-  onFile,
+  onFiles,
   onItem,
 }: GateCardProps) {
-  const onFiles = useCallback(
-    (files: readonly File[]) => {
-      const file = files[0];
-      if (file) onFile(file);
-    },
-    [onFile],
-  );
   return (
     <Card
       title="The gate"

@@ -33,7 +33,7 @@ export default function GateSection() {
   const actions = useStore(
     useShallow(state => ({
       setRule: state.setRule,
-      submitFile: state.submitFile,
+      submitFiles: state.submitFiles,
       submitPixels: state.submitPixels,
       leaveGate: state.leaveGate,
       drawCleanDigit: state.drawCleanDigit,
@@ -48,8 +48,8 @@ export default function GateSection() {
   const items = clean ? [...licences, clean] : licences;
   const chosen = items.find(item => item.pixels === gate.submission?.pixels)?.id ?? null;
 
-  const { submitFile } = actions;
-  const onFile = useCallback((file: File) => void submitFile(file), [submitFile]);
+  const { submitFiles } = actions;
+  const onFiles = useCallback((files: readonly File[]) => void submitFiles(files), [submitFiles]);
   const onItem = (id: string) => {
     const item = items.find(candidate => candidate.id === id);
     if (item) void actions.submitPixels(item.pixels, submissionLabel(item));
@@ -82,7 +82,7 @@ export default function GateSection() {
         onItem={onItem}
         onAnotherDigit={() => void actions.drawCleanDigit()}
         onDrawing={pixels => void actions.submitPixels(pixels, 'your drawing')}
-        onFile={onFile}
+        onFiles={onFiles}
       />
       <GateCard
         submission={submission}
@@ -92,7 +92,7 @@ export default function GateSection() {
         modelName={model.name}
         rule={gate.rule}
         onRule={actions.setRule}
-        onFile={onFile}
+        onFiles={onFiles}
         onItem={onItem}
       />
       <VerdictCard

@@ -22,7 +22,7 @@ export interface ImageTrayProps {
   readonly onItem: (id: string) => void;
   readonly onAnotherDigit: () => void;
   readonly onDrawing: (pixels: Uint8Array) => void;
-  readonly onFile: (file: File) => void;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 export function ImageTray({
@@ -34,7 +34,7 @@ export function ImageTray({
   onItem,
   onAnotherDigit,
   onDrawing,
-  onFile,
+  onFiles,
 }: ImageTrayProps) {
   const [drawing, setDrawing] = useState(false);
   const tray = useTouchDrag(onItem);
@@ -91,14 +91,7 @@ export function ImageTray({
         </ul>
       </div>
       <div className={styles.file}>
-        <FileButton
-          wide
-          accept=".png,image/png"
-          onFiles={files => {
-            const file = files[0];
-            if (file) onFile(file);
-          }}
-        >
+        <FileButton wide accept=".png,image/png" onFiles={onFiles}>
           Choose a file…
         </FileButton>
       </div>

@@ -77,13 +77,7 @@ export default function LicencesSection() {
       outputs.map(output => ({ class: output.class, confidence: output.confidence })),
       how,
     );
-  const importFile = async (file: File) => {
-    try {
-      actions.importRegistry(await file.text());
-    } catch {
-      actions.notify('error', `${file.name} could not be read; the registry is as it was.`);
-    }
-  };
+  const importFile = (file: File) => actions.importRegistry(file);
 
   return (
     <div className={styles.licences}>

@@ -36,23 +36,16 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
       settings: state.trainingSettings,
     })),
   );
-  const { exportKey, importKey, setTraining, start, notify } = useStore(
+  const { exportKey, importKey, setTraining, start } = useStore(
     useShallow(state => ({
       exportKey: state.exportOwnerKey,
       importKey: state.importOwnerKey,
       setTraining: state.setTraining,
       start: state.startTraining,
-      notify: state.notify,
     })),
   );
 
-  const readKey = async (file: File) => {
-    try {
-      importKey(await file.text());
-    } catch {
-      notify('error', `${file.name} could not be read; the key in use is as it was.`);
-    }
-  };
+  const readKey = (file: File) => importKey(file);
   const trainTwin = () => {
     setTraining({ watermark: 'none', from: 'scratch', config: model?.config ?? settings.config });
     void start();

@@ -10,6 +10,6 @@ export async function verifySuspect(files: readonly File[]): Promise<void> {
   const key = before.exportOwnerKey();
   if ((await before.importModel(files)) === null) return; // refused; the store has said why
   const { importOwnerKey, notify } = useStore.getState();
-  if (key !== null) importOwnerKey(key);
+  if (key !== null) await importOwnerKey(key);
   else notify('info', 'The model is loaded. To verify it, read it with an owner’s key.');
 }

@@ -13,7 +13,7 @@ import { checkConfidences, outputOf, userOf } from './allocation';
 
 const VERSION = 1;
 /** 2,000 licences of ten classes take a million. */
-const MAX_CHARACTERS = 10_000_000;
+export const MAX_REGISTRY_CHARACTERS = 10_000_000;
 
 export interface Licence {
   /** i·T + j. */
@@ -168,7 +168,7 @@ export function parseRegistry(json: string): Registry {
   const registry: Registry = parseJson(json, registrySchema, {
     what: sentence('registry'),
     version: VERSION,
-    limit: MAX_CHARACTERS,
+    limit: MAX_REGISTRY_CHARACTERS,
   });
   checkConfidences(registry.confidences, registry.epsilon);
   const seen = new Set<number>();

@@ -18,7 +18,7 @@ export const WATERMARK_2: readonly number[] = [3, 8, 7, 6, 8, 7, 6, 9, 9, 4, 8, 
 
 const VERSION = 1;
 /** A key has a few hundred. */
-const MAX_CHARACTERS = 100_000;
+export const MAX_KEY_CHARACTERS = 100_000;
 
 const ownerKeySchema = z
   .strictObject({
@@ -176,6 +176,6 @@ export function parseOwnerKey(json: string): OwnerKey {
   return parseJson(json, ownerKeySchema, {
     what: sentence("owner's key"),
     version: VERSION,
-    limit: MAX_CHARACTERS,
+    limit: MAX_KEY_CHARACTERS,
   });
 }

@@ -1,6 +1,12 @@
 import type { Messages, Translated } from '../messages';
 
 export const notices: Translated<Messages['notices']> = {
+  gate: {
+    enlarged:
+      '{name} enthält die Ziffer {enlargement}-fach vergrößert: Von jedem Block wird ein Pixel genommen, genau wie er dort steht.',
+    onlyFirst:
+      '{count} Dateien kamen auf einmal. Vor der Kontrolle steht immer nur ein Bild: Nur die erste, {name}, wird angesehen.',
+  },
   paper: {
     recordedNotRead: 'Der mit der Seite aufgezeichnete Lauf konnte nicht gelesen werden: {reason}',
     stopped: '{reason} Was fertig war, bleibt erhalten.',

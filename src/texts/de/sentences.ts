@@ -41,11 +41,70 @@ export const sentences: Readonly<Record<string, string>> = {
   "This {what} can't be used: {issue}.": 'Diese Datei ({what}) ist nicht zu gebrauchen: {issue}.',
   'This {what} can\'t be used: field "{field}": {issue}.':
     'Diese Datei ({what}) ist nicht zu gebrauchen: Feld „{field}“: {issue}.',
-  'This PNG is cut off or damaged: its pixels cannot be read.':
-    'Dieses PNG ist abgeschnitten oder beschädigt: Seine Pixel lassen sich nicht lesen.',
   'This PNG is cut off or damaged: {why}.': 'Dieses PNG ist abgeschnitten oder beschädigt: {why}.',
   '{what} has {length} entries; {expected} were expected.':
     '{what} hat {length} Einträge; erwartet waren {expected}.',
+  'The file has {bytes} bytes, more than the {limit} it can have here.':
+    'Die Datei hat {bytes} Bytes, mehr als die {limit}, die sie hier haben darf.',
+  'It cannot be read: it is a folder, or a file that was moved or changed.':
+    'Sie ist nicht zu lesen: Es ist ein Ordner oder eine Datei, die verschoben oder geändert wurde.',
+  'a PNG image': 'ein PNG-Bild',
+  'a JPEG image': 'ein JPEG-Bild',
+  'a GIF image': 'ein GIF-Bild',
+  'a WebP image': 'ein WebP-Bild',
+  'an AVIF image': 'ein AVIF-Bild',
+  'a HEIC image': 'ein HEIC-Bild',
+  'a program': 'ein Programm',
+  'a BMP image': 'ein BMP-Bild',
+  'a TIFF image': 'ein TIFF-Bild',
+  'a PDF': 'ein PDF',
+  'a ZIP archive': 'ein ZIP-Archiv',
+  'a gzip file': 'eine gzip-Datei',
+  'a file of another kind': 'eine Datei anderer Art',
+  'an SVG image or another XML file': 'ein SVG-Bild oder eine andere XML-Datei',
+  'a web page': 'eine Webseite',
+  'a JSON file': 'eine JSON-Datei',
+  'a text file': 'eine Textdatei',
+  'The file is empty.': 'Die Datei ist leer.',
+  'This is {kind}; a digit is a PNG file of {width}×{height} grey pixels.':
+    'Das ist {kind}; eine Ziffer ist eine PNG-Datei aus {width}×{height} grauen Pixeln.',
+  "The file has {bytes} bytes; a digit's PNG has at most {limit}.":
+    'Die Datei hat {bytes} Bytes; das PNG einer Ziffer hat höchstens {limit}.',
+  'This image is {foundWidth}×{foundHeight}; a digit is {width}×{height}. It is not resized, since that would change its pixels.':
+    'Dieses Bild ist {foundWidth}×{foundHeight} groß; eine Ziffer ist {width}×{height}. Es wird nicht skaliert, denn das würde seine Pixel ändern.',
+  'This image is {foundWidth}×{foundHeight}; a digit of {width}×{height} is read up to {limit} times enlarged.':
+    'Dieses Bild ist {foundWidth}×{foundHeight} groß; eine Ziffer von {width}×{height} wird bis zu {limit}-fach vergrößert gelesen.',
+  'This PNG is animated; a digit is one still image.':
+    'Dieses PNG ist animiert; eine Ziffer ist ein einzelnes, stehendes Bild.',
+  'This image is {foundWidth}×{foundHeight} and no exact enlargement of a digit of {width}×{height}: the pixels of its blocks differ. It is not resized, since that would change its pixels.':
+    'Dieses Bild ist {foundWidth}×{foundHeight} groß und keine exakte Vergrößerung einer Ziffer von {width}×{height}: Die Pixel seiner Blöcke unterscheiden sich. Es wird nicht skaliert, denn das würde seine Pixel ändern.',
+  'it has more parts than any digit needs': 'es hat mehr Teile, als eine Ziffer braucht',
+  'it stops before its end': 'es hört vor seinem Ende auf',
+  'its header speaks of colour type {colourType} with {depth} bits, which no PNG has':
+    'sein Kopf spricht von Farbtyp {colourType} mit {depth} Bit, den kein PNG hat',
+  'its header speaks of a way of packing that no PNG has':
+    'sein Kopf spricht von einer Art zu packen, die kein PNG hat',
+  'its header is missing': 'sein Kopf fehlt',
+  'it has two headers': 'es hat zwei Köpfe',
+  'it holds a part that no PNG has': 'es enthält einen Teil, den kein PNG hat',
+  'the checksum of its part {type} is wrong': 'die Prüfsumme seines Teils {type} ist falsch',
+  'it has its part {type} twice': 'es hat seinen Teil {type} zweimal',
+  'it has no pixels': 'es hat keine Pixel',
+  'its pixels lie in two places': 'seine Pixel liegen an zwei Stellen',
+  'This PNG has pixels of 16 bits that lie between the 256 grey levels of a digit; they are not rounded.':
+    'Dieses PNG hat 16-Bit-Pixel, die zwischen den 256 Graustufen einer Ziffer liegen; sie werden nicht gerundet.',
+  'its palette is missing': 'seine Palette fehlt',
+  'a pixel has a colour that its palette lacks': 'ein Pixel hat eine Farbe, die seiner Palette fehlt',
+  'its transparent colour is incomplete': 'seine transparente Farbe ist unvollständig',
+  'This PNG has transparent pixels; a digit has none.':
+    'Dieses PNG hat transparente Pixel; eine Ziffer hat keine.',
+  'This PNG has coloured pixels; a digit is grey.': 'Dieses PNG hat farbige Pixel; eine Ziffer ist grau.',
+  'it unpacks to more pixels than it has': 'es wird beim Entpacken zu mehr Pixeln, als es hat',
+  'its pixels cannot be unpacked': 'seine Pixel lassen sich nicht entpacken',
+  'pixels are missing': 'es fehlen Pixel',
+  'the checksum of its pixels is wrong': 'die Prüfsumme seiner Pixel ist falsch',
+  'a row of its pixels has a filter that no PNG has':
+    'eine Zeile seiner Pixel hat einen Filter, den kein PNG hat',
   'this page': 'dieser Seite',
   'The built-in synthetic digits stand in; no figure of theirs is shown beside the paper.':
     'Die eingebauten synthetischen Ziffern springen ein; keine ihrer Zahlen steht neben denen der Arbeit.',

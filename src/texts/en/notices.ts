@@ -1,4 +1,10 @@
 export const notices = {
+  gate: {
+    enlarged:
+      '{name} holds the digit enlarged {enlargement} times: one pixel of each block is taken, exactly as it stands there.',
+    onlyFirst:
+      '{count} files came at once. One image stands before the gate: only the first, {name}, is looked at.',
+  },
   paper: {
     recordedNotRead: 'The run recorded with the page could not be read: {reason}',
     stopped: '{reason} What was finished is kept.',
