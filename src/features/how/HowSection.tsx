@@ -16,7 +16,6 @@ export default function HowSection() {
   const setView = useStore(state => state.setHowView);
   return (
     <div className={styles.how}>
-      <h1 className="visually-hidden">{t('title')}</h1>
       <div className={styles.head}>
         <SegmentedControl
           label={t('views.label')}

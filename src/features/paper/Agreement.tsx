@@ -1,5 +1,6 @@
 /** Whether this computer gave the same bits as the recorded run, and if not, where it differs. */
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import { compareResults } from '../../experiments/results';
 import type { Results } from '../../experiments/results';
 import { Notice } from '../../ui/Notice';
@@ -18,30 +19,44 @@ const SHOWN = 6;
 const CONDITIONS = ['seed', 'preset', 'dataset', 'backend'] as const;
 
 export function Agreement({ ours, theirs }: AgreementProps) {
+  const t = useTranslations('paper');
   const differences = useMemo(() => compareResults(ours, theirs), [ours, theirs]);
   const other = CONDITIONS.filter(field => ours[field] !== theirs[field]);
   if (other.length > 0) {
     return (
       <Notice>
-        Not comparable bit for bit: the recorded run has{' '}
-        {other.map(field => `${field} ${theirs[field]} (here ${ours[field]})`).join(', ')}.
+        {t('agreement.conditions', {
+          differences: other
+            .map(field =>
+              t('agreement.condition', {
+                field: t(`agreement.${field}`),
+                recorded: String(theirs[field]),
+                here: String(ours[field]),
+              }),
+            )
+            .join(', '),
+        })}
       </Notice>
     );
   }
   if (differences.length === 0) {
     return (
       <output className={styles.same}>
-        <strong>The same bits.</strong> Every figure and every hash of weights agrees with the recorded run.
+        {t.rich('agreement.same', { b: words => <strong>{words}</strong> })}
       </output>
     );
   }
   return (
     <Notice tone="warning">
-      {differences.length} figures or hashes differ from the recorded run:
+      {t('agreement.different', { count: differences.length })}
       <ul className={styles.differences}>
         {differences.slice(0, SHOWN).map(({ path, ours: here, theirs: there }) => (
           <li key={path}>
-            {path}: {JSON.stringify(here)} here, {JSON.stringify(there)} recorded
+            {t('agreement.difference', {
+              path,
+              here: JSON.stringify(here) ?? '–',
+              recorded: JSON.stringify(there) ?? '–',
+            })}
           </li>
         ))}
       </ul>

@@ -1,12 +1,14 @@
 /** One experiment: its tables from the recorded run or from here, whether both agree bit for bit, and the files of it. */
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { experimentOf } from '../../experiments/all';
 import type { ExperimentId } from '../../experiments/all';
-import type { Table as ExperimentTable, TableValue } from '../../experiments/experiment';
+import type { Column, Table as ExperimentTable, TableValue } from '../../experiments/experiment';
 import { formatValue, picturesOf, tablesOf, toCsv, toMarkdown } from '../../experiments/report';
 import { resultsToJson } from '../../experiments/results';
 import { useStore } from '../../store/store';
+import { sayWords } from '../../texts/say';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { DownloadButton } from '../../ui/DownloadButton';
@@ -22,6 +24,7 @@ import { only } from './only';
 type Source = 'recorded' | 'own';
 
 export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
+  const t = useTranslations('paper');
   const durationText = useDurationText();
   const { own, recorded, workers, cells, running, ready, run } = useStore(
     useShallow(state => ({
@@ -44,33 +47,35 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
   return (
     <Card
       anchor="experiment"
-      title={experiment.title}
-      note={experiment.section === 'ours' ? 'beyond the paper' : experiment.section}
+      title={sayWords(experiment.title)}
+      note={experiment.section === 'ours' ? t('experiment.beyond') : sayWords(experiment.section)}
       aside={
         <>
           {ours && theirs && (
             <SegmentedControl
-              label="Which run"
+              label={t('experiment.which')}
               value={source}
               segments={[
-                { value: 'recorded', label: 'recorded' },
-                { value: 'own', label: 'here' },
+                { value: 'recorded', label: t('experiment.recorded') },
+                { value: 'own', label: t('experiment.here') },
               ]}
               onChange={setWanted}
             />
           )}
           {!ours && cells && (
-            <span className={styles.time}>{`about ${durationText(cells.secondsLeft / workers)}`}</span>
+            <span className={styles.time}>
+              {t('experiment.about', { time: durationText(cells.secondsLeft / workers) })}
+            </span>
           )}
           {!ours && (
             <Button disabled={!ready || running !== null} onClick={() => void run([id])}>
-              {theirs ? 'Run it here and compare' : 'Run it here'}
+              {theirs ? t('experiment.runAndCompare') : t('experiment.run')}
             </Button>
           )}
         </>
       }
     >
-      <p className={styles.about}>{experiment.about}</p>
+      <p className={styles.about}>{sayWords(experiment.about)}</p>
       {ours && theirs && <Agreement ours={only(ours, id)} theirs={only(theirs, id)} />}
       {shown ? (
         <>
@@ -89,9 +94,11 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
                 name={all.length === 1 ? `${id}.csv` : `${id}-${index + 1}.csv`}
                 mime="text/csv"
                 content={() => toCsv(table)}
-                title={table.title}
+                title={sayWords(table.title)}
               >
-                {all.length === 1 ? 'CSV' : `CSV ${index + 1}`}
+                {all.length === 1
+                  ? t('experiment.csv')
+                  : t('experiment.csvOf', { number: String(index + 1) })}
               </DownloadButton>
             ))}
             <DownloadButton
@@ -100,7 +107,7 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
               mime="text/markdown"
               content={() => toMarkdown(only(shown, id))}
             >
-              Markdown
+              {t('experiment.markdown')}
             </DownloadButton>
             <DownloadButton
               size="small"
@@ -108,15 +115,13 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
               mime="application/json"
               content={() => resultsToJson(only(shown, id))}
             >
-              JSON
+              {t('experiment.json')}
             </DownloadButton>
           </div>
         </>
       ) : (
         <p className={styles.about}>
-          {recorded === undefined
-            ? 'The recorded run is being read …'
-            : 'Not measured yet: no run of it is recorded with this page.'}
+          {recorded === undefined ? t('experiment.reading') : t('experiment.missing')}
         </p>
       )}
     </Card>
@@ -125,16 +130,23 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
 
 type Row = Readonly<Record<string, TableValue>>;
 
+/** As `formatValue`, in the page's language where the value is words. */
+function valueWords(value: TableValue | undefined, column: Column, t: (key: 'yes' | 'no') => string): string {
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
+  return typeof value === 'string' ? sayWords(value) : formatValue(value, column);
+}
+
 function ResultTable({ table }: { readonly table: ExperimentTable }) {
+  const t = useTranslations('paper');
   return (
     <Table<Row>
-      caption={table.title}
+      caption={sayWords(table.title)}
       maxHeight="24rem"
       rows={table.rows}
       rowKey={(_, index) => index}
       columns={table.columns.map((column, index) => ({
-        header: column.label,
-        cell: (row: Row) => formatValue(row[column.key], column),
+        header: sayWords(column.label),
+        cell: (row: Row) => valueWords(row[column.key], column, t),
         numeric: column.format !== 'text',
         heading: index === 0,
       }))}

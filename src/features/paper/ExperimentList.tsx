@@ -1,8 +1,10 @@
 /** Every experiment with where it stands: recorded, done here, under way. */
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { EXPERIMENT_IDS, experimentOf } from '../../experiments/all';
 import type { ExperimentId } from '../../experiments/all';
 import { useStore } from '../../store/store';
+import { sayWords } from '../../texts/say';
 import { Card } from '../../ui/Card';
 import { classes } from '../../ui/classes';
 import styles from './ExperimentList.module.css';
@@ -13,6 +15,7 @@ export interface ExperimentListProps {
 }
 
 export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
+  const t = useTranslations('paper');
   const { own, cells, running } = useStore(
     useShallow(state => ({
       own: state.ownRun,
@@ -22,13 +25,15 @@ export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
   );
 
   const stateOf = (id: ExperimentId): string => {
-    if (own?.experiments[id]) return 'done here';
+    if (own?.experiments[id]) return t('list.done');
     const count = cells[id];
-    return running?.includes(id) && count ? `${count.finished} of ${count.total}` : '';
+    return running?.includes(id) && count
+      ? t('list.count', { finished: String(count.finished), total: String(count.total) })
+      : '';
   };
 
   return (
-    <Card title="Experiments">
+    <Card title={t('list.title')}>
       <ul className={styles.list}>
         {EXPERIMENT_IDS.map(id => {
           const { title, section } = experimentOf(id);
@@ -40,8 +45,8 @@ export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
                 aria-current={id === chosen ? 'true' : undefined}
                 onClick={() => onChoose(id)}
               >
-                <span className={styles.section}>{section}</span>
-                <span className={styles.title}>{title}</span>
+                <span className={styles.section}>{sayWords(section)}</span>
+                <span className={styles.title}>{sayWords(title)}</span>
                 <span className={styles.state}>{stateOf(id)}</span>
               </button>
             </li>

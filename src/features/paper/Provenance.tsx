@@ -1,4 +1,5 @@
 /** On what the figures above were measured. */
+import { useTranslations } from 'use-intl';
 import type { ExperimentId } from '../../experiments/all';
 import type { Results } from '../../experiments/results';
 import { useDurationText } from '../../ui/duration';
@@ -10,10 +11,8 @@ export interface ProvenanceProps {
   readonly recorded: boolean;
 }
 
-const DATASETS = { mnist: 'MNIST', synthetic: 'built-in digits' } as const;
-const SIZES = { tiny: 'a test’s size', quick: 'quick', paper: 'the paper’s size' } as const;
-
 export function Provenance({ results, id, recorded }: ProvenanceProps) {
+  const t = useTranslations('paper');
   const durationText = useDurationText();
   const provenance = results.experiments[id]?.provenance;
   if (!provenance) return null;
@@ -22,15 +21,18 @@ export function Provenance({ results, id, recorded }: ProvenanceProps) {
   return (
     <div className={styles.provenance}>
       <p>
-        {recorded ? 'Recorded' : 'Measured here'} {date.slice(0, 10)} · seed {seed} · {SIZES[results.preset]}{' '}
-        · {DATASETS[dataset]} · {backend} ({adapter}) · {durationText(wallSeconds)} of computing, shared
-        models included
+        {[
+          t(recorded ? 'provenance.recorded' : 'provenance.here', { date: date.slice(0, 10) }),
+          t('provenance.seed', { seed: String(seed) }),
+          t(`provenance.${results.preset}`),
+          t(`datasets.${dataset}`),
+          `${backend} (${adapter})`,
+          t('provenance.computing', { time: durationText(wallSeconds) }),
+        ].join(' · ')}
       </p>
       {weights.length > 0 && (
         <details>
-          <summary>
-            SHA-256 of the {weights.length === 1 ? 'weights' : `${weights.length} models’ weights`}
-          </summary>
+          <summary>{t('provenance.hashes', { count: weights.length })}</summary>
           <dl>
             {weights.map(([name, hash]) => (
               <div key={name}>

@@ -1,5 +1,6 @@
 /** A result's picture: bars where its axis names things, lines where it counts. */
 import type { Picture, PictureAxis } from '../../experiments/experiment';
+import { sayWords } from '../../texts/say';
 import { BarChart } from '../../ui/BarChart';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartAxis } from '../../ui/LineChart';
@@ -39,7 +40,20 @@ function place({ scale }: PictureAxis, value: number, base = 0): number | null {
   return value > 0 ? Math.log10(value) - base : null;
 }
 
-export function ResultPicture({ picture }: { readonly picture: Picture }) {
+/** The picture with every word of it in the page's language; the series keep their order. */
+function inWords(picture: Picture): Picture {
+  return {
+    ...picture,
+    title: sayWords(picture.title),
+    x: { ...picture.x, label: sayWords(picture.x.label) },
+    y: { ...picture.y, label: sayWords(picture.y.label) },
+    ...(picture.categories && { categories: picture.categories.map(sayWords) }),
+    series: picture.series.map(one => ({ ...one, label: sayWords(one.label) })),
+  };
+}
+
+export function ResultPicture({ picture: english }: { readonly picture: Picture }) {
+  const picture = inWords(english);
   return picture.categories ? (
     <Bars picture={picture} categories={picture.categories} />
   ) : (

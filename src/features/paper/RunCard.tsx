@@ -1,26 +1,18 @@
 /** Runs what the section shows: all of it, at one of two sizes, from the seed in the header. */
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { EXPERIMENT_IDS, experimentOf } from '../../experiments/all';
 import { useStore } from '../../store/store';
+import { sayWords } from '../../texts/say';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Progress } from '../../ui/Progress';
+import { SectionLink } from '../../ui/SectionLink';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import styles from './RunCard.module.css';
 
-const SIZES = [
-  { value: 'quick', label: 'quick' },
-  { value: 'paper', label: 'the paper’s' },
-] as const;
-
-/** What each size means, in a sentence. */
-const ABOUT = {
-  quick:
-    'Models of 8 epochs on 12,000 digits, a few licences of each kind: every part of the evaluation, small.',
-  paper: 'Models of 50 epochs on all 60,000 digits, 3,000 fingerprints, five seeds: the sizes of the paper.',
-} as const;
-
 export function RunCard() {
+  const t = useTranslations('paper');
   const { preset, running, progress, cells, ready, synthetic, setPreset, run, cancel, forget } = useStore(
     useShallow(state => ({
       preset: state.experimentPreset,
@@ -35,6 +27,7 @@ export function RunCard() {
       forget: state.forgetExperiments,
     })),
   );
+  const startLesson = useStore(state => state.startLesson);
   const kept = Object.values(cells).reduce((sum, { finished }) => sum + finished, 0);
   const unfinished = EXPERIMENT_IDS.filter(id => {
     const count = cells[id];
@@ -43,23 +36,25 @@ export function RunCard() {
 
   return (
     <Card
-      title="Run it here"
+      title={t('run.title')}
       aside={
         <SegmentedControl
-          label="Size"
+          label={t('run.size')}
           value={preset}
-          segments={SIZES}
+          segments={(['quick', 'paper'] as const).map(value => ({ value, label: t(`run.${value}`) }))}
           onChange={setPreset}
           disabled={running !== null}
         />
       }
     >
-      <p className={styles.about}>{ABOUT[preset]}</p>
+      <p className={styles.about}>{preset === 'quick' ? t('run.aboutQuick') : t('run.aboutPaper')}</p>
       {running ? (
         <Progress
-          label={running.length === 1 ? experimentOf(running[0]!).title : 'The evaluation'}
+          label={running.length === 1 ? sayWords(experimentOf(running[0]!).title) : t('run.whole')}
           value={progress?.fraction ?? null}
-          detail={progress && `${progress.finished} of ${progress.total} parts`}
+          detail={
+            progress && t('run.parts', { finished: String(progress.finished), total: String(progress.total) })
+          }
           secondsLeft={progress?.secondsLeft ?? null}
           onCancel={cancel}
         />
@@ -70,18 +65,25 @@ export function RunCard() {
             disabled={!ready || unfinished.length === 0}
             onClick={() => void run(unfinished)}
           >
-            {kept > 0 && unfinished.length > 0 ? 'Go on with the rest' : 'Run all'}
+            {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
           </Button>
           <Button disabled={kept === 0} onClick={() => void forget()}>
-            Forget my runs
+            {t('run.forget')}
           </Button>
         </div>
       )}
       <p className={styles.note}>
-        {ready
-          ? 'Finished parts are kept in this browser; a reload goes on. On WebAssembly everyone gets the same bits.'
-          : 'Engine and digits are being loaded …'}
-        {synthetic && ' These are the built-in digits: no figure stands beside the paper’s.'}
+        {ready ? t('run.kept') : t('run.loading')}
+        {synthetic && ` ${t('run.synthetic')}`}
+      </p>
+      <p className={styles.note}>
+        <SectionLink
+          section="paper"
+          starts={{ run: 'table4', preset: 'quick' }}
+          onFollow={() => void startLesson('table4', 'quick')}
+        >
+          {t('run.lesson')}
+        </SectionLink>
       </p>
     </Card>
   );

@@ -1,7 +1,6 @@
 import type { Messages, Translated } from '../messages';
 
 export const how: Translated<Messages['how']> = {
-  title: 'Wie es funktioniert, und wo es bricht',
   builtIn: 'eingebaute Ziffern',
   views: {
     label: 'Was zu sehen ist',

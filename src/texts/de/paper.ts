@@ -1,3 +1,68 @@
 import type { Messages, Translated } from '../messages';
 
-export const paper: Translated<Messages['paper']> = {};
+export const paper: Translated<Messages['paper']> = {
+  datasets: { mnist: 'MNIST', synthetic: 'eingebaute Ziffern' },
+  yes: 'ja',
+  no: 'nein',
+  run: {
+    title: 'Hier rechnen',
+    size: 'Umfang',
+    quick: 'klein',
+    paper: 'wie die Arbeit',
+    aboutQuick:
+      'Modelle aus 8 Epochen mit 12 000 Ziffern, wenige Lizenzen jeder Art: jeder Teil der Auswertung, im Kleinen.',
+    aboutPaper:
+      'Modelle aus 50 Epochen mit allen 60 000 Ziffern, 3 000 Fingerabdrücke, fünf Startwerte: der Umfang der Arbeit.',
+    whole: 'Die Auswertung',
+    parts: '{finished} von {total} Teilen',
+    all: 'Alles rechnen',
+    rest: 'Mit dem Rest fortfahren',
+    forget: 'Meine Läufe vergessen',
+    kept: 'Fertige Teile bleiben in diesem Browser; nach erneutem Laden geht es weiter. Mit WebAssembly erhält jeder dieselben Bits.',
+    loading: 'Rechenwerk und Ziffern werden geladen …',
+    synthetic: 'Dies sind die eingebauten Ziffern: Neben denen der Arbeit steht hier keine Zahl.',
+    lesson: 'Tabelle 4 in einer Minute',
+  },
+  list: {
+    title: 'Experimente',
+    done: 'hier fertig',
+    count: '{finished} von {total}',
+  },
+  experiment: {
+    beyond: 'über die Arbeit hinaus',
+    which: 'Welcher Lauf',
+    recorded: 'aufgezeichnet',
+    here: 'hier',
+    about: 'etwa {time}',
+    runAndCompare: 'Hier rechnen und vergleichen',
+    run: 'Hier rechnen',
+    reading: 'Der aufgezeichnete Lauf wird gelesen …',
+    missing: 'Noch nicht gemessen: Mit dieser Seite ist kein Lauf davon aufgezeichnet.',
+    csv: 'CSV',
+    csvOf: 'CSV {number}',
+    markdown: 'Markdown',
+    json: 'JSON',
+  },
+  provenance: {
+    recorded: 'Aufgezeichnet am {date}',
+    here: 'Hier gemessen am {date}',
+    seed: 'Startwert {seed}',
+    tiny: 'Umfang eines Tests',
+    quick: 'klein',
+    paper: 'im Umfang der Arbeit',
+    computing: '{time} Rechenzeit, gemeinsame Modelle eingeschlossen',
+    hashes: 'SHA-256 der Gewichte{count, plural, one {} other { von # Modellen}}',
+  },
+  agreement: {
+    conditions: 'Nicht Bit für Bit vergleichbar: Der aufgezeichnete Lauf hat {differences}.',
+    condition: '{field} {recorded} (hier {here})',
+    seed: 'Startwert',
+    preset: 'Umfang',
+    dataset: 'Datensatz',
+    backend: 'Rechenwerk',
+    same: '<b>Dieselben Bits.</b> Jede Zahl und jeder Hash von Gewichten stimmt mit dem aufgezeichneten Lauf überein.',
+    different:
+      '{count, plural, one {# Zahl oder Hash weicht} other {# Zahlen oder Hashes weichen}} vom aufgezeichneten Lauf ab:',
+    difference: '{path}: {here} hier, {recorded} aufgezeichnet',
+  },
+};

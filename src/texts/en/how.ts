@@ -1,5 +1,4 @@
 export const how = {
-  title: 'How it works, and where it breaks',
   builtIn: 'built-in digits',
   views: {
     label: 'What to look at',
