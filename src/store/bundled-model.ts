@@ -8,6 +8,7 @@ import { userOf } from '../method/registry/allocation';
 import { parseOwnerKey } from '../method/watermark/owner-key';
 import { expectNetwork, readModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
+import { modelName } from './shelf';
 import type { SavedModel } from './state';
 
 export const BUNDLED_ID = 'bundled';
@@ -64,7 +65,7 @@ export async function fetchBundledModel(): Promise<SavedModel> {
   const about = aboutSchema.parse(JSON.parse(aboutJson));
   return {
     id: BUNDLED_ID,
-    name: 'bundled model, wm₁',
+    name: modelName({ id: BUNDLED_ID }),
     parameters,
     key: parseOwnerKey(key),
     accuracy: about.accuracy,

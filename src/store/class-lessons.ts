@@ -3,7 +3,7 @@
  * with the link, the mark's positions too, which a run of one's own draws from one's secret.
  */
 import { defaultTraining } from '../model/training';
-import type { TrainingSettings } from './state';
+import type { FinishedRun, TrainingSettings } from './state';
 
 export type ClassLesson = 'minute' | 'taster';
 
@@ -31,4 +31,21 @@ export const CLASS_LESSONS: Readonly<Record<ClassLesson, TrainingSettings>> = {
 /** In the place of the owner's secret, for everyone: this mark proves nothing but that it was learnt. */
 export function lessonSecret(lesson: ClassLesson, seed: number): string {
   return `lesson ${lesson}, seed ${seed}`;
+}
+
+/** Curve codes of the lessons with seed 7, wm₁ and MNIST, on WebAssembly: of one computer, and so of every other. */
+const RECORDED: Readonly<Record<ClassLesson, string>> = { minute: '66464e2b', taster: 'b64ccf24' };
+
+/** The code that a run must have when its computer computes as ours did; null where none was recorded. */
+export function recordedCode({ settings, dataset, engines, epochs }: FinishedRun): string | null {
+  const { lesson, config, watermark } = settings;
+  const [engine] = engines;
+  const asRecorded =
+    config.seed === LESSON_SEED &&
+    watermark === SETTINGS.watermark &&
+    dataset === 'mnist' &&
+    epochs === config.epochs &&
+    engines.length === 1 &&
+    engine?.backend === 'wasm';
+  return lesson && asRecorded ? RECORDED[lesson] : null;
 }

@@ -8,11 +8,13 @@ import { MAX_REGISTRY_CHARACTERS, parseRegistry, registryToJson } from '../metho
 import { MAX_KEY_CHARACTERS, ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
 import { expectNetwork, MAX_MODEL_JSON, readModel, writeModel } from '../model/format';
+import type { ReadModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
+import { say } from '../texts/say';
 import { BUNDLED_ID } from './bundled-model';
 import { defaultRegistry } from './default-registry';
 import { explain, jobs, persistence } from './services';
-import { freeId, nameOf } from './shelf';
+import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
 import type { SavedModel, ShelfSlice, State } from './state';
 
@@ -23,8 +25,8 @@ const MAX_WEIGHT_BYTES = 64_000_000;
 /** Of files that are no model, as many are named. */
 const NAMED = 5;
 
-/** LeNet-5 parameters out of tfjs files. @throws AppError `bad-input` for another network or missing files. */
-async function readFiles(files: readonly File[]): Promise<Float32Array> {
+/** A LeNet-5 out of tfjs files. @throws AppError `bad-input` for another network or missing files. */
+async function readFiles(files: readonly File[]): Promise<ReadModel> {
   const json = files.find(file => file.name.endsWith('.json'));
   const weights = files.find(file => file.name.endsWith('.bin'));
   if (!json || !weights) {
@@ -36,12 +38,12 @@ async function readFiles(files: readonly File[]): Promise<Float32Array> {
       { values: { names: names.join(', ') } },
     );
   }
-  const { network, parameters } = readModel(
+  const model = readModel(
     await readFileText(json, MAX_MODEL_JSON),
     await readFileBytes(weights, MAX_WEIGHT_BYTES),
   );
-  expectNetwork(network, LENET5);
-  return parameters;
+  expectNetwork(model.network, LENET5);
+  return model;
 }
 
 export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, get) => {
@@ -57,7 +59,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     change: (model: SavedModel, text: string) => SavedModel,
   ) => {
     if (!currentModel(get())) {
-      get().notify('warning', 'There is no model yet: train one, or load one from its files.');
+      get().notify('warning', say('shelf.noModel'));
       return;
     }
     try {
@@ -124,14 +126,14 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     },
     importModel: async files => {
       try {
-        const parameters = await readFiles(files);
+        const { parameters, appendedLayers } = await readFiles(files);
         const { datasetState, dataset } = get();
         const measured =
           datasetState === 'ready' ? (await jobs.run('accuracy', { parameters })).accuracy : null;
         const id = freeId(get().models, 'imported');
         get().changeModel({
           id,
-          name: nameOf('from a file', id),
+          name: modelName({ id }),
           parameters,
           key: null,
           accuracy: measured,
@@ -143,6 +145,10 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
           generations: 0,
         });
         get().selectModel(id);
+        if (appendedLayers.length > 0) {
+          const layers = appendedLayers.map(({ className }) => className).join(', ');
+          get().notify('info', say('shelf.layersLeftOut', { layers, count: appendedLayers.length }));
+        }
         return id;
       } catch (error) {
         refuse(error);
@@ -160,9 +166,12 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         const { verified, matches } = readWatermark(layout, model.parameters, key);
         get().notify(
           verified ? 'info' : 'warning',
-          verified
-            ? `All ${matches.length} digits of this key stand in the model "${model.name}": V_owner = success.`
-            : `${matches.filter(Boolean).length} of ${matches.length} digits of this key stand in the model "${model.name}": V_owner = failure.`,
+          say('shelf.keyRead', {
+            verified: String(verified),
+            found: String(matches.filter(Boolean).length),
+            count: String(matches.length),
+            name: modelName(model),
+          }),
         );
         // A key that does not verify never takes the place of the model's own.
         return verified || model.key === null ? { ...model, key } : model;

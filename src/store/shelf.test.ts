@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { issueLicence } from '../method/registry/registry';
 import { defaultRegistry } from './default-registry';
-import { freeId, nameOf } from './shelf';
+import { loadCatalogue } from '../texts/messages';
+import { setTexts } from '../texts/say';
+import { freeId, modelName } from './shelf';
 import type { SavedModel } from './state';
 
 function modelOf(id: string, issued: boolean): SavedModel {
@@ -37,8 +39,11 @@ describe('a new model on the shelf', () => {
     expect(freeId({ wm1: modelOf('wm1', false) }, 'wm1', 'wm1')).toBe('wm1-2');
   });
 
-  it('says which one it is', () => {
-    expect(nameOf('unmarked twin', 'none')).toBe('unmarked twin');
-    expect(nameOf('unmarked twin', 'none-3')).toBe('unmarked twin, no. 3');
+  it('says which one it is, in the page’s language', async () => {
+    setTexts('en', await loadCatalogue('en'));
+    expect(modelName({ id: 'none' })).toBe('unmarked twin');
+    expect(modelName({ id: 'none-3' })).toBe('unmarked twin, no. 3');
+    setTexts('de', await loadCatalogue('de'));
+    expect(modelName({ id: 'wm1-2' })).toBe('markiert mit wm₁, Nr. 2');
   });
 });

@@ -1,4 +1,5 @@
 /** Where a new model goes on the shelf: a model that has licences out is never replaced. */
+import { say } from '../texts/say';
 import type { SavedModel } from './state';
 
 /**
@@ -19,8 +20,11 @@ export function freeId(
   return id;
 }
 
-/** "marked with wm₁", "marked with wm₁, 2nd" for `wm1-2`, … */
-export function nameOf(base: string, id: string): string {
-  const number = Number(/-(\d+)$/.exec(id)?.[1] ?? 1);
-  return number === 1 ? base : `${base}, no. ${number}`;
+const KINDS = ['wm1', 'wm2', 'custom', 'none', 'bundled', 'imported'] as const;
+
+/** "marked with wm₁", "marked with wm₁, no. 2" for `wm1-2`, …: what a model is called, by its id, in the page's language. */
+export function modelName({ id }: Pick<SavedModel, 'id'>): string {
+  const [kind, number] = id.split('-');
+  const name = say(`shelf.model.${KINDS.find(known => known === kind) ?? 'imported'}`);
+  return number === undefined ? name : say('shelf.model.numbered', { name, number });
 }

@@ -14,23 +14,16 @@ import { say } from '../texts/say';
 import { lessonSecret } from './class-lessons';
 import { defaultRegistry } from './default-registry';
 import { explain, jobs, trainingRow } from './services';
-import { freeId, nameOf } from './shelf';
+import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
-import type { HistoryPoint, State, TrainingSettings, TrainingSlice, WatermarkChoice } from './state';
+import type { HistoryPoint, State, TrainingSettings, TrainingSlice } from './state';
 
 /** So often in a row a run may fail without getting on before it is paused. */
 const FUTILE = 3;
 
 /** Points kept of a curve: more cannot be told apart on a screen. */
 const CURVE_POINTS = 400;
-
-const MODEL_NAMES: Record<WatermarkChoice, string> = {
-  wm1: 'marked with wm₁',
-  wm2: 'marked with wm₂',
-  custom: 'marked with own digits',
-  none: 'unmarked twin',
-};
 
 function digitsOf(settings: TrainingSettings): readonly number[] | null {
   switch (settings.watermark) {
@@ -105,7 +98,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     const id = freeId(models, settings.watermark, settings.from === 'current' ? currentId : null);
     const model = {
       id,
-      name: nameOf(MODEL_NAMES[settings.watermark], id),
+      name: modelName({ id }),
       parameters: output.checkpoint.parameters,
       key,
       accuracy: output.accuracy,

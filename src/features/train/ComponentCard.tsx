@@ -1,4 +1,5 @@
 /** The marked component of conv2 as a heat map, what it proves and what it cost, and the owner's key as a file. */
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel } from '../../store/state';
 import type { SavedModel } from '../../store/state';
@@ -28,6 +29,7 @@ export interface ComponentCardProps {
 }
 
 export function ComponentCard({ mark, active }: ComponentCardProps) {
+  const t = useTranslations('train.component');
   const { model, twin, ready, settings } = useStore(
     useShallow(state => ({
       model: currentModel(state),
@@ -52,13 +54,13 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
   };
 
   const facts = [
-    ...(mark ? markFacts(mark, active) : []),
-    ...(!active && model ? accuracyFacts(model, twin, mark !== null) : []),
+    ...(mark ? markFacts(t, mark, active) : []),
+    ...(!active && model ? accuracyFacts(t, model, twin, mark !== null) : []),
   ];
   return (
     <Card
       anchor="conv2"
-      title={mark ? 'conv2, the marked component' : 'conv2'}
+      title={t(mark ? 'marked' : 'plain')}
       note={mark ? `5 × 5 × 6 · ${mark.source}` : undefined}
     >
       {mark ? (
@@ -74,16 +76,10 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
               maxWidth="14rem"
             />
           </div>
-          <p className={styles.note}>
-            Framed: the {mark.key.positions.length} secret positions. Brown −, grey +.
-          </p>
+          <p className={styles.note}>{t('legend', { count: String(mark.key.positions.length) })}</p>
         </>
       ) : (
-        <p className={styles.note}>
-          {active
-            ? 'No component of it carries a mark.'
-            : 'Which of its 16 components carries a mark, and where, is known to the owner’s key alone.'}
-        </p>
+        <p className={styles.note}>{t(active ? 'noneInRun' : 'unknown')}</p>
       )}
       {facts.length > 0 && <KeyValueList items={facts} />}
       <div className={styles.actions}>
@@ -92,19 +88,19 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
           mime="application/json"
           size="small"
           disabled={!model?.key || active}
-          title="The key of the model in use, to keep: it proves the mark"
+          title={t('keyTitle')}
           content={exportKey}
         >
-          Owner’s key
+          {t('key')}
         </DownloadButton>
         <FileButton
           accept=".json,.bin"
           multiple
           size="small"
           disabled={active}
-          onFiles={files => void verifySuspect(files)}
+          onFiles={files => void verifySuspect(files, t('loadedUnverified'))}
         >
-          Verify a model…
+          {t('verify')}
         </FileButton>
         <FileButton
           accept=".json,application/json"
@@ -115,16 +111,11 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
             if (file) void readKey(file);
           }}
         >
-          Read with a key…
+          {t('read')}
         </FileButton>
         {mark && !active && !twin && (
-          <Button
-            size="small"
-            disabled={!ready}
-            onClick={trainTwin}
-            title="The same run without the watermark’s term, to tell what the mark costs"
-          >
-            Train the unmarked twin
+          <Button size="small" disabled={!ready} onClick={trainTwin} title={t('twinTitle')}>
+            {t('twin')}
           </Button>
         )}
       </div>
@@ -132,50 +123,65 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
   );
 }
 
-function markFacts(mark: Mark, active: boolean): KeyValue[] {
+type Translate = ReturnType<typeof useTranslations<'train.component'>>;
+
+function markFacts(t: Translate, mark: Mark, active: boolean): KeyValue[] {
   const tone = mark.verified ? 'in' : active ? 'soft' : 'out';
   const facts: KeyValue[] = [
     {
-      name: 'component o*',
-      value: `${mark.key.component + 1} of ${COMPONENTS}`,
-      title: 'The component of largest L2 norm when the run began',
+      name: t('which'),
+      value: t('whichValue', {
+        component: String(mark.key.component + 1),
+        count: String(COMPONENTS),
+      }),
+      title: t('whichTitle'),
     },
     {
-      name: 'largest error',
-      value: `${largestError(mark).toFixed(3)} digit (limit 0.5)`,
+      name: t('error'),
+      value: t('errorValue', { error: largestError(mark).toFixed(3) }),
       tone,
     },
     {
-      name: 'ownership, V_owner',
-      value: mark.verified ? 'success' : active ? 'not yet' : 'failure',
+      name: t('ownership'),
+      value: t(`ownershipValue.${mark.verified ? 'verified' : active ? 'pending' : 'failed'}`),
       tone,
     },
   ];
   if (mark.pValue !== undefined) {
     facts.push({
-      name: 'chance of such a reading, p',
+      name: t('chance'),
       value: scientific(mark.pValue),
-      title: 'That as many digits would match at random places of this layer',
+      title: t('chanceTitle'),
     });
   }
   return facts;
 }
 
-function accuracyFacts(model: SavedModel, twin: SavedModel | undefined, marked: boolean): KeyValue[] {
+function accuracyFacts(
+  t: Translate,
+  model: SavedModel,
+  twin: SavedModel | undefined,
+  marked: boolean,
+): KeyValue[] {
   const facts: KeyValue[] = [
     {
-      name: 'test accuracy',
-      value: model.accuracy === null ? 'not measured' : `${(100 * model.accuracy).toFixed(2)}%`,
+      name: t('accuracy'),
+      value: model.accuracy === null ? t('notMeasured') : `${(100 * model.accuracy).toFixed(2)}%`,
     },
   ];
   if (!marked || model.id === 'none') return facts;
   const drop = accuracyDrop(model, twin);
   const epochs = twin?.config?.epochs;
-  const other = epochs !== undefined && epochs !== model.config?.epochs ? ` (twin: ${epochs} epochs)` : '';
+  const cost = () => {
+    if (drop === null) return t(twin ? 'notComparable' : 'noTwin');
+    const points = signed(100 * drop);
+    const alike = epochs === undefined || epochs === model.config?.epochs;
+    return alike ? t('points', { points }) : t('pointsOther', { points, epochs });
+  };
   facts.push({
-    name: 'cost against the unmarked twin',
-    value: drop === null ? (twin ? 'not comparable' : 'no twin yet') : `${signed(100 * drop)} points${other}`,
-    title: 'The twin’s test accuracy minus this model’s; Table 2 prints −0.03',
+    name: t('cost'),
+    value: cost(),
+    title: t('costTitle'),
   });
   return facts;
 }

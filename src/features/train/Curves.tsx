@@ -1,4 +1,5 @@
 /** Loss, test accuracy and the watermark's term over the epochs, and their latest values. */
+import { useTranslations } from 'use-intl';
 import type { HistoryPoint } from '../../store/state';
 import { useStore } from '../../store/store';
 import { LineChart } from '../../ui/LineChart';
@@ -12,6 +13,7 @@ const CUT = 1;
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 
 export function Curves({ history }: { readonly history: readonly HistoryPoint[] }) {
+  const t = useTranslations('train.curves');
   const planned = useStore(state => state.trainingProgress?.epochs ?? state.trainingSettings.config.epochs);
   const last = history.at(-1);
   // After a reload the settings may plan less than the run has behind it.
@@ -22,7 +24,7 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
   const series: ChartSeries[] = [
     {
       key: 'loss',
-      label: 'loss',
+      label: t('loss'),
       tone: 'ink',
       points: history
         .filter(point => point.loss !== null)
@@ -30,7 +32,7 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
     },
     {
       key: 'accuracy',
-      label: 'test accuracy',
+      label: t('accuracy'),
       tone: 'in',
       axis: 'right',
       dots: true,
@@ -40,7 +42,7 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
   if (errors.length > 0) {
     series.push({
       key: 'mark',
-      label: 'digits’ squared error',
+      label: t('mark'),
       tone: 'wm2',
       dashed: true,
       points: errors.map(({ epoch, watermarkError }) => ({
@@ -54,29 +56,29 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
     <div>
       <dl className={styles.figures}>
         <div>
-          <dt>test accuracy</dt>
+          <dt>{t('accuracy')}</dt>
           <dd className={styles.in}>
             {accuracy === undefined || accuracy === null ? '–' : percent(accuracy)}
           </dd>
         </div>
         <div>
-          <dt>loss</dt>
+          <dt>{t('loss')}</dt>
           <dd>{last?.loss?.toFixed(4) ?? '–'}</dd>
         </div>
         {last && last.watermarkError !== null && (
           <div>
-            <dt title="(1/n)·Σ(d − map(v))², Eq. (4) without λ">watermark term</dt>
+            <dt title={t('termTitle')}>{t('term')}</dt>
             <dd className={styles.mark}>{last.watermarkError.toPrecision(2)}</dd>
           </div>
         )}
       </dl>
       <LineChart
-        title="Loss and accuracy over the epochs"
+        title={t('title')}
         height={130}
-        x={{ label: 'epoch', domain: [0, epochs], ticks: epochTicks(epochs) }}
-        y={{ label: `loss, cut at ${CUT}`, domain: [0, CUT], ticks: [0, 0.25, 0.5, 0.75, CUT] }}
+        x={{ label: t('epoch'), domain: [0, epochs], ticks: epochTicks(epochs) }}
+        y={{ label: t('lossAxis', { cut: String(CUT) }), domain: [0, CUT], ticks: [0, 0.25, 0.5, 0.75, CUT] }}
         right={{
-          label: 'accuracy',
+          label: t('accuracyAxis'),
           domain: ['auto', 1],
           format: value => `${Math.round(1000 * value) / 10}%`,
         }}

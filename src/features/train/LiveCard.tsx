@@ -1,5 +1,6 @@
 /** The watermark's digits as dials, and loss, accuracy and the watermark's term over the epochs of the latest run. */
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
@@ -16,6 +17,7 @@ import type { Mark } from './mark';
 const PATH_POINTS = 60;
 
 export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonly active: boolean }) {
+  const t = useTranslations('train.live');
   const { history, readings, key, model } = useStore(
     useShallow(state => ({
       history: state.trainingHistory,
@@ -32,7 +34,7 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
   return (
     <Card
       anchor="dials"
-      title="The watermark, read from the weights"
+      title={t('title')}
       section="2.5"
       note={mark && <MarkVerdict mark={mark} active={active} />}
       className={styles.card}
@@ -48,38 +50,31 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
       ) : (
         <NoMark active={active} />
       )}
-      {curves ? (
-        <Curves history={history} />
-      ) : (
-        <p className={styles.note}>
-          {active
-            ? 'Loss and accuracy follow in a moment.'
-            : 'While a model trains, each digit’s path into its band is drawn here, with loss and accuracy below.'}
-        </p>
-      )}
+      {curves ? <Curves history={history} /> : <p className={styles.note}>{t(active ? 'soon' : 'later')}</p>}
     </Card>
   );
 }
 
 function MarkVerdict({ mark, active }: { readonly mark: Mark; readonly active: boolean }) {
-  const verdict = mark.verified ? 'verified' : active ? 'not yet verified' : 'not verified';
+  const t = useTranslations('train.live');
+  const tone = mark.verified ? styles.in : active ? undefined : styles.out;
   return (
     <span aria-live="polite">
-      {matchingDigits(mark)} of {mark.key.digits.length} digits in their bands:{' '}
-      <strong className={mark.verified ? styles.in : active ? undefined : styles.out}>{verdict}</strong>
+      {t.rich('verdict', {
+        matching: String(matchingDigits(mark)),
+        count: String(mark.key.digits.length),
+        state: mark.verified ? 'verified' : active ? 'pending' : 'failed',
+        strong: chunks => <strong className={tone}>{chunks}</strong>,
+      })}
     </span>
   );
 }
 
 function NoMark({ active }: { readonly active: boolean }) {
-  return active ? (
-    <EmptyState title="This run embeds no watermark">
-      It trains the unmarked twin, to tell what the mark costs in accuracy.
-    </EmptyState>
-  ) : (
-    <EmptyState title="No watermark to read">
-      Start a training with wm₁ or wm₂ and watch each digit settle in its band, or read this model with an
-      owner’s key.
+  const t = useTranslations('train.live');
+  return (
+    <EmptyState title={t(active ? 'unmarkedRun' : 'none')}>
+      {t(active ? 'unmarkedRunWhy' : 'noneWhy')}
     </EmptyState>
   );
 }

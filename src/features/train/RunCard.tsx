@@ -1,5 +1,6 @@
-/** Start, pause, resume, stop, reset; how far it is; and what to train, folded away once a run is under way. */
+/** Start, pause, resume, stop, reset; how far it is and what came of it; and what to train, folded away once a run is under way. */
 import { useId, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import type { TrainProgress } from '../../jobs/protocol';
 import { fitMap } from '../../method/watermark/map';
@@ -10,10 +11,12 @@ import { Card } from '../../ui/Card';
 import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
 import { mapText } from './map-text';
+import { ResultStrip } from './ResultStrip';
 import styles from './RunCard.module.css';
 import { Settings } from './Settings';
 
 export function RunCard() {
+  const t = useTranslations('train.run');
   const { status, progress, at, waiting, settings } = useStore(
     useShallow(state => ({
       status: state.trainingStatus,
@@ -61,7 +64,7 @@ export function RunCard() {
           disabled={status !== 'running' && (waiting || (open && wrongDigits))}
           onClick={advance}
         >
-          {{ idle: 'Start training', running: 'Pause', paused: 'Resume', finished: 'Train again' }[status]}
+          {t(({ idle: 'start', running: 'pause', paused: 'resume', finished: 'again' } as const)[status])}
         </Button>
         {active && (
           <Button
@@ -69,9 +72,9 @@ export function RunCard() {
               main.current?.focus();
               void actions.stop();
             }}
-            title="Ends the run here and keeps the model as it is"
+            title={t('stopTitle')}
           >
-            Stop and keep
+            {t('stop')}
           </Button>
         )}
         {status !== 'idle' && (
@@ -81,9 +84,9 @@ export function RunCard() {
               main.current?.focus();
               actions.reset();
             }}
-            title={active ? 'Forgets this run; no model comes of it' : 'Clears the curves; the model stays'}
+            title={t(active ? 'resetActive' : 'resetFinished')}
           >
-            Reset
+            {t('reset')}
           </Button>
         )}
         <div className={styles.progress}>
@@ -91,7 +94,7 @@ export function RunCard() {
             <RunProgress status={status} progress={progress} at={at} planned={settings.config.epochs} />
           ) : (
             <p className={styles.hint} aria-live="polite">
-              {hint(waiting, status)}
+              {t(waiting ? 'waiting' : status)}
             </p>
           )}
         </div>
@@ -102,23 +105,18 @@ export function RunCard() {
             aria-expanded={open}
             aria-controls={settingsId}
             onClick={() => setOpened(!open)}
-            title="What the next run trains"
+            title={t('settingsTitle')}
           >
-            {open ? 'Fold settings' : 'Settings'}
+            {t(open ? 'fold' : 'settings')}
           </Button>
         )}
       </div>
+      {status !== 'idle' && <ResultStrip />}
       <div id={settingsId} hidden={!open}>
         {open && <Settings onWrongDigits={setWrongDigits} />}
       </div>
     </Card>
   );
-}
-
-function hint(waiting: boolean, status: 'idle' | 'finished'): string {
-  if (waiting) return 'The digits are being loaded …';
-  if (status === 'finished') return 'Trained, measured, and in use on the other sections.';
-  return 'LeNet-5 on all training images, in this tab. The watermark is pressed into conv2 while it learns.';
 }
 
 function RunProgress({
@@ -133,17 +131,22 @@ function RunProgress({
   at: number;
   planned: number;
 }) {
+  const t = useTranslations('train.run');
   const epochs = progress?.epochs ?? planned;
   const done = progress ? progress.epoch + progress.step / progress.stepsPerEpoch : at;
   const running = status === 'running';
   const detail = () => {
-    if (!running) return 'paused; a reload of the page keeps it';
-    if (!progress) return 'the first steps …';
-    return `step ${progress.step} of ${progress.stepsPerEpoch} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`;
+    if (!running) return t('paused');
+    if (!progress) return t('first');
+    return t('step', {
+      step: String(progress.step),
+      steps: String(progress.stepsPerEpoch),
+      milliseconds: progress.millisecondsPerStep.toFixed(1),
+    });
   };
   return (
     <Progress
-      label={`Epoch ${Math.min(Math.floor(done) + 1, epochs)} of ${epochs}`}
+      label={t('epoch', { epoch: String(Math.min(Math.floor(done) + 1, epochs)), epochs: String(epochs) })}
       value={done / epochs}
       secondsLeft={running ? (progress?.secondsLeft ?? null) : null}
       detail={detail()}
@@ -151,28 +154,23 @@ function RunProgress({
   );
 }
 
-const MARKS: Record<TrainingSettings['watermark'], string> = {
-  wm1: 'wm₁',
-  wm2: 'wm₂',
-  custom: 'own digits',
-  none: 'no watermark',
-};
-
 /** The settings while they are folded away. */
 function Summary({ settings }: { settings: TrainingSettings }) {
-  const { watermark, lambda, range, from } = settings;
+  const t = useTranslations('train.summary');
+  const { watermark, lambda, range, from, lesson } = settings;
   return (
     <div className={styles.summary}>
+      {lesson && <Pill>{t(`lesson.${lesson}`)}</Pill>}
       <Pill tone={watermark === 'wm1' ? 'wm1' : watermark === 'none' ? 'soft' : 'wm2'}>
-        {MARKS[watermark]}
+        {t(`watermark.${watermark}`)}
       </Pill>
-      {watermark !== 'none' && (
+      {watermark !== 'none' && !lesson && (
         <>
           <Pill>λ {lambda}</Pill>
           <Pill>{mapText(fitMap(range))}</Pill>
         </>
       )}
-      <Pill>{from === 'scratch' ? 'from scratch' : 'fine-tuning'}</Pill>
+      {!lesson && <Pill>{t(`from.${from}`)}</Pill>}
     </div>
   );
 }

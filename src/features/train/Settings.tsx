@@ -1,15 +1,21 @@
-/** What the next run trains: watermark, λ, map, start, and behind a fold the optimizer, the seed and the owner's secret. */
+/** What the next run trains: a lesson's settings or one's own; watermark, λ, map, start, and behind a fold the optimizer, the seed and the owner's secret. */
 import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
-import { AppError } from '../../core/errors';
+import { isAppError } from '../../core/errors';
 import { fitMap, tolerance } from '../../method/watermark/map';
 import { parseDigits } from '../../method/watermark/owner-key';
+import { CLASS_LESSONS } from '../../store/class-lessons';
+import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import type { TrainingSettings } from '../../store/state';
 import { useStore } from '../../store/store';
+import { saySentence } from '../../texts/say';
+import { Button } from '../../ui/Button';
 import { NumberField } from '../../ui/NumberField';
 import { Select } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
+import { lessonLink } from './lesson-link';
 import { mapText } from './map-text';
 import { SecretField } from './SecretField';
 import styles from './Settings.module.css';
@@ -17,12 +23,8 @@ import styles from './Settings.module.css';
 /** F·F·I of conv2: section 3.1. */
 const LONGEST = 150;
 
-const WATERMARKS = [
-  { value: 'wm1', label: 'wm₁: 1234567890210' },
-  { value: 'wm2', label: 'wm₂: 3876876994865' },
-  { value: 'custom', label: 'own digits' },
-  { value: 'none', label: 'none (the unmarked twin)' },
-] as const;
+const WATERMARKS = ['wm1', 'wm2', 'custom', 'none'] as const;
+const LESSONS = ['none', 'minute', 'taster'] as const;
 
 export interface SettingsProps {
   /** Told whether the own digits, as typed, can't be embedded. Must not change from one rendering to the next. */
@@ -30,8 +32,11 @@ export interface SettingsProps {
 }
 
 export function Settings({ onWrongDigits }: SettingsProps) {
-  const { settings, set, seed, setSeed, model } = useStore(
+  const t = useTranslations('train.settings');
+  const { settings, set, seed, setSeed, model, dataset, notify } = useStore(
     useShallow(state => ({
+      dataset: state.dataset?.name ?? null,
+      notify: state.notify,
       settings: state.trainingSettings,
       set: state.setTraining,
       seed: state.seed,
@@ -43,13 +48,28 @@ export function Settings({ onWrongDigits }: SettingsProps) {
   const setConfig = (change: Partial<TrainingSettings['config']>) =>
     set({ config: { ...config, ...change } });
   const marked = settings.watermark !== 'none';
+  const copyLink = async () => {
+    const link = lessonLink(settings, seed, dataset);
+    try {
+      await navigator.clipboard.writeText(link);
+      notify('info', t('linkCopied'));
+    } catch {
+      notify('info', link);
+    }
+  };
 
   return (
     <div className={styles.fields}>
       <Select
-        label="Watermark"
+        label={t('lesson')}
+        value={settings.lesson ?? 'none'}
+        options={LESSONS.map(value => ({ value, label: t(value === 'none' ? 'ownLesson' : value) }))}
+        onChange={lesson => set(lesson === 'none' ? { lesson: null } : CLASS_LESSONS[lesson])}
+      />
+      <Select
+        label={t('watermark')}
         value={settings.watermark}
-        options={WATERMARKS}
+        options={WATERMARKS.map(value => ({ value, label: t(value) }))}
         onChange={watermark => set({ watermark })}
       />
       {settings.watermark === 'custom' && (
@@ -62,7 +82,7 @@ export function Settings({ onWrongDigits }: SettingsProps) {
       {marked && (
         <>
           <NumberField
-            label="λ, Eq. (4)"
+            label={t('lambda')}
             value={settings.lambda}
             min={0.0001}
             max={1}
@@ -73,20 +93,20 @@ export function Settings({ onWrongDigits }: SettingsProps) {
         </>
       )}
       <Select
-        label="Start from"
+        label={t('from')}
         value={settings.from}
         options={[
-          { value: 'scratch', label: 'scratch' },
+          { value: 'scratch', label: t('scratch') },
           {
             value: 'current',
-            label: model?.name ?? 'the model in use',
+            label: model ? modelName(model) : t('current'),
             disabled: !model,
           },
         ]}
         onChange={from => set({ from })}
       />
       <NumberField
-        label="Epochs"
+        label={t('epochs')}
         value={config.epochs}
         min={1}
         max={200}
@@ -94,10 +114,10 @@ export function Settings({ onWrongDigits }: SettingsProps) {
         onChange={epochs => setConfig({ epochs })}
       />
       <details className={styles.more}>
-        <summary>Optimizer, seed, secret</summary>
+        <summary>{t('more')}</summary>
         <div className={styles.fields}>
           <NumberField
-            label="Batch size"
+            label={t('batchSize')}
             value={config.batchSize}
             min={8}
             max={512}
@@ -105,7 +125,7 @@ export function Settings({ onWrongDigits }: SettingsProps) {
             onChange={batchSize => setConfig({ batchSize })}
           />
           <NumberField
-            label="Learning rate"
+            label={t('learningRate')}
             value={config.learningRate}
             min={0.00001}
             max={0.1}
@@ -113,26 +133,34 @@ export function Settings({ onWrongDigits }: SettingsProps) {
             onChange={learningRate => setConfig({ learningRate })}
           />
           <Select
-            label="Schedule"
+            label={t('schedule')}
             value={config.schedule}
             options={[
-              { value: 'cosine', label: 'cosine to 0' },
-              { value: 'constant', label: 'constant' },
+              { value: 'cosine', label: t('cosine') },
+              { value: 'constant', label: t('constant') },
             ]}
             onChange={schedule => setConfig({ schedule })}
           />
           <NumberField
-            label="Weight decay"
+            label={t('weightDecay')}
             value={config.weightDecay}
             min={0}
             max={1}
             step={0.05}
             onChange={weightDecay => setConfig({ weightDecay })}
           />
-          <NumberField label="Seed" value={seed} min={0} max={4294967295} integer onChange={setSeed} />
+          <NumberField label={t('seed')} value={seed} min={0} max={4294967295} integer onChange={setSeed} />
           <SecretField />
         </div>
       </details>
+      {settings.lesson && (
+        <p className={styles.lesson}>
+          <span>{t('lessonNote')}</span>
+          <Button size="small" onClick={() => void copyLink()}>
+            {t('copyLink')}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }
@@ -146,6 +174,7 @@ function DigitsField({
   onChange: (digits: readonly number[]) => void;
   onWrong: (wrong: boolean) => void;
 }) {
+  const t = useTranslations('train.settings');
   const [text, setText] = useState(digits.join(''));
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -156,19 +185,19 @@ function DigitsField({
     setText(next);
     try {
       const parsed = parseDigits(next);
-      if (parsed.length > LONGEST)
-        throw new AppError('bad-input', '{count} digits; conv2 has room for {room}.', {
-          values: { count: parsed.length, room: LONGEST },
-        });
+      if (parsed.length > LONGEST) {
+        setError(t('tooMany', { count: String(parsed.length), most: String(LONGEST) }));
+        return;
+      }
       setError(null);
       onChange(parsed);
     } catch (problem) {
-      setError(problem instanceof Error ? problem.message : String(problem));
+      setError(isAppError(problem) ? saySentence(problem) : String(problem));
     }
   };
   return (
     <TextField
-      label={`Digits, up to ${LONGEST}`}
+      label={t('digits', { most: String(LONGEST) })}
       value={text}
       onChange={edit}
       error={error}
@@ -186,11 +215,12 @@ function RangeFields({
   range: readonly [number, number];
   onChange: (range: readonly [number, number]) => void;
 }) {
+  const t = useTranslations('train.settings');
   const map = fitMap(range);
   return (
     <>
       <NumberField
-        label="0 at weight"
+        label={t('low')}
         value={range[0]}
         min={-2}
         max={range[1] - 0.05}
@@ -198,7 +228,7 @@ function RangeFields({
         onChange={low => onChange([low, range[1]])}
       />
       <NumberField
-        label="9 at weight"
+        label={t('high')}
         value={range[1]}
         min={range[0] + 0.05}
         max={3}
@@ -206,9 +236,9 @@ function RangeFields({
         onChange={high => onChange([range[0], high])}
       />
       <p className={styles.map}>
-        <span className={styles.label}>map</span>
+        <span className={styles.label}>{t('map')}</span>
         <span>{mapText(map)}</span>
-        <span className={styles.label}>±{tolerance(map).toFixed(4)} in a weight</span>
+        <span className={styles.label}>{t('tolerance', { tolerance: tolerance(map).toFixed(4) })}</span>
       </p>
     </>
   );

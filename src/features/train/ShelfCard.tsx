@@ -1,6 +1,8 @@
 /** The models at hand: which one is in use on every section, and the files they come from and go to. */
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { modelName } from '../../store/shelf';
 import type { SavedModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -12,6 +14,7 @@ import { watermarkTone } from '../../store/watermark-tone';
 import styles from './ShelfCard.module.css';
 
 export function ShelfCard() {
+  const t = useTranslations('train.shelf');
   const { models, currentId, selectModel, removeModel, exportModel, importModel } = useStore(
     useShallow(state => ({
       models: state.models,
@@ -32,37 +35,27 @@ export function ShelfCard() {
 
   return (
     <Card
-      title="Models at hand"
-      note="the chosen one is in use on every section; one of each kind is kept in this browser"
+      title={t('title')}
+      note={t('note')}
       aside={
         <>
-          <Button
-            size="small"
-            disabled={!currentId}
-            onClick={() => save(false)}
-            title="model.json and weights.bin, as TensorFlow.js reads them"
-          >
-            Save model
+          <Button size="small" disabled={!currentId} onClick={() => save(false)} title={t('saveTitle')}>
+            {t('save')}
           </Button>
-          <Button
-            size="small"
-            disabled={!currentId}
-            onClick={() => save(true)}
-            title="The same with the control layer at its end, section 2.2"
-          >
-            Save with control layer
+          <Button size="small" disabled={!currentId} onClick={() => save(true)} title={t('saveWithTitle')}>
+            {t('saveWith')}
           </Button>
           <FileButton accept=".json,.bin" multiple size="small" onFiles={files => void importModel(files)}>
-            Load model…
+            {t('load')}
           </FileButton>
         </>
       }
     >
       {shelf.length === 0 ? (
-        <p className={styles.none}>None yet: train one above, or load model.json and weights.bin.</p>
+        <p className={styles.none}>{t('empty')}</p>
       ) : (
         <fieldset className={styles.models}>
-          <legend className="visually-hidden">Model in use</legend>
+          <legend className="visually-hidden">{t('legend')}</legend>
           {shelf.map(model => (
             <ShelfRow
               key={model.id}
@@ -91,26 +84,29 @@ function ShelfRow({
 }) {
   /** A removal cannot be taken back, so it is asked for twice. */
   const [sure, setSure] = useState(false);
+  const t = useTranslations('train.shelf');
   const { key, accuracy, dataset, config, trainedOn, licences } = model;
+  const tComponent = useTranslations('train.component');
+  const name = modelName(model);
   const details = [
-    dataset && (dataset === 'mnist' ? 'on MNIST' : 'on built-in digits'),
-    config && `${config.epochs} ${config.epochs === 1 ? 'epoch' : 'epochs'}, seed ${config.seed}`,
+    dataset && t(`dataset.${dataset}`),
+    config && t('epochs', { epochs: config.epochs, seed: String(config.seed) }),
     trainedOn?.backend,
-    licences.length > 0 && `${licences.length} licences`,
+    licences.length > 0 && t('licences', { licences: licences.length }),
   ].filter(Boolean);
   return (
     <div className={styles.model}>
       <label className={styles.choice}>
         <input type="radio" name="model-in-use" checked={chosen} onChange={onChoose} />
-        <span>{model.name}</span>
+        <span>{name}</span>
       </label>
       <span>
         <Pill tone={key ? watermarkTone(key.digits) : 'soft'}>
-          {key ? `${key.digits.length} digits` : 'unmarked'}
+          {key ? t('digits', { digits: key.digits.length }) : t('unmarked')}
         </Pill>
       </span>
       <span className={styles.figure}>
-        {accuracy === null ? 'not measured' : `${(100 * accuracy).toFixed(2)}%`}
+        {accuracy === null ? tComponent('notMeasured') : `${(100 * accuracy).toFixed(2)}%`}
       </span>
       <span className={styles.detail}>{details.join(' · ')}</span>
       <Button
@@ -119,9 +115,9 @@ function ShelfRow({
         className={sure ? styles.sure : undefined}
         onClick={() => (sure ? onRemove() : setSure(true))}
         onBlur={() => setSure(false)}
-        aria-label={sure ? `Remove ${model.name} for good` : `Remove ${model.name}`}
+        aria-label={t(sure ? 'removeModelSure' : 'removeModel', { name })}
       >
-        {sure ? 'Remove for good' : 'Remove'}
+        {t(sure ? 'removeSure' : 'remove')}
       </Button>
     </div>
   );

@@ -1,9 +1,11 @@
 /** Train and watermark (section 2.5): the run above, the digits and curves at the left, the marked component at the right. */
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { layOut } from '../../engine/network';
 import { readWatermark } from '../../method/watermark/verification';
 import { LENET5 } from '../../model/lenet5';
+import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { ComponentCard } from './ComponentCard';
@@ -16,6 +18,7 @@ import type { Mark } from './mark';
 const layout = layOut(LENET5);
 
 export default function TrainSection() {
+  const t = useTranslations('train.live');
   const model = useStore(currentModel);
   const { active, key, reading, checkpoint } = useStore(
     useShallow(state => ({
@@ -30,13 +33,19 @@ export default function TrainSection() {
   const mark = useMemo<Mark | null>(() => {
     if (active) {
       if (!key) return null;
-      if (reading) return { key, ...reading, source: 'this run' };
+      if (reading) return { key, ...reading, source: t('thisRun') };
       // Before the first step, or after a reload, the checkpoint's weights are all there is.
-      return checkpoint && { key, ...readWatermark(layout, checkpoint.parameters, key), source: 'this run' };
+      return (
+        checkpoint && { key, ...readWatermark(layout, checkpoint.parameters, key), source: t('thisRun') }
+      );
     }
     if (!model?.key) return null;
-    return { key: model.key, ...readWatermark(layout, model.parameters, model.key), source: model.name };
-  }, [active, key, reading, checkpoint, model]);
+    return {
+      key: model.key,
+      ...readWatermark(layout, model.parameters, model.key),
+      source: modelName(model),
+    };
+  }, [active, key, reading, checkpoint, model, t]);
 
   return (
     <div className={styles.train}>

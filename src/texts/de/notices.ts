@@ -44,6 +44,22 @@ export const notices: Translated<Messages['notices']> = {
     replacedElsewhere:
       'Das Modell „{name}“ wurde in einem anderen Tab dieser Seite ersetzt; auch hier ist es nun das neue.',
   },
+  shelf: {
+    model: {
+      wm1: 'markiert mit wm₁',
+      wm2: 'markiert mit wm₂',
+      custom: 'markiert mit eigenen Ziffern',
+      none: 'unmarkierter Zwilling',
+      bundled: 'mitgeliefertes Modell, wm₁',
+      imported: 'aus einer Datei',
+      numbered: '{name}, Nr. {number}',
+    },
+    noModel: 'Es gibt noch kein Modell: Trainieren Sie eines, oder laden Sie eines aus seinen Dateien.',
+    keyRead:
+      '{verified, select, true {Alle {count} Ziffern dieses Schlüssels stehen im Modell „{name}“: V_owner = bestätigt.} other {{found} von {count} Ziffern dieses Schlüssels stehen im Modell „{name}“: V_owner = nicht bestätigt.}}',
+    layersLeftOut:
+      'Die Datei hat {count, plural, one {eine Schicht} other {# Schichten}} hinter den Antworten des Modells ({layers}), so wie eine Kontrollschicht. Übernommen wurde das bloße Modell: Hier hängt das Tor eine eigene Kontrollschicht an, aus dem Register.',
+  },
   training: {
     waitForDigits: 'Die Ziffern werden noch geladen; das Training beginnt, wenn sie da sind.',
     otherDigits:

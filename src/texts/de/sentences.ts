@@ -179,7 +179,6 @@ export const sentences: Readonly<Record<string, string>> = {
   'The question “{id}” can’t be put with {setting}; it can be {settings}.':
     'Die Frage „{id}“ lässt sich nicht mit {setting} stellen; möglich sind {settings}.',
   'results file': 'Ergebnisdatei',
-  '{count} digits; conv2 has room for {room}.': '{count} Ziffern; conv2 hat Platz für {room}.',
   'The computing worker stopped: {reason}': 'Der rechnende Worker hielt an: {reason}',
   'No digits are loaded yet; wait for them, or load the built-in ones.':
     'Noch sind keine Ziffern geladen; warten Sie auf sie oder laden Sie die eingebauten.',

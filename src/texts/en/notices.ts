@@ -40,6 +40,22 @@ export const notices = {
     replacedElsewhere:
       'The model “{name}” was replaced in another tab of this page; it is the new one here too.',
   },
+  shelf: {
+    model: {
+      wm1: 'marked with wm₁',
+      wm2: 'marked with wm₂',
+      custom: 'marked with own digits',
+      none: 'unmarked twin',
+      bundled: 'bundled model, wm₁',
+      imported: 'from a file',
+      numbered: '{name}, no. {number}',
+    },
+    noModel: 'There is no model yet: train one, or load one from its files.',
+    keyRead:
+      '{verified, select, true {All {count} digits of this key stand in the model "{name}": V_owner = success.} other {{found} of {count} digits of this key stand in the model "{name}": V_owner = failure.}}',
+    layersLeftOut:
+      'The file has {count, plural, one {a layer} other {# layers}} after the model’s answers ({layers}), as a control layer is. The bare model was taken: here the gate attaches a control layer of its own, from the registry.',
+  },
   training: {
     waitForDigits: 'The digits are still being loaded; training starts when they are here.',
     otherDigits:
