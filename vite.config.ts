@@ -13,13 +13,5 @@ export default defineConfig({
     target: 'es2022',
     // The first versions that know light-dark(); older ones would get it rewritten at the cost of doubled rules.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    rollupOptions: {
-      output: {
-        // The charts stay out of what the shell needs to open.
-        codeSplitting: {
-          groups: [{ name: 'charts', test: /node_modules[\\/](recharts|d3-[a-z]+|victory-vendor)[\\/]/ }],
-        },
-      },
-    },
   },
 });

@@ -3,12 +3,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { App } from './App';
 import { LanguageProvider, openLanguage } from './language';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');
-const spoken = await openLanguage();
+const [{ App }, spoken] = await Promise.all([import('./App'), openLanguage()]);
 // Words for a page that could not start.
 document.getElementById('stopped')?.remove();
 createRoot(root).render(
