@@ -120,6 +120,9 @@ export function App() {
   useEffect(() => {
     void openVisit();
   }, []);
+  useEffect(() => {
+    if (section.onDigits) void useStore.getState().needDigits();
+  }, [section]);
 
   const { run, preset } = url;
   useEffect(() => {

@@ -12,12 +12,15 @@ export interface SectionEntry {
   /** Of the paper. */
   readonly paper: string;
   readonly icon: ComponentType<{ readonly size?: number }>;
+  /** Opening it fetches the dataset; else the first thing that needs it does. */
+  readonly onDigits: boolean;
   readonly Component: LazyExoticComponent<ComponentType>;
 }
 
 export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'gate',
+    onDigits: false,
     title: 'Gate',
     shortTitle: 'Gate',
     paper: '2.2',
@@ -26,6 +29,7 @@ export const SECTIONS: readonly SectionEntry[] = [
   },
   {
     name: 'train',
+    onDigits: true,
     title: 'Train & watermark',
     shortTitle: 'Train',
     paper: '2.5',
@@ -34,6 +38,7 @@ export const SECTIONS: readonly SectionEntry[] = [
   },
   {
     name: 'licences',
+    onDigits: true,
     title: 'Licences',
     shortTitle: 'Licences',
     paper: '2.3',
@@ -42,6 +47,7 @@ export const SECTIONS: readonly SectionEntry[] = [
   },
   {
     name: 'robustness',
+    onDigits: true,
     title: 'Robustness',
     shortTitle: 'Robustness',
     paper: '3.5',
@@ -50,6 +56,7 @@ export const SECTIONS: readonly SectionEntry[] = [
   },
   {
     name: 'paper',
+    onDigits: true,
     title: 'The paper',
     shortTitle: 'Paper',
     paper: '3',
@@ -58,6 +65,7 @@ export const SECTIONS: readonly SectionEntry[] = [
   },
   {
     name: 'how',
+    onDigits: false,
     title: 'How it works',
     shortTitle: 'How',
     paper: '2',

@@ -8,6 +8,7 @@ import type { Sentence } from '../core/sentence';
 import type { Dataset } from './dataset';
 import { fetchFile } from './fetch-file';
 import { isGzip, isIdx } from './idx';
+import { keep, readKept } from './kept-files';
 import { assembleMnist, checkMnistFile, MNIST_FILES, MNIST_PARTS } from './mnist';
 import type { MnistPart } from './mnist';
 import { MNIST_MIRROR } from './mnist-mirror';
@@ -72,7 +73,14 @@ async function fetchMnist(
   // The small files first: a source that has none is found out for little.
   for (const part of MNIST_PARTS.toSorted((x, y) => MNIST_FILES[x].size - MNIST_FILES[y].size)) {
     const { name, size, packedSize } = MNIST_FILES[part];
-    const bytes = await fetchFile(`${folder}${name}.gz`, {
+    const url = `${folder}${name}.gz`;
+    const kept = await keptPart(part, url, said);
+    if (kept) {
+      received.set(part, packedSize);
+      files[part] = kept;
+      continue;
+    }
+    const bytes = await fetchFile(url, {
       name: `${name}.gz`,
       source: said,
       limit: size,
@@ -92,6 +100,20 @@ async function fetchMnist(
       });
     }
     files[part] = await checkMnistFile(part, bytes, said);
+    await keep(url, bytes);
   }
   return assembleMnist(files as Record<MnistPart, Uint8Array>, source);
+}
+
+/** A file kept on an earlier visit, checked as any other; a damaged one is forgotten. */
+async function keptPart(part: MnistPart, url: string, said: string | Sentence): Promise<Uint8Array | null> {
+  const bytes = await readKept(url);
+  if (!bytes) return null;
+  try {
+    return await checkMnistFile(part, bytes, said);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    await keep(url, null);
+    return null;
+  }
 }

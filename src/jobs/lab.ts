@@ -7,6 +7,7 @@ import type { Split } from '../data/dataset';
 import { loadDataset } from '../data/load-dataset';
 import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
 import { openEngine } from '../engine/open-engine';
+import { loadWasmEngine } from '../engine/wasm/load';
 import type { CompileProgress } from '../engine/webgpu/network-kernels';
 import { Bench } from '../experiments/bench';
 import { LENET5 } from '../model/lenet5';
@@ -55,6 +56,9 @@ export class Workplace {
 
 export class Lab {
   private engine: Engine | null = null;
+  /** Answers the gate while the first engine is being opened: WebAssembly is there in no time. */
+  private early: { engine: Engine; answers: Workplace } | null = null;
+  private openedOnce = false;
   private loaded: LentDataset | null = null;
   private readonly benches = new Map<Purpose, Workplace>();
   private experiments: Bench | null = null;
@@ -75,6 +79,8 @@ export class Lab {
     });
     const { engine, reason } = opened;
     this.engine = engine;
+    this.openedOnce = true;
+    this.forgetEarly();
     void engine.lost.then(why => {
       if (this.engine !== engine) return;
       this.benches.clear();
@@ -201,7 +207,26 @@ export class Lab {
     return this.engine;
   }
 
+  private async answersEarly(): Promise<Workplace> {
+    if (!this.early) {
+      const engine = await loadWasmEngine();
+      this.early = { engine, answers: new Workplace(await engine.prepare(LENET5), name => this.split(name)) };
+    }
+    return this.early.answers;
+  }
+
+  private forgetEarly(): void {
+    // What it is asked now it still answers: its turn comes first.
+    const { early } = this;
+    this.early = null;
+    void this.afterOthers('inference', async () => {
+      early?.answers.dispose();
+      early?.engine.dispose();
+    });
+  }
+
   private async bench(purpose: Purpose): Promise<Workplace> {
+    if (purpose === 'inference' && !this.openedOnce) return this.answersEarly();
     let bench = this.benches.get(purpose);
     if (!bench) {
       bench = new Workplace(await this.opened.prepare(LENET5), name => this.split(name));

@@ -44,11 +44,29 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     void get().refreshAnswers();
   };
 
-  /** `count` images of the test split from a place drawn by `purpose`. */
-  const testDigits = (count: number, purpose: string): Promise<Digits> => {
-    const total = get().dataset?.testCount ?? 0;
-    const indices = seeded(get().seed, purpose).choose(total, Math.min(count, total));
-    return jobs.run('digits', { split: 'test', indices });
+  /**
+   * Up to `count` digits drawn by `purpose`: of the test set, or, while nothing has needed it yet, of the images that the model's
+   * licences were made from, which come with them. Some licences have the same original.
+   */
+  const digitsAtHand = async (
+    count: number,
+    purpose: string,
+  ): Promise<{ digits: Digits; from: GateSlice['answersFrom'] }> => {
+    const random = seeded(get().seed, purpose);
+    if (get().datasetState === 'ready') {
+      const total = get().dataset?.testCount ?? 0;
+      const indices = random.choose(total, Math.min(count, total));
+      return { digits: await jobs.run('digits', { split: 'test', indices }), from: 'test set' };
+    }
+    const licences = currentModel(get())?.licences ?? [];
+    const originals = [...new Map(licences.map(licence => [licence.original.join(), licence])).values()];
+    const chosen = random
+      .choose(originals.length, Math.min(count, originals.length))
+      .map(index => originals[index]!);
+    const images = new Uint8Array(chosen.length * PIXELS);
+    chosen.forEach(({ original }, n) => images.set(original, n * PIXELS));
+    const labels = Uint8Array.from(chosen, ({ originalLabel }) => originalLabel);
+    return { digits: { images, labels }, from: 'originals' };
   };
 
   return {
@@ -57,6 +75,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     checking: false,
     access: 'protected',
     answers: [],
+    answersFrom: 'originals',
     cleanDigit: null,
     usage: null,
     usageRunning: false,
@@ -119,10 +138,10 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     },
 
     drawCleanDigit: async () => {
-      if (get().datasetState !== 'ready') return;
       try {
-        const { images, labels } = await testDigits(1, `clean digit ${cleanDigits++}`);
-        set({ cleanDigit: { pixels: images, label: labels[0] ?? 0 } });
+        const { digits } = await digitsAtHand(1, `clean digit ${cleanDigits++}`);
+        const [label] = digits.labels;
+        set({ cleanDigit: label === undefined ? null : { pixels: digits.images, label } });
       } catch (error) {
         get().notify('error', explain(error) ?? 'No digit could be drawn.');
       }
@@ -130,14 +149,20 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
 
     refreshAnswers: async () => {
       const model = currentModel(get());
-      if (!model || get().datasetState !== 'ready') return;
+      if (!model) return;
       try {
-        const { images, labels } = await testDigits(ANSWERS, 'answers');
+        const { digits, from } = await digitsAtHand(ANSWERS, 'answers');
+        const { images, labels } = digits;
+        if (labels.length === 0) {
+          set({ answers: [] });
+          return;
+        }
         const outputs = await predict(model, images);
         const random = seeded(get().seed, `dice ${throws++}`);
         const authorized = get().access === 'authorized';
         const { confidences, epsilon } = model.registry;
         set({
+          answersFrom: from,
           answers: outputs.map((output, n) => ({
             pixels: images.slice(n * PIXELS, (n + 1) * PIXELS),
             label: labels[n] ?? 0,
@@ -156,6 +181,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       usageRun = current;
       set({ usageRunning: true, usage: null });
       try {
+        if (!(await get().needDigits()) || current.signal.aborted) return;
         const { confidences, epsilon } = model.registry;
         const show = (usage: UsageProgress) => {
           if (!current.signal.aborted) set({ usage });

@@ -8,8 +8,9 @@ import type { LessonSlice, State } from './state';
 
 export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (_set, get, store) => {
   /** True once there is something to run on, false when there will be nothing. */
-  const ready = () =>
-    new Promise<boolean>(resolve => {
+  const ready = () => {
+    void get().needDigits();
+    return new Promise<boolean>(resolve => {
       const look = ({ engineState, datasetState, restored }: State): boolean => {
         const failed = engineState === 'failed' || datasetState === 'failed';
         const isReady = engineState === 'ready' && datasetState === 'ready' && restored;
@@ -21,6 +22,7 @@ export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (_set
         if (look(state)) stop();
       });
     });
+  };
 
   return {
     startLesson: async (run, preset) => {

@@ -72,6 +72,14 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     }
   };
 
+  /** The first engine of the visit; a loading of the dataset under way. */
+  let opened: Promise<void> = Promise.resolve();
+  let loading: Promise<void> | null = null;
+
+  const showDigits = async () => {
+    await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
+  };
+
   let datasetPreference: 'auto' | 'synthetic' = 'auto';
   let recovery: Promise<void> | null = null;
   /** Something was lost again while engine and digits were being opened. */
@@ -89,11 +97,13 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       lostMeanwhile = false;
       await openEngine(distrusted || attempt > 1 ? 'wasm' : get().backendChoice);
-      if (what === 'worker' || attempt > 1 || get().datasetState !== 'ready') {
+      const wanted = get().datasetState !== 'idle';
+      if (wanted && (what === 'worker' || attempt > 1 || get().datasetState !== 'ready')) {
         // A run on one kind of digits never goes on on the other, so the same are asked for.
         await loadDataset(get().dataset?.name === 'synthetic' ? 'synthetic' : datasetPreference);
       }
-      if (get().engineState === 'ready' && get().datasetState === 'ready' && !lostMeanwhile) break;
+      const digits = !wanted || get().datasetState === 'ready';
+      if (get().engineState === 'ready' && digits && !lostMeanwhile) break;
     }
     const { engine, engineState } = get();
     if (engineState === 'ready' && engine) {
@@ -164,10 +174,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         },
       });
 
-      const opened = openEngine()
+      opened = openEngine()
         // A worker that failed to start, or whose engine did, gets one more chance, on what runs everywhere.
-        .then(() => (get().engineState === 'failed' ? openEngine('wasm') : undefined))
-        .then(() => loadDataset(datasetPreference));
+        .then(() => (get().engineState === 'failed' ? openEngine('wasm') : undefined));
       const [visit, bundled] = await Promise.all([
         persistence.restore(),
         fetchBundledModel().catch((error: unknown) => {
@@ -190,8 +199,19 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       void get().restoreAttacks();
       if (visit.secret === undefined) void persistence.keep('secret', secret);
       void get().restoreTraining();
-      await opened;
-      await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
+      await showDigits();
+    },
+
+    needDigits: async () => {
+      if (get().datasetState === 'ready') return true;
+      loading ??= opened
+        .then(() => loadDataset(datasetPreference))
+        .then(showDigits)
+        .finally(() => {
+          loading = null;
+        });
+      await loading;
+      return get().datasetState === 'ready';
     },
 
     engineAfter: async (failed, reason) => {
@@ -204,7 +224,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     takeBuiltInDigits: async () => {
       datasetLoad?.abort();
       await loadDataset('synthetic');
-      await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
+      await showDigits();
     },
     setSeed: seed => {
       set({ seed });

@@ -50,7 +50,7 @@ export interface SessionSlice {
   /** True once what the last visit left has been looked for. */
   readonly restored: boolean;
 
-  /** Opens the worker's engine, restores the last visit, loads the dataset. Called once by the shell. */
+  /** Opens the worker's engine and restores the last visit. Called once by the shell. */
   readonly start: (options: {
     backend: BackendChoice;
     seed: number | null;
@@ -65,6 +65,8 @@ export interface SessionSlice {
    * false: there is none to be had.
    */
   readonly engineAfter: (failed: EngineInfo | null, reason: string) => Promise<boolean>;
+  /** Loads the dataset when this visit has none yet, and waits for it; false when there is none to be had. */
+  readonly needDigits: () => Promise<boolean>;
   /** Breaks off what is being fetched and takes the built-in digits. */
   readonly takeBuiltInDigits: () => Promise<void>;
   readonly setSeed: (seed: number) => void;
@@ -248,9 +250,11 @@ export interface GateSlice {
   readonly checking: boolean;
   /** The control layer is attached (strangers get dice) or lifted. */
   readonly access: 'protected' | 'authorized';
-  /** Sixteen test digits and what the model tells this visitor of them. */
+  /** Sixteen digits and what the model tells this visitor of them. */
   readonly answers: readonly { pixels: Uint8Array; label: number; answer: number }[];
-  /** A clean test digit to try, of the class asked last. */
+  /** Where they and the clean digit are from: the test set, or, before it was needed, what the model's licences were made from. */
+  readonly answersFrom: 'test set' | 'originals';
+  /** A clean digit to try. */
   readonly cleanDigit: { pixels: Uint8Array; label: number } | null;
   readonly usage: UsageProgress | null;
   readonly usageRunning: boolean;

@@ -21,6 +21,7 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
     whatIfProgress: null,
 
     askWhatIf: async (id, setting) => {
+      await get().needDigits();
       if (running) return;
       const { dataset, engine, seed } = get();
       const model = currentModel(get());
