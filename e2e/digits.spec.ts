@@ -9,9 +9,10 @@ test('a damaged MNIST file is named, and the built-in digits stand in', async ({
       ? route.fulfill({ body: Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), contentType: 'application/gzip' })
       : route.abort(),
   );
-  await visit.open({ backend: 'wasm', section: 'gate' }, 'WebAssembly');
+  await visit.open({ backend: 'wasm', section: 'train' }, 'WebAssembly');
   await expect(page.getByText(/this page.*broken gzip/)).toBeVisible();
   expect(await visit.hasMnist()).toBe(false);
+  await visit.go('gate');
   await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
   await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
 });

@@ -22,7 +22,7 @@ export class ActiveGuardPage {
     await this.page.goto(`./?${new URLSearchParams(settings).toString()}`);
     const banner = this.page.getByRole('banner');
     await expect(banner.getByText(backend, { exact: false }).first()).toBeVisible({ timeout: 60_000 });
-    if ((settings['section'] ?? 'gate') === 'gate' || settings['section'] === 'how') return;
+    if (!/^(train|licences|robustness|paper)$/.test(settings['section'] ?? '')) return;
     await expect(banner.getByText(/^(MNIST|built-in)$/).first()).toBeVisible({ timeout: 60_000 });
   }
 
