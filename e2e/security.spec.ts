@@ -53,7 +53,7 @@ test('a visit to every section breaks no rule of the policy and asks no other or
   });
 
   await test.step('shows the other sections and saves a chart', async () => {
-    for (const section of ['licences', 'robustness', 'paper'] as const) {
+    for (const section of ['how', 'licences', 'robustness', 'paper'] as const) {
       await visit.go(section);
       await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
     }
@@ -71,8 +71,8 @@ test('a visit to every section breaks no rule of the policy and asks no other or
 });
 
 test('what is injected does not run', async ({ page }) => {
-  const visit = new ActiveGuardPage(page);
-  await visit.open({ backend: 'wasm', dataset: 'synthetic' }, 'WebAssembly');
+  await page.goto('./?backend=wasm&dataset=synthetic');
+  await page.getByRole('main').getByRole('heading').first().waitFor();
   const outcome = await page.evaluate(async () => {
     // What the test's own connection starts is above the policy; what a timer of the page starts is not.
     await new Promise(resolve => setTimeout(resolve));
@@ -136,7 +136,7 @@ test('a module imported later is held to its hash as well', async ({ page }) => 
     await route.fulfill({ response, body: `${await response.text()}\n;window.tampered = true;` });
   });
   const visit = new ActiveGuardPage(page);
-  await visit.open({ backend: 'wasm', dataset: 'synthetic' }, 'WebAssembly');
+  await page.goto('./?backend=wasm&dataset=synthetic');
   await visit.go('paper');
   await expect(page.getByText(/stopped:/)).toBeVisible();
   expect(await page.evaluate(() => 'tampered' in window)).toBe(false);

@@ -38,7 +38,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (engine.tuning?.milliseconds) {
         void persistence.keep('tunings', { ...measured, [engine.adapter]: engine.tuning.name });
       }
-      if (engine.reason) get().notify('info', saySentence(engine.reason));
+      // What makes everything slow stays until it is dismissed.
+      const tone = engine.backend === 'reference' ? 'warning' : 'info';
+      if (engine.reason) get().notify(tone, saySentence(engine.reason));
     } catch (error) {
       set({ engineState: 'failed', engineCompiling: null });
       get().notify('error', explain(error) ?? say('session.notOpened'));
