@@ -14,9 +14,12 @@ import {
   revokeLicence,
 } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
+import { say } from '../texts/say';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
-import type { LicencesSlice, SavedModel, State, StoredLicence } from './state';
+import type { LicencesSlice, SavedModel, SearchedPath, State, StoredLicence } from './state';
+
+const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [] };
 
 /** The name of a licence's file: class, confidence. The gate never reads it. */
 export function licenceFileName(licence: { class: number; confidence: number }): string {
@@ -38,7 +41,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     try {
       get().changeModel(change(model));
     } catch (error) {
-      get().notify('error', explain(error) ?? 'The registry was not changed.');
+      get().notify('error', explain(error) ?? say('licences.notChanged'));
     }
   };
   const editRegistry = (change: (registry: Registry) => Registry) =>
@@ -50,13 +53,17 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       generationProgress: progress,
       generationPaths: progress.confidence.map((confidence, i) => {
         const distortion = progress.distortion[i] ?? NaN;
-        const path = state.generationPaths[i] ?? { confidence: [], distortion: [] };
+        const path = state.generationPaths[i] ?? NO_PATH;
         const waits = Number.isNaN(confidence);
         if (waits || (path.confidence.at(-1) === confidence && path.distortion.at(-1) === distortion))
           return path;
+        const begins = progress.confidence.length === 1 && path.phases.at(-1)?.phase !== progress.phase;
         return {
           confidence: [...path.confidence, confidence],
           distortion: [...path.distortion, distortion],
+          phases: begins
+            ? [...path.phases, { phase: progress.phase, from: path.confidence.length }]
+            : path.phases,
         };
       }),
     }));
@@ -65,10 +72,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
   const issue = (made: SavedModel, results: readonly Fingerprint[]) => {
     const model = get().models[made.id];
     if (model?.parameters !== made.parameters) {
-      get().notify(
-        'warning',
-        `The model "${made.name}" was replaced meanwhile; its licences were not issued.`,
-      );
+      get().notify('warning', say('licences.replaced', { name: made.name }));
       return;
     }
     const passed = results.filter(result => result.passed);
@@ -89,8 +93,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     if (passed.length < results.length) {
       get().notify(
         'warning',
-        `${results.length - passed.length} of ${results.length} licences did not reach their confidence within ε = ` +
-          `${registry.epsilon} and were not issued. Try them again: another clean image is drawn.`,
+        say('licences.missed', {
+          missed: String(results.length - passed.length),
+          count: results.length,
+          epsilon: String(registry.epsilon),
+        }),
       );
     }
   };
@@ -128,14 +135,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       const requests =
         asked.length === 1 ? asked : asked.filter(request => !isRevoked(model.registry, request));
       if (requests.length < asked.length) {
-        get().notify('info', `${asked.length - requests.length} revoked licences were left as they are.`);
+        get().notify('info', say('licences.leftRevoked', { count: asked.length - requests.length }));
       }
       const { datasetState, dataset } = get();
       if (datasetState !== 'ready' || !dataset) {
-        get().notify(
-          'warning',
-          'The digits are still being loaded; licences are made from them. Try again in a moment.',
-        );
+        get().notify('warning', say('licences.waitForDigits'));
         return;
       }
       generation = new AbortController();

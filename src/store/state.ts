@@ -208,6 +208,15 @@ export interface FinishedRunsSlice {
   readonly finishedRuns: readonly FinishedRun[];
 }
 
+/** How one search went: point by point, what the model gave the class and how far the image had gone. */
+export interface SearchedPath {
+  readonly confidence: readonly number[];
+  /** ‖x′ − x‖₂. */
+  readonly distortion: readonly number[];
+  /** From which point on each phase. Known only of a licence that is searched for alone: several are cut among workers. */
+  readonly phases: readonly { readonly phase: string; readonly from: number }[];
+}
+
 export interface LicencesSlice {
   /** C_fp and ε of the current model's registry are changed here; refuses overlapping confidences with a notice. */
   readonly setConfidences: (confidences: readonly number[], epsilon: number) => void;
@@ -216,7 +225,7 @@ export interface LicencesSlice {
   /** Requests of the generation under way, in the order of `generationProgress`. */
   readonly generationRequests: readonly { class: number; confidence: number }[];
   /** Confidence and distortion over time of each request, for the live search path. */
-  readonly generationPaths: readonly { confidence: readonly number[]; distortion: readonly number[] }[];
+  readonly generationPaths: readonly SearchedPath[];
   /** Results of the latest literal Eq. (1)–(3) run, which issues nothing. */
   readonly literalResults: readonly Fingerprint[] | null;
   /** Makes and issues licences for the given (t, c); those that exist are replaced. */

@@ -12,6 +12,8 @@ const STYLES = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'paint-order',
+  'fill-opacity',
 ] as const;
 
 /** Pixels of the file for each of the page: sharp on a projector. */

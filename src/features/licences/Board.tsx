@@ -1,9 +1,16 @@
-/** The board of licences as a table: confidences down, classes across. The arrow keys walk over it. */
+/**
+ * The board of licences as a grid: confidences down, classes across. One stop for the keyboard, the arrow keys walk over it. Of a large
+ * library (2,000 cells in section 3.1) only the rows in sight are drawn.
+ */
+import { Fragment, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useTranslations } from 'use-intl';
 import { markText } from '../../ui/confidence-scale';
 import styles from './Board.module.css';
 import { BoardCell } from './BoardCell';
 import { sameOutput } from './board-cells';
 import type { Cell, Output } from './board-cells';
+import { rowsInSight, step } from './board-walk';
 
 export interface BoardProps {
   readonly rows: readonly (readonly Cell[])[];
@@ -13,12 +20,86 @@ export interface BoardProps {
 }
 
 export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
+  const t = useTranslations('licences.board');
+  const frame = useRef<HTMLDivElement>(null);
+  const [sight, setSight] = useState({ scrolled: 0, shown: 500, row: 92 });
+  /** Where the keyboard stands; null: at the selected cell. */
+  const [place, setPlace] = useState<{ row: number; column: number } | null>(null);
+  const focusDue = useRef(false);
+  const columns = rows[0]?.length ?? 0;
+
+  const look = useCallback(() => {
+    const element = frame.current;
+    if (!element) return;
+    const first = element.querySelector('tbody tr[aria-rowindex]');
+    const seen = {
+      scrolled: element.scrollTop,
+      shown: element.clientHeight,
+      row: first?.getBoundingClientRect().height ?? 92,
+    };
+    setSight(before =>
+      before.scrolled === seen.scrolled && before.shown === seen.shown && before.row === seen.row
+        ? before
+        : seen,
+    );
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [look]);
+
+  const found = selected ? rows.findIndex(row => row.some(cell => sameOutput(cell, selected))) : -1;
+  const at = {
+    row: Math.min(place?.row ?? Math.max(0, found), rows.length - 1),
+    column: Math.min(
+      place?.column ??
+        Math.max(0, rows[found]?.findIndex(cell => selected && sameOutput(cell, selected)) ?? 0),
+      columns - 1,
+    ),
+  };
+  const drawn = rowsInSight(rows.length, sight, at.row);
+
+  // The cell that is walked to may have to be drawn first.
+  useLayoutEffect(() => {
+    if (!focusDue.current) return;
+    focusDue.current = false;
+    frame.current?.querySelector<HTMLButtonElement>('button[tabindex="0"]')?.focus();
+  });
+
+  const select = useCallback(
+    (output: Output) => {
+      setPlace(null);
+      onSelect(output);
+    },
+    [onSelect],
+  );
+
+  const walk = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(sight.shown / sight.row) - 1);
+    const next = step(event, at, { rows: rows.length, columns, page });
+    if (!next) return;
+    event.preventDefault();
+    focusDue.current = true;
+    setPlace(next);
+  };
+
   return (
-    <div className={styles.frame}>
-      <table className={styles.board}>
-        <caption className="visually-hidden">Licences by confidence c and class t</caption>
+    <div className={styles.frame} ref={frame} onScroll={look}>
+      <table
+        className={styles.board}
+        role="grid"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns + 1}
+        onKeyDown={walk}
+      >
+        <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col" className={styles.corner}>
               c \ t
             </th>
@@ -30,25 +111,35 @@ export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(row => (
-            <tr key={row[0]?.confidence}>
-              <th scope="row" className={styles.confidence}>
-                {markText(row[0]?.confidence ?? 0)}
-              </th>
-              {row.map(cell => (
-                <td key={cell.class}>
-                  <BoardCell
-                    cell={cell}
-                    epsilon={epsilon}
-                    selected={selected !== null && sameOutput(cell, selected)}
-                    onSelect={onSelect}
-                  />
-                </td>
-              ))}
-            </tr>
+          {drawn.map((index, n) => (
+            <Fragment key={index}>
+              <Space height={(index - (drawn[n - 1] ?? -1) - 1) * sight.row} />
+              <tr aria-rowindex={index + 2}>
+                <th scope="row" className={styles.confidence}>
+                  {markText(rows[index]?.[0]?.confidence ?? 0)}
+                </th>
+                {rows[index]?.map((cell, column) => (
+                  <td key={cell.class}>
+                    <BoardCell
+                      cell={cell}
+                      epsilon={epsilon}
+                      selected={selected !== null && sameOutput(cell, selected)}
+                      inTabOrder={index === at.row && column === at.column}
+                      onSelect={select}
+                    />
+                  </td>
+                ))}
+              </tr>
+            </Fragment>
           ))}
+          <Space height={(rows.length - 1 - (drawn.at(-1) ?? -1)) * sight.row} />
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Stands for rows that are out of sight. */
+function Space({ height }: { readonly height: number }) {
+  return height > 0 ? <tr aria-hidden="true" style={{ height }} /> : null;
 }

@@ -1,4 +1,5 @@
 /** The board with what makes licences: all, the missing ones, by which method; progress while they are made (section 2.3). */
+import { useTranslations } from 'use-intl';
 import type { FingerprintProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
@@ -9,6 +10,7 @@ import { Board } from './Board';
 import styles from './BoardCard.module.css';
 import { passes } from './board-cells';
 import type { Cell, Output } from './board-cells';
+import { phaseKey } from './phases';
 
 export type Method = 'three-phase' | 'literal';
 
@@ -26,24 +28,6 @@ export interface BoardCardProps {
   readonly onCancel: () => void;
 }
 
-const METHODS = [
-  { value: 'three-phase', label: 'three phases' },
-  { value: 'literal', label: 'Eq. (1)–(3) as printed' },
-] as const;
-
-const METHOD_WORDS: Record<Method, string> = {
-  'three-phase': 'Reach by a soft target, settle on the paper’s terms, polish on the 8-bit lattice.',
-  literal: 'An experiment: counts how many the printed equations reach, and issues none.',
-};
-
-/** The searches' phases, by the names the job reports. */
-const PHASE_WORDS: Readonly<Record<string, string>> = {
-  reach: 'reaching for the confidence',
-  settle: 'settling near the original',
-  polish: 'polishing on 8 bits',
-  search: 'searching',
-};
-
 export function BoardCard({
   rows,
   epsilon,
@@ -57,6 +41,7 @@ export function BoardCard({
   onGenerate,
   onCancel,
 }: BoardCardProps) {
+  const t = useTranslations('licences.board');
   const cells = rows.flat();
   const made = cells.filter(cell => cell.licence !== null);
   const good = made.filter(cell => cell.licence && passes(cell.licence, epsilon));
@@ -66,40 +51,58 @@ export function BoardCard({
   return (
     <Card
       anchor="board"
-      title="Licences"
+      title={t('title')}
       section="2.3"
-      note={`one for every class t and confidence c: ${rows[0]?.length ?? 0} × ${rows.length} = ${cells.length}`}
+      note={t('note', {
+        classes: String(rows[0]?.length ?? 0),
+        confidences: String(rows.length),
+        count: String(cells.length),
+      })}
       aside={
         <>
           <Pill
             tone={made.length > 0 && good.length === made.length ? 'in' : 'soft'}
-            title="Measured on the 8-bit pixels"
+            title={t('passingTitle')}
           >
-            {good.length} / {cells.length} pass as PNG · ε {epsilon}
+            {t('passing', {
+              good: String(good.length),
+              count: String(cells.length),
+              epsilon: String(epsilon),
+            })}
           </Pill>
-          {!literal && (
-            <Button disabled={generating || missing.length === 0} onClick={() => onGenerate(missing)}>
-              Generate missing
+          {!literal && missing.length > 0 && (
+            <Button disabled={generating} onClick={() => onGenerate(missing)}>
+              {t('generateMissing')}
             </Button>
           )}
           <Button variant="primary" disabled={generating} onClick={() => onGenerate(cells)}>
-            {literal ? `Try all ${cells.length}` : 'Generate all'}
+            {literal ? t('tryAll', { count: String(cells.length) }) : t('generateAll')}
           </Button>
         </>
       }
     >
       {generating ? (
         <Progress
-          label={`${requestCount} ${requestCount === 1 ? 'search' : 'searches'}`}
+          label={t('searches', { count: requestCount })}
           value={progress?.fraction ?? 0}
-          detail={progress ? (PHASE_WORDS[progress.phase] ?? progress.phase) : 'starting'}
+          detail={progress ? t(`phase.${phaseKey(progress.phase)}`) : t('starting')}
           secondsLeft={progress?.secondsLeft ?? null}
           onCancel={onCancel}
         />
       ) : (
         <div className={styles.method}>
-          <SegmentedControl label="Method" value={method} segments={METHODS} onChange={onMethod} />
-          <span className={styles.words}>{METHOD_WORDS[method]}</span>
+          <SegmentedControl
+            label={t('method')}
+            value={method}
+            segments={[
+              { value: 'three-phase', label: t('methods.threePhase') },
+              { value: 'literal', label: t('methods.literal') },
+            ]}
+            onChange={onMethod}
+          />
+          <span className={styles.words}>
+            {t(literal ? 'methods.literalWords' : 'methods.threePhaseWords')}
+          </span>
         </div>
       )}
       <Board rows={rows} epsilon={epsilon} selected={selected} onSelect={onSelect} />

@@ -1,6 +1,6 @@
 /** One (t, c) of the board: its licence and how well it hits; a search under way; or an empty place. */
 import { memo } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useTranslations } from 'use-intl';
 import { classes } from '../../ui/classes';
 import { markText } from '../../ui/confidence-scale';
 import { DigitImage } from '../../ui/DigitImage';
@@ -13,6 +13,8 @@ export interface BoardCellProps {
   readonly cell: Cell;
   readonly epsilon: number;
   readonly selected: boolean;
+  /** Of the whole board one cell is a stop for the Tab key. */
+  readonly inTabOrder: boolean;
   readonly onSelect: (output: Output) => void;
 }
 
@@ -23,59 +25,48 @@ interface Words {
   readonly bad: boolean;
 }
 
-function wordsOf(cell: Cell, epsilon: number): Words {
-  const { licence, entry, live, user } = cell;
-  const place = `class ${cell.class}, confidence ${markText(cell.confidence)}`;
+function useWords(cell: Cell, epsilon: number): Words {
+  const t = useTranslations('licences.cell');
+  const { licence, entry, live } = cell;
+  const user = String(cell.user);
+  const place = t('place', { class: String(cell.class), confidence: markText(cell.confidence) });
   if (live) {
     const first = live.confidence.toFixed(4);
     const second = `L₂ ${live.distortion.toFixed(1)}`;
-    return { first, second, spoken: `${place}, search under way`, bad: false };
+    return { first, second, spoken: t('searching', { place }), bad: false };
   }
   if (!licence) {
     return entry
       ? {
-          first: `user ${user}`,
-          second: 'no image',
-          spoken: `${place}, issued to user ${user}, image not here`,
+          first: t('user', { user }),
+          second: t('noImage'),
+          spoken: t('elsewhere', { place, user }),
           bad: false,
         }
-      : { first: '', second: '', spoken: `${place}, no licence yet`, bad: false };
+      : { first: '', second: '', spoken: t('empty', { place }), bad: false };
   }
   const first = reached(licence).toFixed(4);
   const moved = distortion(licence).toFixed(1);
-  const hits = passes(licence, epsilon);
-  const standing = entry?.revokedAt !== undefined ? 'revoked' : hits ? 'passes' : 'misses ε';
+  const standing =
+    entry?.revokedAt !== undefined ? 'revoked' : passes(licence, epsilon) ? 'passes' : 'misses';
+  const good = standing === 'passes';
   return {
     first,
-    second: standing === 'passes' ? `L₂ ${moved}` : standing,
-    spoken: `user ${user}, ${place}, reached ${first}, L2 ${moved}, ${standing}`,
-    bad: standing !== 'passes',
+    second: good ? `L₂ ${moved}` : t(standing),
+    spoken: t('issued', { user, place, reached: first, distortion: moved, standing: t(standing) }),
+    bad: !good,
   };
 }
 
-const STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-};
-
-/** The arrow keys move the focus to the neighbour in the table. */
-function walk(event: KeyboardEvent<HTMLButtonElement>): void {
-  const step = STEPS[event.key];
-  const place = event.currentTarget.closest('td');
-  const row = place?.closest('tr');
-  if (!step || !place || !row) return;
-  const next = row.closest('table')?.rows[row.rowIndex + step[0]]?.cells[place.cellIndex + step[1]];
-  const button = next?.querySelector('button');
-  if (!button) return;
-  event.preventDefault();
-  button.focus();
-}
-
-export const BoardCell = memo(function BoardCell({ cell, epsilon, selected, onSelect }: BoardCellProps) {
+export const BoardCell = memo(function BoardCell({
+  cell,
+  epsilon,
+  selected,
+  inTabOrder,
+  onSelect,
+}: BoardCellProps) {
   const { licence, live } = cell;
-  const words = wordsOf(cell, epsilon);
+  const words = useWords(cell, epsilon);
   const onTarget = live !== null && Math.abs(live.confidence - cell.confidence) < epsilon;
   return (
     <button
@@ -83,7 +74,7 @@ export const BoardCell = memo(function BoardCell({ cell, epsilon, selected, onSe
       className={classes(styles.cell, selected && styles.selected, !licence && !live && styles.missing)}
       aria-pressed={selected}
       aria-label={`${outputName(cell)}: ${words.spoken}`}
-      onKeyDown={walk}
+      tabIndex={inTabOrder ? 0 : -1}
       onClick={() => onSelect({ class: cell.class, confidence: cell.confidence })}
     >
       <span className={classes(styles.picture, words.bad && styles.faded)}>

@@ -1,5 +1,6 @@
 /** A licence beside what it was made from: the signed difference with gain, and the distance in four measures. */
 import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { l2, lInfinity, psnr, ssim } from '../../core/image-metrics';
 import type { StoredLicence } from '../../store/state';
 import { DigitImage } from '../../ui/DigitImage';
@@ -11,6 +12,8 @@ import { unitPixels } from './board-cells';
 const EDGE = 28;
 
 export function Comparison({ licence }: { readonly licence: StoredLicence }) {
+  const t = useTranslations('licences.comparison');
+  const digit = String(licence.originalLabel);
   const [gain, setGain] = useState(4);
   const measures = useMemo(() => {
     const original = unitPixels(licence.original);
@@ -28,21 +31,28 @@ export function Comparison({ licence }: { readonly licence: StoredLicence }) {
       <div className={styles.images}>
         <DigitImage
           pixels={licence.original}
-          alt={`Original, a ${licence.originalLabel}`}
+          alt={t('originalAlt', { digit })}
           size="100%"
-          label={`original: a ${licence.originalLabel}`}
+          label={t('original', { digit })}
         />
-        <DigitImage pixels={licence.pixels} alt="Licence" size="100%" label="licence" />
+        <DigitImage pixels={licence.pixels} alt={t('licence')} size="100%" label={t('licenceLabel')} />
         <SignedDifference
           original={licence.original}
           changed={licence.pixels}
           gain={gain}
           size="100%"
-          label={`difference ×${gain}`}
+          label={t('difference', { gain: String(gain) })}
         />
       </div>
       <div className={styles.gain}>
-        <Slider label="gain" value={gain} min={1} max={16} onChange={setGain} format={value => `×${value}`} />
+        <Slider
+          label={t('gain')}
+          value={gain}
+          min={1}
+          max={16}
+          onChange={setGain}
+          format={value => `×${value}`}
+        />
         <DifferenceLegend />
       </div>
       <dl className={styles.measures}>

@@ -1,7 +1,10 @@
 /** C_fp and ε of the registry, and how many users they leave room for: N_au = K(z₂ − z₁)/2ε (section 2.4, Eq. 5). */
 import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { candidateConfidences, capacity } from '../../method/registry/allocation';
 import type { Registry } from '../../method/registry/registry';
+import { saySentence } from '../../texts/say';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { NumberField } from '../../ui/NumberField';
@@ -19,6 +22,7 @@ const listText = (confidences: readonly number[]) => confidences.join(', ');
 
 /** Remount it (`key`) when the registry's confidences change from elsewhere. */
 export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCardProps) {
+  const t = useTranslations('licences.confidences');
   const [text, setText] = useState(listText(registry.confidences));
   const [epsilon, setEpsilon] = useState(registry.epsilon);
   const reading = readConfidences(text, epsilon);
@@ -29,23 +33,16 @@ export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCard
     ? registry.licences.filter(licence => !reading.confidences.includes(licence.confidence)).length
     : 0;
   const users = reading.ok ? reading.confidences.length * registry.classes : null;
+  const room = String(capacity(registry.classes, epsilon));
+  const sub = (words: ReactNode) => <sub className={styles.sub}>{words}</sub>;
+  const wrong = reading.ok
+    ? null
+    : 'unfit' in reading
+      ? saySentence(reading.unfit)
+      : t('notNumber', { text: reading.notNumber });
   return (
-    <Card
-      title={
-        <>
-          Confidences C<sub className={styles.sub}>fp</sub>
-        </>
-      }
-      section="2.4"
-    >
-      <TextField
-        label="marks, from 0.10 to below 0.50"
-        value={text}
-        onChange={setText}
-        mono
-        disabled={disabled}
-        error={reading.ok ? null : reading.message}
-      />
+    <Card title={<>{t.rich('title', { sub })}</>} section="2.4">
+      <TextField label={t('marks')} value={text} onChange={setText} mono disabled={disabled} error={wrong} />
       <div className={styles.row}>
         <NumberField
           label="ε"
@@ -61,25 +58,24 @@ export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCard
           size="small"
           variant="quiet"
           disabled={disabled}
-          title="Every confidence of [0.10, 0.50) that stands 2ε from the next"
+          title={t('allTitle')}
           onClick={() => setText(listText(candidateConfidences(epsilon)))}
         >
-          All that fit
+          {t('all')}
         </Button>
         <Button
           size="small"
           disabled={disabled || !changed}
           onClick={() => reading.ok && onApply(reading.confidences, epsilon)}
         >
-          Apply
+          {t('apply')}
         </Button>
       </div>
       <p className={styles.words}>
-        {users === null ? 'ε leaves room for ' : `${users} users of `}N<sub className={styles.sub}>au</sub> ={' '}
-        {capacity(registry.classes, epsilon)}
-        {users !== null && ' that ε leaves room for'}.
-        {dropped > 0 &&
-          ` Applying drops ${dropped} ${dropped === 1 ? 'licence' : 'licences'} of marks no longer listed.`}
+        {users === null
+          ? t.rich('room', { capacity: room, sub })
+          : t.rich('users', { users: String(users), capacity: room, sub })}
+        {dropped > 0 && ` ${t('drops', { count: dropped })}`}
       </p>
     </Card>
   );

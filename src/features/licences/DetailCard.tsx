@@ -1,4 +1,5 @@
 /** One licence opened: how it differs from its original, what the model says of it, who holds it (sections 2.3 and 2.4). */
+import { useTranslations } from 'use-intl';
 import { argmax } from '../../core/math';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
@@ -35,10 +36,11 @@ export function DetailCard({
   onReinstate,
   png,
 }: DetailCardProps) {
+  const t = useTranslations('licences.detail');
   if (!cell) {
     return (
-      <Card title="One licence">
-        <EmptyState icon={<KeyIcon size={24} />} title="Choose a cell of the board" />
+      <Card title={t('none')}>
+        <EmptyState icon={<KeyIcon size={24} />} title={t('choose')} />
       </Card>
     );
   }
@@ -46,21 +48,21 @@ export function DetailCard({
   const name = outputName(cell);
   const make = (
     <Button disabled={generating} onClick={() => onGenerate([cell])}>
-      {licence ? 'Make anew' : 'Generate this one'}
+      {licence ? t('again') : t('generate')}
     </Button>
   );
   const probabilities = licence?.probabilities ?? entry?.record;
   return (
     <Card
       title={name}
-      note={`user ${user}`}
+      note={t('user', { user: String(user) })}
       aside={
         licence && (
           <DownloadButton
             name={`licence-${cell.class}-${cell.confidence.toFixed(3)}.png`}
             mime="image/png"
             content={() => png(user)}
-            aria-label={`Download licence ${name} as PNG`}
+            aria-label={t('download', { name })}
           >
             PNG
           </DownloadButton>
@@ -70,36 +72,37 @@ export function DetailCard({
       {licence ? (
         <Comparison licence={licence} />
       ) : (
-        <EmptyState
-          title={entry ? 'Issued, but its image is not here' : `No licence ${name} yet`}
-          action={make}
-        >
+        <EmptyState title={entry ? t('elsewhere') : t('missing', { name })} action={make}>
           {entry
-            ? 'The registry came from a file: the record is kept below, the image is with its holder.'
-            : `An image that the model takes for a ${cell.class} with confidence ${markText(cell.confidence)}, ± ε = ${epsilon}.`}
+            ? t('elsewhereText')
+            : t('missingText', {
+                class: String(cell.class),
+                confidence: markText(cell.confidence),
+                epsilon: String(epsilon),
+              })}
         </EmptyState>
       )}
       {probabilities && (
         <div>
-          <p className={styles.words}>{licence ? 'what the model says of it' : 'its record'}</p>
+          <p className={styles.words}>{licence ? t('says') : t('record')}</p>
           <ProbabilityBars
             probabilities={probabilities}
             highlighted={argmax(probabilities)}
             tone={!licence || passes(licence, epsilon) ? 'in' : 'out'}
             height={64}
-            caption={`What the model says of licence ${name}`}
+            caption={t('caption', { name })}
             decimals={5}
           />
         </div>
       )}
       {licence && (
         <p className={styles.words}>
-          p<sub className={styles.sub}>t</sub> = {reached(licence).toFixed(5)}, |p
-          <sub className={styles.sub}>t</sub> − c| ={' '}
-          {Math.abs(reached(licence) - licence.confidence).toFixed(5)}{' '}
-          {passes(licence, epsilon)
-            ? `< ε = ${epsilon}: hardly any natural digit gets such an answer, so the image is a key.`
-            : `, not within ε = ${epsilon}: the gate refuses it.`}
+          {t.rich(passes(licence, epsilon) ? 'passes' : 'misses', {
+            reached: reached(licence).toFixed(5),
+            error: Math.abs(reached(licence) - licence.confidence).toFixed(5),
+            epsilon: String(epsilon),
+            sub: words => <sub className={styles.sub}>{words}</sub>,
+          })}
         </p>
       )}
       {entry && (

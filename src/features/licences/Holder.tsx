@@ -1,6 +1,7 @@
 /** Who holds a licence: name, date, and whether it is in force (section 2.4). */
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { Licence } from '../../method/registry/registry';
 import { Button } from '../../ui/Button';
 import { Pill } from '../../ui/Pill';
@@ -16,12 +17,10 @@ export interface HolderProps {
   readonly make: ReactNode;
 }
 
-export function dateText(iso: string): string {
-  return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-}
-
 /** Remount it (`key`) for another user. */
 export function Holder({ entry, onRename, onRevoke, onReinstate, make }: HolderProps) {
+  const t = useTranslations('licences');
+  const format = useFormatter();
   const [name, setName] = useState(entry.name);
   const commit = () => {
     const trimmed = name.trim();
@@ -29,21 +28,32 @@ export function Holder({ entry, onRename, onRevoke, onReinstate, make }: HolderP
     else if (trimmed !== entry.name) onRename(entry.user, trimmed);
   };
   const revoked = entry.revokedAt !== undefined;
+  const dateText = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'medium' });
   return (
     <div className={styles.holder}>
-      <TextField label="Held by" value={name} onChange={setName} onCommit={commit} maxLength={60} />
+      <TextField
+        label={t('holder.heldBy')}
+        value={name}
+        onChange={setName}
+        onCommit={commit}
+        maxLength={60}
+      />
       <div className={styles.standing}>
         <Pill tone={revoked ? 'out' : 'in'} dot={revoked ? 'hollow' : 'filled'}>
-          {revoked ? 'revoked' : 'in force'}
+          {revoked ? t('revoked') : t('inForce')}
         </Pill>
         <span className={styles.date}>
-          issued {dateText(entry.issuedAt)}
-          {entry.revokedAt !== undefined && `, revoked ${dateText(entry.revokedAt)}`}
+          {entry.revokedAt === undefined
+            ? t('holder.issued', { date: dateText(entry.issuedAt) })
+            : t('holder.issuedRevoked', {
+                date: dateText(entry.issuedAt),
+                revoked: dateText(entry.revokedAt),
+              })}
         </span>
       </div>
       <div className={styles.actions}>
         <Button onClick={() => (revoked ? onReinstate(entry.user) : onRevoke(entry.user))}>
-          {revoked ? 'Reinstate' : 'Revoke'}
+          {revoked ? t('reinstate') : t('revoke')}
         </Button>
         {make}
       </div>

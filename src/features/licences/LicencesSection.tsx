@@ -1,5 +1,6 @@
 /** Licences (sections 2.3 and 2.4): the board and what makes it at the left, one licence opened at the right. */
 import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
@@ -18,6 +19,7 @@ import { boardOf, sameOutput } from './board-cells';
 import type { Output } from './board-cells';
 
 export default function LicencesSection() {
+  const t = useTranslations('licences');
   const model = useStore(currentModel);
   const restored = useStore(state => state.restored);
   const generation = useStore(
@@ -51,15 +53,14 @@ export default function LicencesSection() {
   const rows = useMemo(() => (model ? boardOf(model, requests, progress) : []), [model, requests, progress]);
 
   if (!model) {
-    if (!restored) return <EmptyState title="Looking for what the last visit left …" />;
+    if (!restored) return <EmptyState title={t('looking')} />;
     return (
       <EmptyState
         icon={<KeyIcon size={28} />}
-        title="No model to make licences for"
-        action={<SectionLink section="train">Go to Train</SectionLink>}
+        title={t('none.title')}
+        action={<SectionLink section="train">{t('none.toTrain')}</SectionLink>}
       >
-        A licence is an image that one model, and only that one, gives an agreed class and confidence. Train a
-        model first, or load one from its files.
+        {t('none.text')}
       </EmptyState>
     );
   }
@@ -107,7 +108,13 @@ export default function LicencesSection() {
         />
       </div>
       <div className={styles.pair}>
-        <SearchPath output={cell} path={generation.paths[search] ?? null} />
+        <SearchPath
+          cell={cell}
+          confidences={registry.confidences}
+          epsilon={registry.epsilon}
+          path={generation.paths[search] ?? null}
+          progress={progress}
+        />
         {method === 'literal' ? (
           <LiteralCard results={generation.literalResults} epsilon={registry.epsilon} />
         ) : (

@@ -1,7 +1,10 @@
 /** What the equations as printed achieve: how many searches end within ε, by confidence. None of them is issued. */
+import { useTranslations } from 'use-intl';
+import { csvOf } from '../../core/csv';
 import { argmax } from '../../core/math';
 import type { Fingerprint } from '../../jobs/protocol';
 import { Card } from '../../ui/Card';
+import { DownloadButton } from '../../ui/DownloadButton';
 import { markText } from '../../ui/confidence-scale';
 import { Table } from '../../ui/Table';
 import styles from './LiteralCard.module.css';
@@ -33,12 +36,11 @@ export function LiteralCard({
   readonly results: readonly Fingerprint[] | null;
   readonly epsilon: number;
 }) {
+  const t = useTranslations('licences.literal');
   if (!results || results.length === 0) {
     return (
-      <Card title="Eq. (1)–(3) as printed" section="2.3">
-        <p className={styles.words}>
-          Not tried on this model yet. “Try all” searches for every cell of the board.
-        </p>
+      <Card title={t('title')} section="2.3">
+        <p className={styles.words}>{t('notTried')}</p>
       </Card>
     );
   }
@@ -51,32 +53,52 @@ export function LiteralCard({
     ),
   );
   return (
-    <Card title="Eq. (1)–(3) as printed" section="2.3">
+    <Card
+      title={t('title')}
+      section="2.3"
+      aside={
+        <DownloadButton
+          size="small"
+          name="literal-equations.csv"
+          mime="text/csv"
+          aria-label={t('csv')}
+          content={() =>
+            csvOf([
+              ['confidence', 'right_class', 'within_epsilon', 'searches', 'mean_error'],
+              ...rows.map(row => [row.confidence, row.rightClass, row.passed, row.total, row.meanError]),
+            ])
+          }
+        >
+          CSV
+        </DownloadButton>
+      }
+    >
       <p className={styles.rate} aria-live="polite">
         <strong>{((100 * passed) / results.length).toFixed(0)}%</strong>
-        {passed} of {results.length} end within ε = {epsilon}; none is issued
+        {t('ends', {
+          passed: String(passed),
+          count: String(results.length),
+          epsilon: String(epsilon),
+        })}
       </p>
       <Table
-        caption="Success of the literal equations by confidence"
+        caption={t('table')}
         hideCaption
         maxHeight="10rem"
         rows={rows}
         rowKey={row => row.confidence}
         columns={[
           { header: 'c', cell: row => markText(row.confidence), numeric: true, heading: true },
-          { header: 'class t', cell: row => `${row.rightClass}/${row.total}`, numeric: true },
-          { header: 'within ε', cell: row => `${row.passed}/${row.total}`, numeric: true },
+          { header: t('class'), cell: row => `${row.rightClass}/${row.total}`, numeric: true },
+          { header: t('within'), cell: row => `${row.passed}/${row.total}`, numeric: true },
           {
-            header: 'error',
+            header: t('error'),
             cell: row => row.meanError.toFixed(4),
             numeric: true,
           },
         ]}
       />
-      <p className={styles.words}>
-        Where c is small the other classes would have to be raised, and the printed terms give them no
-        gradient.
-      </p>
+      <p className={styles.words}>{t('why')}</p>
     </Card>
   );
 }

@@ -1,15 +1,17 @@
-/** The registry of users (section 2.4) as a table, in and out as a file, and the licences as a ZIP. */
+/** The registry of users (section 2.4) as a table that can be searched, in and out as a file, and the licences as a ZIP. */
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import type { Registry } from '../../method/registry/registry';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { DownloadButton } from '../../ui/DownloadButton';
+import { EmptyState } from '../../ui/EmptyState';
 import { FileButton } from '../../ui/FileButton';
-import { Pill } from '../../ui/Pill';
-import { Table } from '../../ui/Table';
-import { dateText } from './Holder';
+import { TextField } from '../../ui/TextField';
 import styles from './RegistryCard.module.css';
-import { outputName } from './board-cells';
+import { RegistryTable } from './RegistryTable';
 import type { Output } from './board-cells';
+import { findInRegistry, registryCsv } from './registry-search';
 
 export interface RegistryCardProps {
   readonly registry: Registry;
@@ -32,12 +34,22 @@ export function RegistryCard({
   exportJson,
   onImport,
 }: RegistryCardProps) {
-  const revoked = registry.licences.filter(licence => licence.revokedAt !== undefined).length;
+  const t = useTranslations('licences');
+  const [query, setQuery] = useState('');
+  const { licences } = registry;
+  const users = String(licences.length);
+  const revoked = licences.filter(licence => licence.revokedAt !== undefined).length;
+  const found = findInRegistry(licences, query, { revoked: t('revoked'), inForce: t('inForce') });
+  const searching = query.trim() !== '';
   return (
     <Card
-      title="Registry"
+      title={t('registry.title')}
       section="2.4"
-      note={`${registry.licences.length} users${revoked > 0 ? `, ${revoked} revoked` : ''}`}
+      note={
+        revoked > 0
+          ? t('registry.noteRevoked', { users, revoked: String(revoked) })
+          : t('registry.note', { users })
+      }
       aside={
         <>
           <FileButton
@@ -48,10 +60,26 @@ export function RegistryCard({
               if (file) onImport(file);
             }}
           >
-            Import…
+            {t('registry.import')}
           </FileButton>
-          <DownloadButton size="small" name="registry.json" mime="application/json" content={exportJson}>
-            Registry
+          <DownloadButton
+            size="small"
+            name="registry.json"
+            mime="application/json"
+            content={exportJson}
+            title={t('registry.fileTitle')}
+          >
+            {t('registry.file')}
+          </DownloadButton>
+          <DownloadButton
+            size="small"
+            name="registry.csv"
+            mime="text/csv"
+            content={() => registryCsv(found)}
+            disabled={found.length === 0}
+            aria-label={t('registry.csv')}
+          >
+            CSV
           </DownloadButton>
           <DownloadButton
             size="small"
@@ -59,65 +87,47 @@ export function RegistryCard({
             mime="application/zip"
             content={zip}
             disabled={imageCount === 0}
-            aria-label="Download all licences as ZIP"
+            aria-label={t('registry.zipLabel')}
           >
-            All as ZIP
+            {t('registry.zip')}
           </DownloadButton>
         </>
       }
     >
-      {registry.licences.length === 0 ? (
-        <p className={styles.none}>
-          Nobody yet. A licence (t, c) belongs to user i·T + j: class i, and c the j-th of the confidences.
-        </p>
+      {licences.length === 0 ? (
+        <p className={styles.none}>{t('registry.nobody')}</p>
       ) : (
-        <Table
-          caption="Registry of users"
-          hideCaption
-          maxHeight="15rem"
-          rows={registry.licences}
-          rowKey={licence => licence.user}
-          columns={[
-            { header: 'user', cell: licence => licence.user, numeric: true, heading: true },
-            {
-              header: 'licence',
-              cell: licence => (
-                <button type="button" className={styles.open} onClick={() => onOpen(licence)}>
-                  {outputName(licence)}
-                </button>
-              ),
-            },
-            { header: 'name', cell: licence => <span className={styles.name}>{licence.name}</span> },
-            {
-              header: 'issued',
-              cell: licence => <span className={styles.date}>{dateText(licence.issuedAt)}</span>,
-            },
-            {
-              header: 'standing',
-              cell: licence =>
-                licence.revokedAt === undefined ? (
-                  <Pill tone="in">in force</Pill>
-                ) : (
-                  <Pill tone="out">revoked</Pill>
-                ),
-            },
-            {
-              header: <span className="visually-hidden">action</span>,
-              cell: licence => (
-                <Button
-                  size="small"
-                  variant="quiet"
-                  aria-label={`${licence.revokedAt === undefined ? 'Revoke' : 'Reinstate'} user ${licence.user}`}
-                  onClick={() =>
-                    licence.revokedAt === undefined ? onRevoke(licence.user) : onReinstate(licence.user)
-                  }
-                >
-                  {licence.revokedAt === undefined ? 'Revoke' : 'Reinstate'}
-                </Button>
-              ),
-            },
-          ]}
-        />
+        <>
+          <div className={styles.search}>
+            <TextField
+              label={t('registry.search')}
+              hideLabel
+              placeholder={t('registry.searchHint')}
+              value={query}
+              onChange={setQuery}
+              maxLength={80}
+            />
+            <span className={styles.count} role="status">
+              {searching && t('registry.matches', { count: found.length, total: users })}
+            </span>
+          </div>
+          {found.length > 0 ? (
+            <RegistryTable
+              key={query}
+              licences={found}
+              onOpen={onOpen}
+              onRevoke={onRevoke}
+              onReinstate={onReinstate}
+            />
+          ) : (
+            <EmptyState
+              title={t('registry.noMatch', { query: query.trim() })}
+              action={<Button onClick={() => setQuery('')}>{t('registry.clear')}</Button>}
+            >
+              {t('registry.noMatchText')}
+            </EmptyState>
+          )}
+        </>
       )}
     </Card>
   );

@@ -1,57 +1,89 @@
-/** The search for one licence as it went or goes: the confidence towards c, the distortion beside it. */
+/**
+ * The search for one licence as it went or goes (C&W’s trade, section 2.3): a way through the plane of distortion and confidence, from the
+ * original towards the mark’s band C_fp ± ε.
+ */
 import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import type { FingerprintProgress } from '../../jobs/protocol';
+import type { LicencesSlice } from '../../store/state';
 import { Card } from '../../ui/Card';
-import { LineChart } from '../../ui/LineChart';
-import type { ChartSeries } from '../../ui/LineChart';
+import { PathChart } from '../../ui/PathChart';
 import { markText } from '../../ui/confidence-scale';
-import { outputName } from './board-cells';
-import type { Output } from './board-cells';
+import { distortion, outputName, reached } from './board-cells';
+import type { Cell } from './board-cells';
+import { phaseKey } from './phases';
 import styles from './SearchPath.module.css';
 
 export interface SearchPathProps {
-  readonly output: Output | null;
+  readonly cell: Cell | null;
+  readonly confidences: readonly number[];
+  readonly epsilon: number;
   /** Null when it was not searched for in this visit's latest run. */
-  readonly path: { readonly confidence: readonly number[]; readonly distortion: readonly number[] } | null;
+  readonly path: LicencesSlice['generationPaths'][number] | null;
+  /** Of the run under way; null when none is. */
+  readonly progress: FingerprintProgress | null;
 }
 
-const finite = (value: number) => (Number.isFinite(value) ? value : null);
+/** More other marks than these would hide what is drawn over them. */
+const MOST_MARKS = 12;
 
-export function SearchPath({ output, path }: SearchPathProps) {
-  const series = useMemo((): ChartSeries[] => {
-    if (!path || !output) return [];
-    const points = (values: readonly number[]) => values.map((value, i) => ({ x: i + 1, y: finite(value) }));
-    return [
-      { key: 'confidence', label: 'confidence', tone: 'in', points: points(path.confidence) },
-      {
-        key: 'target',
-        label: `c = ${markText(output.confidence)}`,
-        tone: 'in',
-        reference: true,
-        points: [1, Math.max(2, path.confidence.length)].map(x => ({ x, y: output.confidence })),
-      },
-      { key: 'distortion', label: 'L₂', tone: 'soft', axis: 'right', points: points(path.distortion) },
-    ];
-  }, [path, output]);
+export function SearchPath({ cell, confidences, epsilon, path, progress }: SearchPathProps) {
+  const t = useTranslations('licences.path');
+  const steps = useTranslations('licences.path.steps');
+  const phases = useTranslations('licences.board.phase');
+  const live = cell?.live !== null && progress !== null;
+  const points = useMemo(() => {
+    if (path && path.confidence.length > 0) {
+      return path.confidence.flatMap((y, i) => {
+        const x = path.distortion[i] ?? NaN;
+        return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y }] : [];
+      });
+    }
+    return cell?.licence ? [{ x: distortion(cell.licence), y: reached(cell.licence) }] : [];
+  }, [path, cell?.licence]);
 
+  if (!cell) return <Card title={t('title')}>{null}</Card>;
+  const name = outputName(cell);
+  const searched = path !== null && points.length > 1;
+  const last = points.length - 1;
+  const ended = !live && last >= 0;
+  const others = confidences.filter(c => c !== cell.confidence);
+  const labels = [
+    ...(searched
+      ? path.phases
+          .filter(({ from }) => from < last)
+          .map(({ phase, from }) => ({ index: from, text: steps(phaseKey(phase)) }))
+      : []),
+    ...(ended && cell.licence ? [{ index: last, text: t('end') }] : []),
+    ...(live && last >= 0 ? [{ index: last, text: t('now') }] : []),
+  ];
+  const explanation = () => {
+    if (live) return t('under', { phase: phases(phaseKey(progress.phase)) });
+    if (searched) return t('done', { class: String(cell.class) });
+    return cell.licence ? t('ends') : t('nothing');
+  };
   return (
-    <Card
-      title="Search"
-      {...(output && { note: `${outputName(output)}: confidence → c, and the distortion it costs` })}
-    >
-      {series.length > 0 ? (
-        <LineChart
-          title={`Search of ${output ? outputName(output) : ''}`}
-          series={series}
-          x={{ label: 'progress of the search' }}
-          y={{ label: 'confidence', domain: [0, 1], ticks: [0, 0.5, 1] }}
-          right={{ label: 'L₂', domain: [0, 'auto'] }}
-          height={104}
-        />
-      ) : (
-        <p className={styles.none}>
-          The path is drawn while licences are made. {output ? 'This one was not in the latest run.' : ''}
-        </p>
-      )}
+    <Card title={t('title')} note={t('note', { name })}>
+      <PathChart
+        title={t('chart', { name })}
+        xLabel={t('x')}
+        yLabel={t('y', { class: String(cell.class) })}
+        stepLabel={t('step')}
+        points={points}
+        labels={labels}
+        live={live}
+        bands={[
+          ...(others.length <= MOST_MARKS ? others : []).map(at => ({ at, half: epsilon, aim: false })),
+          { at: cell.confidence, half: epsilon, aim: true },
+        ]}
+        words={{
+          path: searched ? t('path') : null,
+          aim: t('mark', { mark: markText(cell.confidence), epsilon: String(epsilon) }),
+          others: others.length > 0 && others.length <= MOST_MARKS ? t('others') : null,
+        }}
+        height={96}
+      />
+      <p className={styles.words}>{explanation()}</p>
     </Card>
   );
 }

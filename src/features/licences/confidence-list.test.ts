@@ -10,15 +10,18 @@ describe('readConfidences', () => {
 
   it('takes confidences that touch, and refuses those that overlap', () => {
     expect(readConfidences('0.20, 0.22', 0.01).ok).toBe(true);
-    expect(readConfidences('0.20, 0.21', 0.01)).toEqual({
+    expect(readConfidences('0.20, 0.21', 0.01)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/0\.2 and 0\.21 overlap at ε = 0\.01/),
+      unfit: { message: expect.stringMatching(/0\.2 and 0\.21 overlap at ε = 0\.01/) },
     });
   });
 
   it('names what is no number, what lies outside, and an empty list', () => {
-    expect(readConfidences('0.2, x', 0.01)).toEqual({ ok: false, message: expect.stringContaining('“x”') });
-    expect(readConfidences('0.2, 0.7', 0.01)).toEqual({ ok: false, message: expect.stringContaining('0.7') });
+    expect(readConfidences('0.2, x', 0.01)).toEqual({ ok: false, notNumber: 'x' });
+    expect(readConfidences('0.2, 0.7', 0.01)).toMatchObject({
+      ok: false,
+      unfit: { message: expect.stringContaining('0.7') },
+    });
     expect(readConfidences(' ', 0.01).ok).toBe(false);
   });
 });

@@ -17,6 +17,16 @@ export const notices: Translated<Messages['notices']> = {
         'Das benutzte Modell hat noch keine gültigen Lizenzen: Erzeugen Sie zuerst welche unter „Lizenzen“.',
     },
   },
+  licences: {
+    notChanged: 'Das Register wurde nicht geändert.',
+    replaced: 'Das Modell „{name}“ wurde inzwischen ersetzt; seine Lizenzen wurden nicht ausgestellt.',
+    missed:
+      '{missed} von {count, plural, one {# Lizenz} other {# Lizenzen}} haben ihre Konfidenz nicht innerhalb von ε = {epsilon} erreicht und wurden nicht ausgestellt. Versuchen Sie es noch einmal: Ein anderes Bild wird gezogen.',
+    leftRevoked:
+      '{count, plural, one {# widerrufene Lizenz blieb, wie sie ist} other {# widerrufene Lizenzen blieben, wie sie sind}}.',
+    waitForDigits:
+      'Die Ziffern werden noch geladen; aus ihnen entstehen die Lizenzen. Versuchen Sie es gleich noch einmal.',
+  },
   session: {
     lost: '{what, select, worker {Der Rechen-Worker wurde beendet} other {Das Rechengerät ging verloren}} ({reason}). Es wird neu geöffnet. Modelle, Lizenzen und der letzte Zwischenstand eines Trainings sind gesichert.',
     again: 'Gerechnet wird weiter mit {backend, select, webgpu {WebGPU} other {WebAssembly}} ({adapter}).',

@@ -13,6 +13,15 @@ export const notices = {
       noLicences: 'The model in use has no valid licences yet: make some on Licences first.',
     },
   },
+  licences: {
+    notChanged: 'The registry was not changed.',
+    replaced: 'The model “{name}” was replaced meanwhile; its licences were not issued.',
+    missed:
+      '{missed} of {count, plural, one {# licence} other {# licences}} did not reach their confidence within ε = {epsilon} and were not issued. Try them again: another clean image is drawn.',
+    leftRevoked:
+      '{count, plural, one {# revoked licence was left as it is} other {# revoked licences were left as they are}}.',
+    waitForDigits: 'The digits are still being loaded; licences are made from them. Try again in a moment.',
+  },
   session: {
     lost: '{what, select, worker {The computing worker stopped} other {The computing device was lost}} ({reason}). It is opened again. Models, licences and the last checkpoint of a training are kept.',
     again: 'Computing goes on with {backend, select, webgpu {WebGPU} other {WebAssembly}} ({adapter}).',

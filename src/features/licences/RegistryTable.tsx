@@ -1,0 +1,113 @@
+/** Users of the registry, a page at a time: of 2,000 rows nobody reads more, and each holds two stops for the keyboard. */
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import type { Licence } from '../../method/registry/registry';
+import { Button } from '../../ui/Button';
+import { Pill } from '../../ui/Pill';
+import { Table } from '../../ui/Table';
+import styles from './RegistryCard.module.css';
+import { outputName } from './board-cells';
+import type { Output } from './board-cells';
+
+export interface RegistryTableProps {
+  readonly licences: readonly Licence[];
+  readonly onOpen: (output: Output) => void;
+  readonly onRevoke: (user: number) => void;
+  readonly onReinstate: (user: number) => void;
+}
+
+const PAGE = 30;
+
+export function RegistryTable({ licences, onOpen, onRevoke, onReinstate }: RegistryTableProps) {
+  const t = useTranslations('licences');
+  const format = useFormatter();
+  const [wanted, setWanted] = useState(0);
+  const pages = Math.ceil(licences.length / PAGE);
+  const page = Math.min(wanted, pages - 1);
+  const shown = licences.slice(page * PAGE, (page + 1) * PAGE);
+  return (
+    <>
+      <Table
+        caption={t('registry.table')}
+        hideCaption
+        maxHeight="15rem"
+        rows={shown}
+        rowKey={licence => licence.user}
+        columns={[
+          { header: t('registry.user'), cell: licence => licence.user, numeric: true, heading: true },
+          {
+            header: t('registry.licence'),
+            cell: licence => (
+              <button type="button" className={styles.open} onClick={() => onOpen(licence)}>
+                {outputName(licence)}
+              </button>
+            ),
+          },
+          {
+            header: t('registry.name'),
+            cell: licence => <span className={styles.name}>{licence.name}</span>,
+          },
+          {
+            header: t('registry.issued'),
+            cell: licence => (
+              <span className={styles.date}>
+                {format.dateTime(new Date(licence.issuedAt), { dateStyle: 'medium' })}
+              </span>
+            ),
+          },
+          {
+            header: t('registry.standing'),
+            cell: licence =>
+              licence.revokedAt === undefined ? (
+                <Pill tone="in">{t('inForce')}</Pill>
+              ) : (
+                <Pill tone="out">{t('revoked')}</Pill>
+              ),
+          },
+          {
+            header: <span className="visually-hidden">{t('registry.action')}</span>,
+            cell: ({ user, revokedAt }) => (
+              <Button
+                size="small"
+                variant="quiet"
+                aria-label={t(revokedAt === undefined ? 'registry.revokeUser' : 'registry.reinstateUser', {
+                  user: String(user),
+                })}
+                onClick={() => (revokedAt === undefined ? onRevoke(user) : onReinstate(user))}
+              >
+                {revokedAt === undefined ? t('revoke') : t('reinstate')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {pages > 1 && (
+        <div className={styles.pages}>
+          <Button
+            size="small"
+            disabled={page === 0}
+            aria-label={t('registry.previous')}
+            onClick={() => setWanted(page - 1)}
+          >
+            ‹
+          </Button>
+          <span role="status">
+            {t('registry.page', {
+              from: String(page * PAGE + 1),
+              to: String(page * PAGE + shown.length),
+              total: String(licences.length),
+            })}
+          </span>
+          <Button
+            size="small"
+            disabled={page === pages - 1}
+            aria-label={t('registry.next')}
+            onClick={() => setWanted(page + 1)}
+          >
+            ›
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
