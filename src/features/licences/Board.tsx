@@ -1,5 +1,5 @@
 /**
- * The board of licences as a grid: confidences down, classes across. One stop for the keyboard, the arrow keys walk over it. Of a large
+ * The board of licences as a table: confidences down, classes across. One stop for the keyboard, the arrow keys walk over it. Of a large
  * library (2,000 cells in section 3.1) only the rows in sight are drawn.
  */
 import { Fragment, useCallback, useLayoutEffect, useRef, useState } from 'react';
@@ -79,24 +79,23 @@ export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
     [onSelect],
   );
 
-  const walk = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor(sight.shown / sight.row) - 1);
-    const next = step(event, at, { rows: rows.length, columns, page });
+  const page = Math.max(1, Math.floor(sight.shown / sight.row) - 1);
+  const standing = useRef({ at, extent: { rows: rows.length, columns, page } });
+  useLayoutEffect(() => {
+    standing.current = { at, extent: { rows: rows.length, columns, page } };
+  });
+  // The same function for ever: cells are drawn anew only where they change.
+  const walk = useCallback((event: KeyboardEvent) => {
+    const next = step(event, standing.current.at, standing.current.extent);
     if (!next) return;
     event.preventDefault();
     focusDue.current = true;
     setPlace(next);
-  };
+  }, []);
 
   return (
     <div className={styles.frame} ref={frame} onScroll={look}>
-      <table
-        className={styles.board}
-        role="grid"
-        aria-rowcount={rows.length + 1}
-        aria-colcount={columns + 1}
-        onKeyDown={walk}
-      >
+      <table className={styles.board} aria-rowcount={rows.length + 1} aria-colcount={columns + 1}>
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
           <tr aria-rowindex={1}>
@@ -126,6 +125,7 @@ export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
                       selected={selected !== null && sameOutput(cell, selected)}
                       inTabOrder={index === at.row && column === at.column}
                       onSelect={select}
+                      onWalk={walk}
                     />
                   </td>
                 ))}

@@ -1,5 +1,6 @@
 /** One (t, c) of the board: its licence and how well it hits; a search under way; or an empty place. */
 import { memo } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '../../ui/classes';
 import { markText } from '../../ui/confidence-scale';
@@ -16,6 +17,7 @@ export interface BoardCellProps {
   /** Of the whole board one cell is a stop for the Tab key. */
   readonly inTabOrder: boolean;
   readonly onSelect: (output: Output) => void;
+  readonly onWalk: (event: KeyboardEvent) => void;
 }
 
 interface Words {
@@ -64,6 +66,7 @@ export const BoardCell = memo(function BoardCell({
   selected,
   inTabOrder,
   onSelect,
+  onWalk,
 }: BoardCellProps) {
   const { licence, live } = cell;
   const words = useWords(cell, epsilon);
@@ -74,6 +77,7 @@ export const BoardCell = memo(function BoardCell({
       className={classes(styles.cell, selected && styles.selected, !licence && !live && styles.missing)}
       aria-pressed={selected}
       aria-label={`${outputName(cell)}: ${words.spoken}`}
+      onKeyDown={onWalk}
       tabIndex={inTabOrder ? 0 : -1}
       onClick={() => onSelect({ class: cell.class, confidence: cell.confidence })}
     >

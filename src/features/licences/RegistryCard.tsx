@@ -107,9 +107,9 @@ export function RegistryCard({
               onChange={setQuery}
               maxLength={80}
             />
-            <span className={styles.count} role="status">
+            <output className={styles.count}>
               {searching && t('registry.matches', { count: found.length, total: users })}
-            </span>
+            </output>
           </div>
           {found.length > 0 ? (
             <RegistryTable

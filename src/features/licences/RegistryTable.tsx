@@ -91,13 +91,13 @@ export function RegistryTable({ licences, onOpen, onRevoke, onReinstate }: Regis
           >
             ‹
           </Button>
-          <span role="status">
+          <output>
             {t('registry.page', {
               from: String(page * PAGE + 1),
               to: String(page * PAGE + shown.length),
               total: String(licences.length),
             })}
-          </span>
+          </output>
           <Button
             size="small"
             disabled={page === pages - 1}

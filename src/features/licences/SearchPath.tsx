@@ -32,6 +32,7 @@ export function SearchPath({ cell, confidences, epsilon, path, progress }: Searc
   const steps = useTranslations('licences.path.steps');
   const phases = useTranslations('licences.board.phase');
   const live = cell?.live !== null && progress !== null;
+  const licence = cell?.licence ?? null;
   const points = useMemo(() => {
     if (path && path.confidence.length > 0) {
       return path.confidence.flatMap((y, i) => {
@@ -39,8 +40,8 @@ export function SearchPath({ cell, confidences, epsilon, path, progress }: Searc
         return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y }] : [];
       });
     }
-    return cell?.licence ? [{ x: distortion(cell.licence), y: reached(cell.licence) }] : [];
-  }, [path, cell?.licence]);
+    return licence ? [{ x: distortion(licence), y: reached(licence) }] : [];
+  }, [path, licence]);
 
   if (!cell) return <Card title={t('title')}>{null}</Card>;
   const name = outputName(cell);

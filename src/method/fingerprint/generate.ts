@@ -218,7 +218,9 @@ class Generation {
         if (!finished && (!this.options.onProgress || begun < this.nextLook)) continue;
         const { images, logits, distortion } = await descent.read();
         const now = performance.now();
-        this.nextLook = now + Math.min(WATCHING_PAUSE, (now - begun) / WATCHING_SHARE);
+        // One alone is over in a moment, and whoever asked for it watches its way: every look counts.
+        const pause = batch.length === 1 ? 0 : Math.min(WATCHING_PAUSE, (now - begun) / WATCHING_SHARE);
+        this.nextLook = now + pause;
         batch.forEach(({ index, request }, n) => {
           this.confidence[index] = softmax(logits.subarray(n * classes, (n + 1) * classes))[request.class]!;
           this.distortion[index] = distortion[n]!;
