@@ -55,5 +55,11 @@ export function sayWords(text: string): string {
   if (whole !== undefined) return whole;
   const { template, values } = wordsTemplate(text);
   const found = words[template];
-  return found === undefined ? text : fillTemplate(found, values);
+  if (found === undefined) return text;
+  // Where the English comma would divide, thousands stand apart.
+  const apart = Object.entries(values).map(([name, number]) => [
+    name,
+    String(number).replaceAll(',', '\u202F'),
+  ]);
+  return fillTemplate(found, Object.fromEntries(apart));
 }

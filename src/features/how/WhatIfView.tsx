@@ -1,4 +1,5 @@
 /** What a class asks next: the questions at the left, the chosen one put to the model in use at the right. */
+import { useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useTranslations } from 'use-intl';
 import { WHAT_IF_IDS } from '../../experiments/what-if-questions';
@@ -6,6 +7,7 @@ import type { WhatIfId } from '../../experiments/what-if-questions';
 import { useStore } from '../../store/store';
 import { Card } from '../../ui/Card';
 import { classes } from '../../ui/classes';
+import { showBelow } from '../../ui/show-below';
 import { Lessons } from './Lessons';
 import { WhatIfCard } from './WhatIfCard';
 import styles from './WhatIfView.module.css';
@@ -15,19 +17,30 @@ export function WhatIfView() {
   const { chosen, choose } = useStore(
     useShallow(state => ({ chosen: state.chosenWhatIf, choose: state.chooseWhatIf })),
   );
+  const result = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.whatIf}>
       <div className={styles.side}>
         <Card title={t('whatIf.questions')}>
           <ul className={styles.list}>
             {WHAT_IF_IDS.map(id => (
-              <Question key={id} id={id} chosen={id === chosen} onChoose={choose} />
+              <Question
+                key={id}
+                id={id}
+                chosen={id === chosen}
+                onChoose={wanted => {
+                  choose(wanted);
+                  showBelow(result.current);
+                }}
+              />
             ))}
           </ul>
         </Card>
         <Lessons />
       </div>
-      <WhatIfCard key={chosen} id={chosen} />
+      <div ref={result} className={styles.result}>
+        <WhatIfCard key={chosen} id={chosen} />
+      </div>
     </div>
   );
 }

@@ -79,9 +79,11 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
       {ours && theirs && <Agreement ours={only(ours, id)} theirs={only(theirs, id)} />}
       {shown ? (
         <>
-          {picturesOf(shown, id).map(picture => (
-            <ResultPicture key={picture.title} picture={picture} />
-          ))}
+          <div className={styles.pictures}>
+            {picturesOf(shown, id).map(picture => (
+              <ResultPicture key={picture.title} picture={picture} />
+            ))}
+          </div>
           {tablesOf(shown, id).map(table => (
             <ResultTable key={table.title} table={table} />
           ))}

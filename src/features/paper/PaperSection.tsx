@@ -2,9 +2,10 @@
  * The paper, reproduced (section 3): each experiment as it was recorded with the page and as it comes out here, the paper's
  * figures beside both.
  */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useStore } from '../../store/store';
+import { showBelow } from '../../ui/show-below';
 import { ExperimentCard } from './ExperimentCard';
 import { ExperimentList } from './ExperimentList';
 import styles from './PaperSection.module.css';
@@ -22,6 +23,7 @@ export default function PaperSection() {
       choose: state.chooseExperiment,
     })),
   );
+  const result = useRef<HTMLDivElement>(null);
   useEffect(() => {
     void open();
   }, [open, seed, preset, dataset, engine]);
@@ -30,9 +32,17 @@ export default function PaperSection() {
     <div className={styles.paper}>
       <div className={styles.side}>
         <RunCard />
-        <ExperimentList chosen={chosen} onChoose={choose} />
+        <ExperimentList
+          chosen={chosen}
+          onChoose={id => {
+            choose(id);
+            showBelow(result.current);
+          }}
+        />
       </div>
-      <ExperimentCard key={chosen} id={chosen} />
+      <div ref={result} className={styles.result}>
+        <ExperimentCard key={chosen} id={chosen} />
+      </div>
     </div>
   );
 }

@@ -74,9 +74,7 @@ export function RunCard() {
       )}
       <p className={styles.note}>
         {ready ? t('run.kept') : t('run.loading')}
-        {synthetic && ` ${t('run.synthetic')}`}
-      </p>
-      <p className={styles.note}>
+        {synthetic && ` ${t('run.synthetic')}`}{' '}
         <SectionLink
           section="paper"
           starts={{ run: 'table4', preset: 'quick' }}

@@ -10,15 +10,15 @@ export const paper: Translated<Messages['paper']> = {
     quick: 'klein',
     paper: 'wie die Arbeit',
     aboutQuick:
-      'Modelle aus 8 Epochen mit 12 000 Ziffern, wenige Lizenzen jeder Art: jeder Teil der Auswertung, im Kleinen.',
+      'Modelle aus 8 Epochen mit 12 000 Ziffern, wenige Lizenzen jeder Art: jeder Teil der Auswertung, im Kleinen.',
     aboutPaper:
-      'Modelle aus 50 Epochen mit allen 60 000 Ziffern, 3 000 Fingerabdrücke, fünf Startwerte: der Umfang der Arbeit.',
+      'Modelle aus 50 Epochen mit allen 60 000 Ziffern, 3 000 Fingerabdrücke, fünf Startwerte: der Umfang der Arbeit.',
     whole: 'Die Auswertung',
     parts: '{finished} von {total} Teilen',
     all: 'Alles rechnen',
     rest: 'Mit dem Rest fortfahren',
     forget: 'Meine Läufe vergessen',
-    kept: 'Fertige Teile bleiben in diesem Browser; nach erneutem Laden geht es weiter. Mit WebAssembly erhält jeder dieselben Bits.',
+    kept: 'Fertige Teile bleiben erhalten, auch beim Neuladen. Mit WebAssembly erhält jeder dieselben Bits.',
     loading: 'Rechenwerk und Ziffern werden geladen …',
     synthetic: 'Dies sind die eingebauten Ziffern: Neben denen der Arbeit steht hier keine Zahl.',
     lesson: 'Tabelle 4 in einer Minute',

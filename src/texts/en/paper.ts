@@ -16,7 +16,7 @@ export const paper = {
     all: 'Run all',
     rest: 'Go on with the rest',
     forget: 'Forget my runs',
-    kept: 'Finished parts are kept in this browser; a reload goes on. On WebAssembly everyone gets the same bits.',
+    kept: 'Finished parts are kept: a reload goes on. On WebAssembly everyone gets the same bits.',
     loading: 'Engine and digits are being loaded …',
     synthetic: 'These are the built-in digits: no figure stands beside the paper’s.',
     lesson: 'Table 4 in one minute',
