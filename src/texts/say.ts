@@ -38,7 +38,7 @@ const NUMBER = /(?<![\p{L}\p{N}_.])\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?![\p{L}\p{N}])
 /** `text` with its numbers, one after another, as {a}, {b}, …: the key under which a translation of all such texts stands. */
 export function wordsTemplate(text: string): {
   readonly template: string;
-  readonly values: Sentence['values'];
+  readonly values: Readonly<Record<string, string>>;
 } {
   const values: Record<string, string> = {};
   const template = text.replaceAll(NUMBER, number => {
@@ -57,9 +57,6 @@ export function sayWords(text: string): string {
   const found = words[template];
   if (found === undefined) return text;
   // Where the English comma would divide, thousands stand apart.
-  const apart = Object.entries(values).map(([name, number]) => [
-    name,
-    String(number).replaceAll(',', '\u202F'),
-  ]);
+  const apart = Object.entries(values).map(([name, number]) => [name, number.replaceAll(',', '\u202F')]);
   return fillTemplate(found, Object.fromEntries(apart));
 }
