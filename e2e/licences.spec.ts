@@ -1,0 +1,57 @@
+/** The board by keyboard, at 30 cells and at the paper's 2,000 (section 3.1), and the registry by its search field. */
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is searched', async ({
+  page,
+}) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', section: 'licences', lang: 'en' }, 'WebAssembly');
+  const focused = (name: RegExp) => expect(visit.button(name)).toBeFocused();
+
+  await test.step('the arrow keys walk, Enter chooses', async () => {
+    await visit.button(/^0–0\.20:/).focus();
+    await page.keyboard.press('ArrowDown');
+    await focused(/^0–0\.30:/);
+    await page.keyboard.press('End');
+    await focused(/^9–0\.30:/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: '9–0.30' })).toBeVisible();
+    await page.keyboard.press('Tab');
+    await expect(visit.button(/^\d–0\.\d+:/).and(page.locator(':focus'))).toHaveCount(0);
+  });
+
+  await test.step('the registry is searched by number, by class and confidence, by name and standing', async () => {
+    const registry = page.getByRole('region', { name: /^Registry/ }).first();
+    const search = registry.getByRole('textbox', { name: 'Search the registry' });
+    const rows = registry.getByRole('row').filter({ has: page.getByRole('button') });
+    await search.fill('23');
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText('7–0.30');
+    await search.fill('7-');
+    await expect(registry.getByText('3 of 30 match')).toBeVisible();
+    await registry.getByRole('button', { name: 'Revoke user 22' }).click();
+    await search.fill('revoked');
+    await expect(rows).toHaveCount(1);
+    await search.fill('nobody of this name');
+    await expect(registry.getByText(/^Nobody in the registry matches/)).toBeVisible();
+    await registry.getByRole('button', { name: 'Clear the search' }).click();
+    await expect(rows).toHaveCount(30);
+  });
+
+  await test.step('200 confidences make 2,000 cells, of which those in sight are drawn', async () => {
+    await visit.setNumber('ε', 0.001);
+    await visit.button('All that fit').click();
+    await visit.button('Apply').click();
+    const cells = visit.button(/^\d–0\.\d+:/);
+    await expect(page.getByText('10 × 200 = 2000')).toBeVisible();
+    await visit.button(/^0–0\.10:/).focus();
+    await page.keyboard.press('Control+End');
+    await focused(/^9–0\.498:/);
+    await expect(visit.button(/^9–0\.498:/)).toBeInViewport();
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('Home');
+    await expect(visit.button(/^0–0\.4\d*:/).and(page.locator(':focus'))).toHaveCount(1);
+    expect(await cells.count()).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,32 @@
+/** Section 3.5 on the page: what pruning measured is there after a reload, with what it was measured on, and as a file. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('pruning’s rows outlast a reload, and no chart is a nameless stop', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', section: 'robustness', lang: 'en' }, 'WebAssembly');
+  const pruning = page.getByRole('region', { name: /^Pruning/ });
+  const csv = async () => {
+    const waiting = page.waitForEvent('download');
+    await pruning.getByRole('button', { name: 'Save the pruning table as CSV' }).click();
+    return readFile(await (await waiting).path(), 'utf8');
+  };
+  await pruning.getByRole('button', { name: 'Run pruning' }).click();
+  await expect(pruning.getByText(/^Measured /)).toBeVisible({ timeout: 90_000 });
+  const measured = await csv();
+  expect(measured.trim().split('\r\n')).toHaveLength(11);
+
+  await page.reload();
+  await expect(pruning.getByText(/^Measured .*WebAssembly$/)).toBeVisible({ timeout: 20_000 });
+  expect(await csv()).toBe(measured);
+
+  const nameless = await page
+    .getByRole('main')
+    .evaluate(main =>
+      [...main.querySelectorAll('svg [tabindex], svg[tabindex]')].map(element =>
+        element.outerHTML.slice(0, 80),
+      ),
+    );
+  expect(nameless).toEqual([]);
+});
