@@ -52,6 +52,11 @@ export const MNIST_FILES = {
   },
 } as const satisfies Record<string, MnistFile>;
 
+/** What a first visit fetches, in MB. */
+export const MNIST_MEGABYTES = (
+  Object.values(MNIST_FILES).reduce((sum, { packedSize }) => sum + packedSize, 0) / 1e6
+).toFixed(1);
+
 export type MnistPart = keyof typeof MNIST_FILES;
 export const MNIST_PARTS = Object.keys(MNIST_FILES) as MnistPart[];
 

@@ -56,15 +56,15 @@ export function usageJob(
     const { classes } = prepared.layout;
     const { labels, count } = lab.split('test');
     const random = seeded(seed, 'control-layer');
-    let authorizedCorrect = 0;
-    let unauthorizedCorrect = 0;
+    const authorized = new Array<number>(classes * classes).fill(0);
+    const unauthorized = new Array<number>(classes * classes).fill(0);
     let seen = 0;
     const elapsed = stopwatch();
     const state = (): UsageProgress => ({
       seen,
       total: count,
-      authorizedCorrect,
-      unauthorizedCorrect,
+      authorized: [...authorized],
+      unauthorized: [...unauthorized],
       secondsLeft: secondsLeft(elapsed(), seen / count),
     });
     while (seen < count) {
@@ -73,9 +73,9 @@ export function usageJob(
       const logits = await prepared.predictDataset(bench.split('test'), seen, to);
       for (let n = seen; n < to; n++) {
         const output = logits.subarray((n - seen) * classes, (n - seen + 1) * classes);
-        if (argmax(output) === labels[n]) authorizedCorrect += 1;
-        if (argmax(controlOutput(softmax(output), { confidences, epsilon }, random)) === labels[n])
-          unauthorizedCorrect += 1;
+        const row = labels[n]! * classes;
+        authorized[row + argmax(output)]! += 1;
+        unauthorized[row + argmax(controlOutput(softmax(output), { confidences, epsilon }, random))]! += 1;
       }
       seen = to;
       report(state());

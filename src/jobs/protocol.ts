@@ -159,8 +159,9 @@ export interface AccuracyOutput {
 export interface UsageProgress {
   readonly seen: number;
   readonly total: number;
-  readonly authorizedCorrect: number;
-  readonly unauthorizedCorrect: number;
+  /** Answers counted by the digit shown (row) and the answer given (column): 10 × 10, row-major. */
+  readonly authorized: readonly number[];
+  readonly unauthorized: readonly number[];
   readonly secondsLeft: number;
 }
 

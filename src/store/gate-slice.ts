@@ -97,7 +97,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
           get().notify('info', say('gate.enlarged', { name: file.name, enlargement: String(enlargement) }));
         await get().submitPixels(pixels, file.name);
       } catch (error) {
-        get().notify('error', `${file.name}: ${explain(error) ?? 'not read.'}`);
+        get().notify('error', `${file.name}: ${explain(error) ?? say('gate.notRead')}`);
       }
     },
 
@@ -113,7 +113,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     submitPixels: async (pixels, label) => {
       const model = currentModel(get());
       if (!model) {
-        get().notify('warning', 'There is no model to guard yet: train one, or load one from its files.');
+        get().notify('warning', say('gate.noModel'));
         return;
       }
       set({ checking: true });
@@ -126,7 +126,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
         admit({ label, pixels, probabilities: probabilities ?? [], verdict });
       } catch (error) {
         get().leaveGate();
-        get().notify('error', explain(error) ?? 'The image could not be checked.');
+        get().notify('error', explain(error) ?? say('gate.notChecked'));
       } finally {
         set({ checking: false });
       }
@@ -143,7 +143,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
         const [label] = digits.labels;
         set({ cleanDigit: label === undefined ? null : { pixels: digits.images, label } });
       } catch (error) {
-        get().notify('error', explain(error) ?? 'No digit could be drawn.');
+        get().notify('error', explain(error) ?? say('gate.noDigit'));
       }
     },
 
@@ -170,7 +170,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
           })),
         });
       } catch (error) {
-        get().notify('error', explain(error) ?? 'The model gave no answer.');
+        get().notify('error', explain(error) ?? say('gate.noAnswer'));
       }
     },
 

@@ -30,3 +30,8 @@ export function markText(mark: number): string {
   const text = String(Number(mark.toFixed(6)));
   return text.length < 4 ? mark.toFixed(2) : text;
 }
+
+/** FO = (t, c) as the page writes it: `7–0.30`. */
+export function outputName(output: { readonly class: number; readonly confidence: number }): string {
+  return `${output.class}–${markText(output.confidence)}`;
+}

@@ -1,4 +1,6 @@
 /** What the gate is about: sixteen test digits and what the model tells this visitor of them, and Figure 2 beside them. */
+import { useTranslations } from 'use-intl';
+import { MNIST_MEGABYTES } from '../../data/mnist';
 import type { UsageProgress } from '../../jobs/protocol';
 import type { GateSlice } from '../../store/state';
 import { Button } from '../../ui/Button';
@@ -12,29 +14,36 @@ import { Usage } from './Usage';
 export interface AnswersCardProps {
   readonly access: 'protected' | 'authorized';
   readonly answers: GateSlice['answers'];
+  readonly answersFrom: GateSlice['answersFrom'];
   readonly usage: UsageProgress | null;
   readonly usageRunning: boolean;
   readonly dataset: 'mnist' | 'synthetic' | null;
+  /** The dataset is on its way. */
+  readonly fetching: boolean;
+  readonly onFetch: () => void;
   readonly onAgain: () => void;
   readonly onRun: () => void;
   readonly onCancel: () => void;
 }
 
-export function AnswersCard({ access, answers, onAgain, ...usage }: AnswersCardProps) {
+export function AnswersCard({ access, answers, answersFrom, onFetch, onAgain, ...usage }: AnswersCardProps) {
+  const t = useTranslations('gate.answers');
   const dice = access === 'protected';
   const right = answers.filter(({ answer, label }) => answer === label).length;
   return (
     <Card className={styles.card}>
       <div className={styles.answers}>
         <div className={styles.head}>
-          <h2>What the model tells you now</h2>
+          <h2>{t('title')}</h2>
           <span className={styles.note} aria-live="polite">
-            control layer {dice ? 'attached: dice' : 'lifted: real answers'}
-            {answers.length > 0 && ` · ${right} of ${answers.length} right`}
+            {t(dice ? 'dice' : 'lifted')}
+            {answers.length > 0 &&
+              ` · ${t('right', { right: String(right), count: String(answers.length) })}`}
+            {answers.length > 0 && answersFrom === 'originals' && ` ${t('originals')}`}
           </span>
           {answers.length > 0 && dice && (
             <Button variant="quiet" size="small" onClick={onAgain}>
-              Throw again
+              {t('again')}
             </Button>
           )}
         </div>
@@ -42,19 +51,27 @@ export function AnswersCard({ access, answers, onAgain, ...usage }: AnswersCardP
           <ol className={styles.digits}>
             {answers.map(({ pixels, label, answer }, index) => (
               <li key={index}>
-                <DigitImage pixels={pixels} alt={`a ${label}`} size="100%" />
+                <DigitImage pixels={pixels} alt={t('digit', { label: String(label) })} size="100%" />
                 <span className={classes(styles.answer, answer === label ? styles.right : styles.wrong)}>
                   {dice && <DiceIcon size={13} />}
-                  <span className="visually-hidden">answered </span>
-                  {answer}
-                  {answer !== label && <span aria-hidden="true">✗</span>}
-                  <span className="visually-hidden">{answer === label ? ', right' : ', wrong'}</span>
+                  <span aria-hidden="true">
+                    {answer}
+                    {answer !== label && <small>✗</small>}
+                  </span>
+                  <span className="visually-hidden">
+                    {t('answered', { answer: String(answer), right: String(answer === label) })}
+                  </span>
                 </span>
               </li>
             ))}
           </ol>
         ) : (
-          <p className={styles.note}>The test digits are on their way.</p>
+          <p className={styles.note}>
+            {t('none', { megabytes: MNIST_MEGABYTES })}{' '}
+            <Button size="small" variant="quiet" disabled={usage.fetching} onClick={onFetch}>
+              {t('fetch')}
+            </Button>
+          </p>
         )}
       </div>
       <Usage {...usage} />

@@ -1,5 +1,6 @@
 /** A stranger's own digit: drawn, scaled and centred as MNIST's are, then brought to the gate. */
 import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/Button';
 import { DigitImage } from '../../ui/DigitImage';
 import { DrawPad } from '../../ui/DrawPad';
@@ -11,6 +12,7 @@ export interface DrawDialogProps {
 }
 
 export function DrawDialog({ onDone, onClose }: DrawDialogProps) {
+  const t = useTranslations('gate.draw');
   const dialog = useRef<HTMLDialogElement>(null);
   const [digit, setDigit] = useState<Uint8Array | null>(null);
   useEffect(() => {
@@ -21,26 +23,21 @@ export function DrawDialog({ onDone, onClose }: DrawDialogProps) {
 
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="draw-title" onCancel={onClose}>
-      <h3 id="draw-title">Draw your own digit</h3>
+      <h3 id="draw-title">{t('title')}</h3>
       <div className={styles.work}>
         <DrawPad size={224} onChange={setDigit} />
         <div className={styles.seen}>
           {digit ? (
-            <DigitImage
-              pixels={digit}
-              size={84}
-              alt="Your digit in 28 × 28 pixels"
-              label="as the model sees it"
-            />
+            <DigitImage pixels={digit} size={84} alt={t('alt')} label={t('seen')} />
           ) : (
-            <span className={styles.nothing}>what the model will see</span>
+            <span className={styles.nothing}>{t('nothing')}</span>
           )}
         </div>
       </div>
       <div className={styles.actions}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('cancel')}</Button>
         <Button variant="primary" disabled={digit === null} onClick={() => digit && onDone(digit)}>
-          Bring it to the gate
+          {t('bring')}
         </Button>
       </div>
     </dialog>

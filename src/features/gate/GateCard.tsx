@@ -1,4 +1,5 @@
 /** The gate itself (section 2.2): takes an image, shows what the model says of it and where its confidence stands. */
+import { useTranslations } from 'use-intl';
 import type { Registry } from '../../method/registry/registry';
 import type { GateRule, GateSubmission } from '../../store/state';
 import { Card } from '../../ui/Card';
@@ -7,6 +8,7 @@ import { DropZone } from '../../ui/DropZone';
 import { Select } from '../../ui/Select';
 import styles from './GateCard.module.css';
 import { Pipeline } from './Pipeline';
+import type { PipelineProps } from './Pipeline';
 import { RULES } from './verdict-words';
 
 export interface GateCardProps {
@@ -15,6 +17,8 @@ export interface GateCardProps {
   readonly access: 'protected' | 'authorized';
   readonly registry: Registry;
   readonly modelName: string;
+  /** What the model says of a digit while nothing stands before the gate. */
+  readonly example: PipelineProps['example'];
   readonly rule: GateRule;
   readonly onRule: (rule: GateRule) => void;
   readonly onFiles: (files: readonly File[]) => void;
@@ -29,25 +33,35 @@ export function GateCard({
   access,
   registry,
   modelName,
+  example,
   rule,
   onRule,
   onFiles,
   onItem,
 }: GateCardProps) {
+  const t = useTranslations('gate');
   return (
     <Card
-      title="The gate"
+      title={t('title')}
       anchor="gate"
-      note="the model answers only whom it knows"
+      note={t('note')}
       className={styles.gate}
-      aside={<Select label="rule" compact value={rule} options={RULES} onChange={onRule} />}
+      aside={
+        <Select
+          label={t('rule')}
+          compact
+          value={rule}
+          options={RULES.map(value => ({ value, label: t(`rules.${value}.label`) }))}
+          onChange={onRule}
+        />
+      }
     >
-      <p className={styles.rule}>{RULES.find(({ value }) => value === rule)?.explanation}</p>
+      <p className={styles.rule}>{t(`rules.${rule}.explanation`)}</p>
       <div className={styles.zone} data-gate>
         <DropZone
-          label="The gate"
+          label={t('title')}
           accept={ACCEPT}
-          acceptWords="PNG, 28 × 28, grey"
+          acceptWords={t('accept')}
           onFiles={onFiles}
           onPayload={onItem}
           paste
@@ -56,7 +70,13 @@ export function GateCard({
           tone="none"
           className={styles.drop}
         >
-          <Pipeline submission={submission} checking={checking} access={access} modelName={modelName} />
+          <Pipeline
+            submission={submission}
+            checking={checking}
+            access={access}
+            modelName={modelName}
+            example={example}
+          />
           <div className={styles.scale}>
             <ConfidenceScale
               confidence={submission?.verdict.confidence ?? null}

@@ -1,5 +1,6 @@
 /** The gate (sections 2.2 and 2.4): an image at the left, the model's answer in the middle, the verdict at the right. */
 import { useCallback, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
@@ -10,10 +11,11 @@ import { AnswersCard } from './AnswersCard';
 import { GateCard } from './GateCard';
 import styles from './GateSection.module.css';
 import { ImageTray } from './ImageTray';
-import { cleanItem, licenceItems, submissionLabel } from './tray';
+import { cleanItem, licenceItems } from './tray';
 import { VerdictCard } from './VerdictCard';
 
 export default function GateSection() {
+  const t = useTranslations('gate');
   const model = useStore(currentModel);
   const restored = useStore(state => state.restored);
   const training = useStore(state => state.trainingStatus === 'running');
@@ -24,6 +26,8 @@ export default function GateSection() {
       checking: state.checking,
       access: state.access,
       answers: state.answers,
+      answersFrom: state.answersFrom,
+      fetching: state.datasetState === 'loading',
       cleanDigit: state.cleanDigit,
       usage: state.usage,
       usageRunning: state.usageRunning,
@@ -40,11 +44,12 @@ export default function GateSection() {
       refreshAnswers: state.refreshAnswers,
       runUsage: state.runUsage,
       cancelUsage: state.cancelUsage,
+      needDigits: state.needDigits,
     })),
   );
 
-  const licences = useMemo(() => (model ? licenceItems(model) : []), [model]);
-  const clean = useMemo(() => gate.cleanDigit && cleanItem(gate.cleanDigit), [gate.cleanDigit]);
+  const licences = useMemo(() => (model ? licenceItems(model, t) : []), [model, t]);
+  const clean = useMemo(() => gate.cleanDigit && cleanItem(gate.cleanDigit, t), [gate.cleanDigit, t]);
   const items = clean ? [...licences, clean] : licences;
   const chosen = items.find(item => item.pixels === gate.submission?.pixels)?.id ?? null;
 
@@ -52,19 +57,18 @@ export default function GateSection() {
   const onFiles = useCallback((files: readonly File[]) => void submitFiles(files), [submitFiles]);
   const onItem = (id: string) => {
     const item = items.find(candidate => candidate.id === id);
-    if (item) void actions.submitPixels(item.pixels, submissionLabel(item));
+    if (item) void actions.submitPixels(item.pixels, item.submitted);
   };
 
   if (!model) {
-    if (!restored) return <EmptyState title="Looking for what the last visit left …" />;
+    if (!restored) return <EmptyState title={t('restoring')} />;
     return (
       <EmptyState
         icon={<LockIcon size={28} />}
-        title={training ? 'The model is being trained' : 'No model to guard yet'}
-        action={<SectionLink section="train">{training ? 'Watch the training' : 'Go to Train'}</SectionLink>}
+        title={t(training ? 'noModel.training' : 'noModel.none')}
+        action={<SectionLink section="train">{t(training ? 'noModel.watch' : 'noModel.go')}</SectionLink>}
       >
-        The gate stands before a trained, watermarked LeNet-5: strangers get random answers from it, licensed
-        users true ones. Train one, which takes about a minute, or load one from its files.
+        {t('noModel.words')}
       </EmptyState>
     );
   }
@@ -81,7 +85,7 @@ export default function GateSection() {
         tone={tone}
         onItem={onItem}
         onAnotherDigit={() => void actions.drawCleanDigit()}
-        onDrawing={pixels => void actions.submitPixels(pixels, 'your drawing')}
+        onDrawing={pixels => void actions.submitPixels(pixels, t('tray.drawing'))}
         onFiles={onFiles}
       />
       <GateCard
@@ -90,6 +94,7 @@ export default function GateSection() {
         access={gate.access}
         registry={model.registry}
         modelName={model.name}
+        example={gate.answers[0] ?? null}
         rule={gate.rule}
         onRule={actions.setRule}
         onFiles={onFiles}
@@ -105,6 +110,9 @@ export default function GateSection() {
         <AnswersCard
           access={gate.access}
           answers={gate.answers}
+          answersFrom={gate.answersFrom}
+          fetching={gate.fetching}
+          onFetch={() => void actions.needDigits()}
           usage={gate.usage}
           usageRunning={gate.usageRunning}
           dataset={gate.dataset}

@@ -1,5 +1,7 @@
 /** What a visitor can bring to the gate: a licence of the board, a clean digit, a drawing of his own, a file. */
 import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Card } from '../../ui/Card';
 import { classes } from '../../ui/classes';
 import { DigitImage } from '../../ui/DigitImage';
@@ -25,6 +27,8 @@ export interface ImageTrayProps {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
+const link = (words: ReactNode) => <SectionLink section="licences">{words}</SectionLink>;
+
 export function ImageTray({
   licences,
   licenceCount,
@@ -36,6 +40,7 @@ export function ImageTray({
   onDrawing,
   onFiles,
 }: ImageTrayProps) {
+  const t = useTranslations('gate');
   const [drawing, setDrawing] = useState(false);
   const tray = useTouchDrag(onItem);
   const tile = (item: TrayItem) => (
@@ -44,7 +49,7 @@ export function ImageTray({
         pixels={item.pixels}
         alt={item.alt}
         size="100%"
-        label={item.revoked ? 'revoked' : item.label}
+        label={item.revoked ? t('tray.revoked') : item.label}
         selected={item.id === chosen}
         tone={tone}
         dragPayload={item.id}
@@ -55,44 +60,46 @@ export function ImageTray({
   );
 
   return (
-    <Card title="Bring an image" className={styles.tray} anchor="tray">
-      <p className={styles.hint}>Drag one onto the gate, press it, or drop or paste a file.</p>
+    <Card title={t('tray.title')} className={styles.tray} anchor="tray">
+      <p className={styles.hint}>{t('tray.hint')}</p>
       <div ref={tray} className={styles.shelves}>
         {licences.length > 0 ? (
-          <ul className={styles.tiles} aria-label="Licences">
+          <ul className={styles.tiles} aria-label={t('tray.licences')}>
             {licences.map(tile)}
           </ul>
         ) : (
-          <p className={styles.none}>
-            No licence yet. <SectionLink section="licences">Make some</SectionLink>, or try without.
-          </p>
+          <p className={styles.none}>{t.rich('tray.none', { link })}</p>
         )}
         {licenceCount > licences.length && (
           <p className={styles.more}>
-            {licences.length} of {licenceCount}: <SectionLink section="licences">the whole board</SectionLink>
+            {t.rich('tray.more', {
+              shown: String(licences.length),
+              count: String(licenceCount),
+              link,
+            })}
           </p>
         )}
-        <ul className={styles.tiles} aria-label="Images without a licence">
+        <ul className={styles.tiles} aria-label={t('tray.without')}>
           {clean && tile(clean)}
           {clean && (
             <li>
               <button type="button" className={styles.draw} onClick={onAnotherDigit}>
                 <ResetIcon size={18} />
-                another digit
+                {t('tray.another')}
               </button>
             </li>
           )}
           <li>
             <button type="button" className={styles.draw} onClick={() => setDrawing(true)}>
               <PencilIcon size={18} />
-              draw your own
+              {t('tray.draw')}
             </button>
           </li>
         </ul>
       </div>
       <div className={styles.file}>
         <FileButton wide accept=".png,image/png" onFiles={onFiles}>
-          Choose a file…
+          {t('tray.file')}
         </FileButton>
       </div>
       {drawing && (

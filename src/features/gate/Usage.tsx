@@ -1,42 +1,50 @@
 /** Figure 2: the whole test set answered for the authorized and for the unauthorized, accuracy as it accumulates. */
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { PAPER_FIGURE_2 } from '../../experiments/paper-values';
 import type { UsageProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
 import { Progress } from '../../ui/Progress';
+import { ConfusionDialog } from './ConfusionDialog';
+import { correctOf } from './confusion';
 import styles from './Usage.module.css';
 
 export interface UsageProps {
   readonly usage: UsageProgress | null;
   readonly usageRunning: boolean;
   readonly dataset: 'mnist' | 'synthetic' | null;
+  /** The dataset is on its way. */
+  readonly fetching: boolean;
   readonly onRun: () => void;
   readonly onCancel: () => void;
 }
 
-export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsageProps) {
+export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel }: UsageProps) {
+  const t = useTranslations('gate.usage');
+  const [confusion, setConfusion] = useState(false);
   const share = usage && usage.total > 0 ? usage.seen / usage.total : 0;
   const paper = dataset === 'mnist' ? PAPER_FIGURE_2 : null;
   return (
-    <section className={styles.usage} aria-label="Accuracy over the test set">
+    <section className={styles.usage} aria-label={t('label')}>
       <div className={styles.figures}>
         <Figure
-          name="authorized"
+          name={t('authorized')}
           tone={styles.in}
           usage={usage}
-          correct={usage?.authorizedCorrect}
+          counts={usage?.authorized}
           paper={paper?.authorized}
         />
         <Figure
-          name="unauthorized"
+          name={t('unauthorized')}
           tone={styles.out}
           usage={usage}
-          correct={usage?.unauthorizedCorrect}
+          counts={usage?.unauthorized}
           paper={paper?.unauthorized}
         />
       </div>
       {usageRunning ? (
         <Progress
-          label={`${(usage?.seen ?? 0).toLocaleString('en')} images`}
+          label={fetching ? t('fetching') : t('images', { count: countText(usage?.seen ?? 0) })}
           value={share}
           secondsLeft={usage?.secondsLeft ?? null}
           onCancel={onCancel}
@@ -44,31 +52,42 @@ export function Usage({ usage, usageRunning, dataset, onRun, onCancel }: UsagePr
       ) : (
         <div className={styles.run}>
           <Button size="small" onClick={onRun}>
-            {usage ? 'Run again' : 'Run over the test set'}
+            {t(usage ? 'again' : 'run')}
           </Button>
-          <span className={styles.note}>{usage && measuredOn(usage, dataset)}</span>
+          {usage && (
+            <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>
+              {t('confusion')}
+            </Button>
+          )}
         </div>
       )}
+      {usage && !usageRunning && (
+        <p className={styles.note}>
+          {t(usage.seen < usage.total ? 'stopped' : 'measured', {
+            total: countText(usage.total),
+            seen: countText(usage.seen),
+            dataset: dataset ?? 'mnist',
+          })}
+        </p>
+      )}
+      {confusion && usage && <ConfusionDialog usage={usage} onClose={() => setConfusion(false)} />}
     </section>
   );
 }
 
-function measuredOn(usage: UsageProgress, dataset: UsageProps['dataset']): string {
-  const images = dataset === 'synthetic' ? 'built-in digits' : 'MNIST test images';
-  const cut = usage.seen < usage.total ? `, stopped at ${usage.seen.toLocaleString('en')}` : '';
-  return `${usage.total.toLocaleString('en')} ${images}${cut}`;
-}
+const countText = (count: number) => count.toLocaleString('en');
 
 interface FigureProps {
   readonly name: string;
   readonly tone: string | undefined;
   readonly usage: UsageProgress | null;
-  readonly correct: number | undefined;
+  readonly counts: readonly number[] | undefined;
   readonly paper: number | undefined;
 }
 
-function Figure({ name, tone, usage, correct, paper }: FigureProps) {
-  const percent = usage && usage.seen > 0 && correct !== undefined ? (100 * correct) / usage.seen : null;
+function Figure({ name, tone, usage, counts, paper }: FigureProps) {
+  const t = useTranslations('gate.usage');
+  const percent = usage && usage.seen > 0 && counts ? (100 * correctOf(counts)) / usage.seen : null;
   return (
     <div className={styles.figure}>
       <span className={styles.name}>{name}</span>
@@ -78,7 +97,9 @@ function Figure({ name, tone, usage, correct, paper }: FigureProps) {
         </span>
         {percent !== null && <span className={styles.unit}>%</span>}
       </span>
-      {paper !== undefined && <span className={styles.name}>paper {(100 * paper).toFixed(2)}</span>}
+      {paper !== undefined && (
+        <span className={styles.name}>{t('paper', { percent: (100 * paper).toFixed(2) })}</span>
+      )}
     </div>
   );
 }

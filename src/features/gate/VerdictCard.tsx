@@ -1,4 +1,5 @@
 /** Who stands at the gate, or why nobody is let in, with every check that led to it (sections 2.2 and 2.4). */
+import { useFormatter, useTranslations } from 'use-intl';
 import type { Check, CheckName, Verdict as GateVerdict } from '../../method/control/gate';
 import type { Registry } from '../../method/registry/registry';
 import type { GateSubmission } from '../../store/state';
@@ -6,7 +7,9 @@ import { Button } from '../../ui/Button';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { Verdict } from '../../ui/Verdict';
 import type { VerdictCheck } from '../../ui/Verdict';
-import { outputName, verdictAdvice, verdictDetail, verdictTitle } from './verdict-words';
+import { outputName } from '../../ui/confidence-scale';
+import { verdictAdvice, verdictDetail, verdictTitle } from './verdict-words';
+import type { GateWords } from './verdict-words';
 import styles from './VerdictCard.module.css';
 
 export interface VerdictCardProps {
@@ -17,16 +20,17 @@ export interface VerdictCardProps {
 }
 
 export function VerdictCard({ submission, checking, registry, onLeave }: VerdictCardProps) {
+  const t = useTranslations('gate');
+  const format = useFormatter();
   if (!submission) {
     return (
       <Verdict
         state="waiting"
-        title={checking ? 'Looking …' : 'Nobody at the gate'}
-        detail="bring an image to be judged"
+        title={t(checking ? 'verdict.looking' : 'verdict.nobody')}
+        detail={t('verdict.bring')}
         className={styles.verdict}
       >
-        Visitors get random answers. Whoever shows a licence, an image that the model gives one agreed
-        confidence, gets the true ones.
+        {t('verdict.visitors')}
       </Verdict>
     );
   }
@@ -34,20 +38,20 @@ export function VerdictCard({ submission, checking, registry, onLeave }: Verdict
   return (
     <Verdict
       state={verdict.authorized ? 'in' : 'refused'}
-      title={verdictTitle(verdict)}
-      detail={verdictDetail(verdict)}
-      checks={checkRows(verdict)}
+      title={verdictTitle(verdict, t)}
+      detail={verdictDetail(verdict, t, format)}
+      checks={checkRows(verdict, t)}
       className={styles.verdict}
     >
-      <p>{verdictAdvice(verdict)}</p>
+      <p>{verdictAdvice(verdict, t)}</p>
       <div className={styles.actions}>
-        <Button onClick={onLeave}>{verdict.authorized ? 'Leave' : 'Clear'}</Button>
+        <Button onClick={onLeave}>{t(verdict.authorized ? 'verdict.leave' : 'verdict.clear')}</Button>
         <DownloadButton
           name="gate-report.json"
           mime="application/json"
           content={() => reportOf(submission, registry)}
         >
-          Report
+          {t('verdict.report')}
         </DownloadButton>
       </div>
     </Verdict>
@@ -57,42 +61,48 @@ export function VerdictCard({ submission, checking, registry, onLeave }: Verdict
 const small = (value: number) => (Number.isFinite(value) ? value.toFixed(5) : '∞');
 
 /** A row a check, in the gate's order; what was not reached or is not asked under the rule says so. */
-function checkRows(verdict: GateVerdict): VerdictCheck[] {
+function checkRows(verdict: GateVerdict, t: GateWords): VerdictCheck[] {
   const { predictedClass, confidence, matched } = verdict;
   const made = (name: CheckName): Check | undefined => verdict.checks.find(check => check.name === name);
   const notMade = (name: CheckName) => {
     const notAsked = verdict.rule === 'paper' || (verdict.rule === 'paper-with-class' && name === 'record');
-    return notAsked ? 'not asked' : '—';
+    return notAsked ? t('verdict.checks.notAsked') : '—';
   };
   const near = made('confidence');
   const issued = made('licence');
   const standing = made('standing');
   const record = made('record');
   return [
-    { name: 'predicted class t', value: predictedClass ?? '—', passed: null },
-    { name: 'confidence', value: confidence?.toFixed(5) ?? '—', passed: null },
+    { name: t('verdict.checks.class'), value: predictedClass ?? '—', passed: null },
+    { name: t('verdict.checks.confidence'), value: confidence?.toFixed(5) ?? '—', passed: null },
     {
-      name: (
-        <>
-          E<sub className={styles.sub}>c</sub> = min |conf − c|
-        </>
-      ),
+      name: t.rich('verdict.checks.error', { sub: part => <sub className={styles.sub}>{part}</sub> }),
       value: near ? `${small(near.value ?? Infinity)} ${near.passed ? '<' : '≥'} ε` : '—',
       passed: near?.passed ?? null,
     },
-    { name: 'matched (t, c)', value: matched ? outputName(matched) : 'none', passed: null },
     {
-      name: 'issued to',
-      value: issued ? (issued.passed ? `user ${issued.value}` : 'nobody') : notMade('licence'),
+      name: t('verdict.checks.matched'),
+      value: matched ? outputName(matched) : t('verdict.checks.none'),
+      passed: null,
+    },
+    {
+      name: t('verdict.checks.issued'),
+      value: issued
+        ? issued.passed
+          ? t('verdict.checks.toUser', { user: String(issued.value) })
+          : t('verdict.checks.toNobody')
+        : notMade('licence'),
       passed: issued?.passed ?? null,
     },
     {
-      name: 'not revoked',
-      value: standing ? (standing.passed ? 'in force' : 'revoked') : notMade('standing'),
+      name: t('verdict.checks.standing'),
+      value: standing
+        ? t(standing.passed ? 'verdict.checks.inForce' : 'verdict.checks.revoked')
+        : notMade('standing'),
       passed: standing?.passed ?? null,
     },
     {
-      name: 'output vector on record',
+      name: t('verdict.checks.record'),
       value: record ? `‖Δ‖∞ ${small(record.value ?? Infinity)}` : notMade('record'),
       passed: record?.passed ?? null,
     },

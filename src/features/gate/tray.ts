@@ -2,7 +2,8 @@
 import { encodeDigitPng } from '../../data/image-file';
 import type { SavedModel } from '../../store/state';
 import type { DragFile } from '../../ui/drag-payload';
-import { outputName } from './verdict-words';
+import { outputName } from '../../ui/confidence-scale';
+import type { GateWords } from './verdict-words';
 
 /** Licences in sight at once: two rows of three. */
 const LICENCES = 6;
@@ -11,6 +12,8 @@ export interface TrayItem {
   /** Carried while it is dragged. */
   readonly id: string;
   readonly label: string;
+  /** How the gate calls it once it stands there. */
+  readonly submitted: string;
   /** What it shows, spoken. */
   readonly alt: string;
   readonly pixels: Uint8Array;
@@ -29,7 +32,7 @@ function png(name: string, pixels: Uint8Array): DragFile {
 }
 
 /** Up to six licences, spread over the classes; when some are revoked, one of them is always in sight. */
-export function licenceItems({ licences, registry }: SavedModel): TrayItem[] {
+export function licenceItems({ licences, registry }: SavedModel, t: GateWords): TrayItem[] {
   const revokedUsers = new Set(
     registry.licences.filter(licence => licence.revokedAt !== undefined).map(licence => licence.user),
   );
@@ -41,7 +44,8 @@ export function licenceItems({ licences, registry }: SavedModel): TrayItem[] {
     return {
       id: `licence ${licence.user}`,
       label: name,
-      alt: `${isRevoked ? 'Revoked licence' : 'Licence'} ${name} of user ${licence.user}`,
+      submitted: t('tray.submittedLicence', { name }),
+      alt: t(isRevoked ? 'tray.revokedLicence' : 'tray.licence', { name, user: String(licence.user) }),
       pixels: licence.pixels,
       revoked: isRevoked,
       file: png(`licence-${licence.class}-${licence.confidence.toFixed(3)}`, licence.pixels),
@@ -49,18 +53,15 @@ export function licenceItems({ licences, registry }: SavedModel): TrayItem[] {
   });
 }
 
-export function cleanItem(digit: { pixels: Uint8Array; label: number }): TrayItem {
+export function cleanItem(digit: { pixels: Uint8Array; label: number }, t: GateWords): TrayItem {
+  const values = { digit: String(digit.label) };
   return {
     id: 'clean digit',
-    label: `a clean ${digit.label}`,
-    alt: `A clean ${digit.label} from the test set, no licence`,
+    label: t('tray.clean', values),
+    submitted: t('tray.submittedClean', values),
+    alt: t('tray.cleanAlt', values),
     pixels: digit.pixels,
     revoked: false,
     file: png(`clean-${digit.label}`, digit.pixels),
   };
-}
-
-/** How the gate calls the item once it stands there. */
-export function submissionLabel(item: TrayItem): string {
-  return item.id.startsWith('licence') ? `licence ${item.label}` : item.label;
 }

@@ -2,6 +2,12 @@ import type { Messages, Translated } from '../messages';
 
 export const notices: Translated<Messages['notices']> = {
   gate: {
+    notRead: 'nicht gelesen.',
+    noModel:
+      'Es gibt noch kein Modell zu bewachen: Trainieren Sie eines, oder laden Sie eines aus seinen Dateien.',
+    notChecked: 'Das Bild konnte nicht geprüft werden.',
+    noDigit: 'Keine Ziffer konnte gezogen werden.',
+    noAnswer: 'Das Modell gab keine Antwort.',
     enlarged:
       '{name} enthält die Ziffer {enlargement}-fach vergrößert: Von jedem Block wird ein Pixel genommen, genau wie er dort steht.',
     onlyFirst:

@@ -1,5 +1,10 @@
 export const notices = {
   gate: {
+    notRead: 'not read.',
+    noModel: 'There is no model to guard yet: train one, or load one from its files.',
+    notChecked: 'The image could not be checked.',
+    noDigit: 'No digit could be drawn.',
+    noAnswer: 'The model gave no answer.',
     enlarged:
       '{name} holds the digit enlarged {enlargement} times: one pixel of each block is taken, exactly as it stands there.',
     onlyFirst:
