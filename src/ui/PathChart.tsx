@@ -99,7 +99,7 @@ export function PathChart(props: PathChartProps) {
 
 function Plot({ title, points, bands, labels, live, height = 150 }: PathChartProps) {
   const { ref, width } = useWidth(340);
-  const farthest = Math.max(4, ...points.map(point => 1.08 * point.x));
+  const farthest = Math.max(1.5, ...points.map(point => 1.3 * point.x));
   const highest = Math.min(
     1,
     Math.max(0.5, ...points.map(point => point.y), ...bands.map(band => band.at + band.half)) + 0.05,
