@@ -25,6 +25,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
   /** Counts throws of the dice, so that each shows others. */
   let throws = 0;
   let cleanDigits = 0;
+  /** Counts what was brought before the gate: a verdict on anything but the last opens nothing. */
+  let visits = 0;
 
   const predict = async (model: SavedModel, images: Uint8Array): Promise<number[][]> => {
     const { probabilities } = await jobs.run('predict', { parameters: model.parameters, images });
@@ -116,24 +118,26 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
         get().notify('warning', say('gate.noModel'));
         return;
       }
+      const visit = ++visits;
       set({ checking: true });
       try {
         const [probabilities] = await predict(model, pixels);
         // The model may have been changed while it was asked: what it said holds for no other, but its registry may have moved on.
         const now = currentModel(get());
-        if (now?.parameters !== model.parameters) return;
+        if (now?.parameters !== model.parameters || visit !== visits) return;
         const verdict = authenticate(probabilities ?? [], now.registry, get().rule);
         admit({ label, pixels, probabilities: probabilities ?? [], verdict });
       } catch (error) {
-        get().leaveGate();
+        if (visit === visits) get().leaveGate();
         get().notify('error', explain(error) ?? say('gate.notChecked'));
       } finally {
-        set({ checking: false });
+        if (visit === visits) set({ checking: false });
       }
     },
 
     leaveGate: () => {
-      set({ submission: null, access: 'protected' });
+      visits++;
+      set({ submission: null, access: 'protected', checking: false });
       void get().refreshAnswers();
     },
 
@@ -170,6 +174,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
           })),
         });
       } catch (error) {
+        // Those of an authorized visit must not outlast it.
+        set({ answers: [] });
         get().notify('error', explain(error) ?? say('gate.noAnswer'));
       }
     },

@@ -110,6 +110,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     const { engine, engineState } = get();
     if (engineState === 'ready' && engine) {
       get().notify('info', say('session.again', { backend: engine.backend, adapter: engine.adapter }));
+      await get().refreshAnswers();
     }
   };
 
@@ -171,6 +172,8 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         engineLost: loss => {
           // While an engine is being opened, it was the one before; if not, the job that opens it fails and tells.
           if (get().engineState !== 'ready') return;
+          // Whatever the gate had said, nobody is let in by a computer that failed; what is dropped again is judged again.
+          set({ submission: null, access: 'protected', answers: [], checking: false });
           if (recovery) lostMeanwhile = true;
           void recover(loss);
         },

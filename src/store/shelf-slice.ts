@@ -111,7 +111,10 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         get().forgetAttacks(model.id);
       }
       void persistence.saveModel(model);
-      if (model.id === get().currentId) get().judgeAgain();
+      if (model.id !== get().currentId) return;
+      // What other parameters said of an image says nothing about these.
+      if (before && before.parameters !== model.parameters) get().leaveGate();
+      else get().judgeAgain();
     },
 
     exportModel: ({ withControlLayer }) => {

@@ -118,3 +118,53 @@ describe('recordDistance', () => {
     expect(recordDistance([NaN, 0.5], [0.5, 0.5])).toBeNaN();
   });
 });
+
+describe('the gate fails closed', () => {
+  const licence = output(4, 0.3, 0.02);
+  it.each<[string, ArrayLike<number>]>([
+    ['nothing', []],
+    ['one probability too few', licence.slice(1)],
+    ['one too many', [...licence, 0]],
+    ['a NaN', licence.with(0, NaN)],
+    ['a NaN in place of the highest', licence.with(4, NaN)],
+    ['infinity', licence.with(4, Infinity)],
+    ['minus infinity', licence.with(0, -Infinity)],
+    ['a negative probability', licence.with(0, -licence[0]!)],
+    ['more than 1', licence.with(4, 1.3)],
+    ['logits instead of probabilities', licence.map(p => 10 * p - 2)],
+    ['all zeros', new Float32Array(10)],
+    ['a length that lies', { length: 10 }],
+    ['holes', Array.from<number>({ length: 10 })],
+  ])('on %s, under every rule', (_, probabilities) => {
+    for (const rule of RULES) {
+      expect(authenticate(probabilities, registry, rule)).toMatchObject({
+        authorized: false,
+        reason: 'invalid-output',
+        user: null,
+      });
+    }
+  });
+
+  it('on a registry that is broken', () => {
+    const [issued] = registry.licences;
+    for (const record of [[], licence.slice(1), licence.with(7, NaN), licence.map(() => NaN)]) {
+      const broken = { ...registry, licences: [{ ...issued!, record }] };
+      expect(authenticate(licence, broken, 'output-vector').reason).toBe('record-differs');
+    }
+    for (const epsilon of [NaN, 0, -0.01]) {
+      for (const rule of RULES)
+        expect(authenticate(licence, { ...registry, epsilon }, rule).authorized).toBe(false);
+    }
+    for (const confidences of [[], [NaN]]) {
+      for (const rule of RULES)
+        expect(authenticate(licence, { ...registry, confidences }, rule).authorized).toBe(false);
+    }
+    expect(authenticate(licence, registry, 'output-vector', NaN).authorized).toBe(false);
+  });
+
+  it('on a licence that was revoked, under every rule', () => {
+    for (const rule of RULES) {
+      expect(authenticate(licence, revokeLicence(registry, 14, 'now'), rule).reason).toBe('revoked');
+    }
+  });
+});

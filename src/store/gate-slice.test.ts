@@ -1,0 +1,231 @@
+/** The gate fails closed: whatever goes wrong with a file, a worker or a number, the control layer is on afterwards. */
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeDigitPng } from '../data/image-file';
+import type { WorkerPort } from '../jobs/client';
+import type { ToWorker } from '../jobs/protocol';
+import { issueLicence, revokeLicence } from '../method/registry/registry';
+import { readModel } from '../model/format';
+import { setTexts } from '../texts/say';
+import { messages } from '../texts/en';
+import { defaultRegistry } from './default-registry';
+import type { SavedModel } from './state';
+
+/** What the worker answers a prediction with; `dies` as a worker that breaks, null never. */
+type Answer = readonly number[] | 'fails' | 'dies' | null;
+let answer: Answer = null;
+let asked: (() => void)[] = [];
+
+/** A worker at the end of the protocol whose predictions are chosen by the test: what a broken device gives can't be had otherwise. */
+class Port implements WorkerPort {
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+
+  postMessage(message: ToWorker): void {
+    if (message.kind !== 'start') return;
+    const given = answer;
+    const { id, job } = message;
+    const reply = (data: object) => this.onmessage?.({ data } as never);
+    asked.push(() => {
+      if (given === 'dies') this.onerror?.({ message: 'out of memory' } as never);
+      else if (given === 'fails' || job !== 'predict') {
+        reply({
+          kind: 'failed',
+          id,
+          code: 'engine',
+          template: 'The GPU gave no results: {why}',
+          values: { why: 'lost' },
+        });
+      } else if (given) reply({ kind: 'done', id, output: { probabilities: Float32Array.from(given) } });
+    });
+  }
+
+  terminate(): void {
+    this.onmessage = null;
+  }
+}
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+vi.stubGlobal('Worker', Port);
+const { useStore } = await import('./store');
+
+const PROBABILITIES = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
+const pixels = (value: number) => new Uint8Array(784).fill(value);
+const png = (value: number, name = 'licence.png') => new File([encodeDigitPng(pixels(value)).slice()], name);
+
+const { parameters } = readModel(
+  readFileSync('public/pretrained/model.json', 'utf8'),
+  readFileSync('public/pretrained/weights.bin'),
+);
+const registry = issueLicence(defaultRegistry(), {
+  class: 0,
+  confidence: 0.3,
+  record: PROBABILITIES,
+  issuedAt: '2026-01-01',
+});
+const model: SavedModel = {
+  id: 'imported',
+  name: 'a model',
+  parameters,
+  key: null,
+  accuracy: null,
+  dataset: null,
+  config: null,
+  trainedOn: null,
+  registry,
+  licences: [],
+  generations: 0,
+};
+
+/** Lets the worker answer everything it was asked, and what follows from it. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 5; round++) {
+    await new Promise(resolve => setTimeout(resolve, 0));
+    for (const reply of asked.splice(0)) reply();
+  }
+  await new Promise(resolve => setTimeout(resolve, 0));
+}
+
+async function bring(file: File, given: Answer): Promise<void> {
+  answer = given;
+  const brought = useStore.getState().submitFile(file);
+  await settle();
+  await brought;
+}
+
+const gate = () => useStore.getState();
+const said = () =>
+  gate()
+    .notices.map(({ text }) => text)
+    .join('\n');
+
+beforeEach(async () => {
+  setTexts('en', { messages, sentences: {}, words: {} });
+  asked = [];
+  useStore.setState({
+    models: { imported: model },
+    currentId: 'imported',
+    rule: 'output-vector',
+    access: 'protected',
+    submission: null,
+    answers: [],
+    notices: [],
+  });
+  await bring(png(1), PROBABILITIES);
+  expect(gate().access).toBe('authorized');
+  expect(gate().submission?.verdict.user).toBe(2);
+});
+
+describe('an authorized visitor is one no more after', () => {
+  it.each<[string, Answer]>([
+    ['a NaN', PROBABILITIES.with(3, NaN)],
+    ['nothing but NaN', Array.from({ length: 10 }, () => NaN)],
+    ['infinity', PROBABILITIES.with(0, Infinity)],
+    ['a negative probability', PROBABILITIES.with(1, -0.07)],
+    ['probabilities that do not sum to 1', PROBABILITIES.with(1, 0.5)],
+    ['half an output', PROBABILITIES.slice(0, 5)],
+    ['no output', []],
+    ['a job that fails', 'fails'],
+    ['a worker that dies', 'dies'],
+    ['an image of another record', PROBABILITIES.with(1, 0.08).with(2, 0.07)],
+  ])('%s', async (_, given) => {
+    await bring(png(2), given);
+    expect(gate().access).toBe('protected');
+    expect(gate().checking).toBe(false);
+    expect(gate().answers).toEqual([]);
+  });
+
+  it('the licence is revoked, until it is reinstated', () => {
+    gate().changeModel({ ...model, registry: revokeLicence(registry, 2, '2026-02-02') });
+    expect(gate().access).toBe('protected');
+    expect(gate().submission?.verdict.reason).toBe('revoked');
+    gate().changeModel(model);
+    expect(gate().access).toBe('authorized');
+  });
+
+  it('the parameters change, though the image stays the same', () => {
+    gate().changeModel({ ...model, parameters: parameters.slice() });
+    expect(gate().access).toBe('protected');
+    expect(gate().submission).toBeNull();
+  });
+
+  it('the model is removed', () => {
+    gate().removeModel('imported');
+    expect(gate().access).toBe('protected');
+  });
+});
+
+describe('what is brought before the gate', () => {
+  it('is judged by its pixels, whatever the file is called', async () => {
+    await bring(png(3, 'licence 0-0.30 of user 2.png'), PROBABILITIES.with(0, 0.9).with(1, 0));
+    expect(gate().access).toBe('protected');
+    expect(gate().submission?.pixels).toEqual(pixels(3));
+    await bring(png(1, 'stranger.png'), PROBABILITIES);
+    expect(gate().access).toBe('authorized');
+  });
+
+  it('leaves all as it was when it is no digit, and no worker is asked', async () => {
+    const before = gate().submission;
+    for (const file of [
+      new File([], 'empty.png'),
+      new File(['<svg/>'], 'a.svg'),
+      new File([Uint8Array.of(0x4d, 0x5a, 0x90)], 'renamed.png'),
+      new File([new Uint8Array(2_000_000)], 'large.png'),
+    ]) {
+      await bring(file, PROBABILITIES);
+    }
+    expect(gate().submission).toBe(before);
+    expect(gate().notices).toHaveLength(4);
+    expect(said()).toMatch(/empty\.png: The file is empty/);
+    expect(said()).toMatch(/renamed\.png: This is a program/);
+    expect(said()).toMatch(/large\.png: The file has 2000000 bytes, more than/);
+  });
+
+  it('is the first of a hundred files, and that is said', async () => {
+    const files = Array.from({ length: 100 }, (_, n) => png(n, `${n}.png`));
+    answer = PROBABILITIES;
+    const brought = gate().submitFiles(files);
+    await settle();
+    await brought;
+    expect(gate().submission?.label).toBe('0.png');
+    expect(gate().notices.map(({ text }) => text)).toEqual([
+      '100 files came at once. One image stands before the gate: only the first, 0.png, is looked at.',
+    ]);
+  });
+
+  it('counts only when nothing was brought after it, and nobody has left', async () => {
+    gate().leaveGate();
+    await settle();
+    answer = PROBABILITIES;
+    const first = gate().submitPixels(pixels(1), 'a licence');
+    const slow = asked.splice(0);
+    answer = PROBABILITIES.with(0, 0.9).with(1, 0);
+    const second = gate().submitPixels(pixels(2), 'a stranger');
+    await settle();
+    expect(gate().submission?.label).toBe('a stranger');
+    for (const reply of slow) reply();
+    await settle();
+    await Promise.all([first, second]);
+    expect(gate().access).toBe('protected');
+    expect(gate().submission?.label).toBe('a stranger');
+
+    answer = PROBABILITIES;
+    const third = gate().submitPixels(pixels(1), 'a licence');
+    gate().leaveGate();
+    await settle();
+    await third;
+    expect(gate().access).toBe('protected');
+    expect(gate().submission).toBeNull();
+  });
+});
+
+it('the output-vector rule is the default, and the paper’s is one switch away', () => {
+  expect(useStore.getInitialState().rule).toBe('output-vector');
+  const stranger = PROBABILITIES.with(1, 0.08).with(2, 0.07);
+  const { submission } = gate();
+  useStore.setState({ submission: { ...submission!, probabilities: stranger } });
+  gate().judgeAgain();
+  expect(gate().access).toBe('protected');
+  gate().setRule('paper');
+  expect(gate().access).toBe('authorized');
+});

@@ -1,0 +1,141 @@
+/** What is refused leaves no trace: the state after a hostile import is the state before it, but for the notice. */
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
+import { parseRegistry, registryToJson } from '../method/registry/registry';
+import { readModel } from '../model/format';
+import type { SavedModel, State } from './state';
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+const { useStore } = await import('./store');
+
+const shipped = (name: string) => readFileSync(`public/pretrained/${name}`);
+const text = (name: string) => shipped(name).toString('utf8');
+const { parameters } = readModel(text('model.json'), shipped('weights.bin'));
+const key = parseOwnerKey(text('owner-key.json'));
+const registry = parseRegistry(text('registry.json'));
+const model: SavedModel = {
+  id: 'imported',
+  name: 'a model',
+  parameters,
+  key,
+  accuracy: null,
+  dataset: null,
+  config: null,
+  trainedOn: null,
+  registry,
+  licences: [],
+  generations: 0,
+};
+
+/** Everything that is no function and no notice. */
+function data({ notices: _, ...state }: State) {
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => typeof value !== 'function'));
+}
+
+const store = () => useStore.getState();
+
+beforeEach(() => {
+  useStore.setState({ models: { imported: model }, currentId: 'imported', notices: [] });
+});
+
+async function refused(act: () => Promise<unknown>): Promise<string> {
+  const before = data(store());
+  const kept = JSON.stringify([key, registry]);
+  await act();
+  expect(data(store())).toStrictEqual(before);
+  expect(store().models['imported']).toBe(model);
+  expect(JSON.stringify([key, registry])).toBe(kept);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+  expect(store().notices).toHaveLength(1);
+  return store().notices[0]!.text;
+}
+
+const changed = (name: string, change: (json: Record<string, unknown>) => void) => {
+  const json = JSON.parse(text(name)) as Record<string, unknown>;
+  change(json);
+  return JSON.stringify(json);
+};
+const DEEP = '['.repeat(100_000);
+const POLLUTED = '{"version":1,"__proto__":{"polluted":true}}';
+
+describe('a refused model', () => {
+  const json = text('model.json');
+  const nan = Buffer.from(shipped('weights.bin'));
+  nan.writeFloatLE(NaN, 4000);
+  it.each<[string, string | Uint8Array, Uint8Array, RegExp]>([
+    ['deep nesting', DEEP, shipped('weights.bin'), /nested more than 32 deep/],
+    ['a prototype', POLLUTED, shipped('weights.bin'), /field "__proto__"/],
+    ['no JSON', 'PK\x03\x04', shipped('weights.bin'), /not JSON/],
+    ['half its weights', json, shipped('weights.bin').subarray(0, 100_000), /100000 bytes/],
+    ['a NaN among its weights', json, nan, /hold NaN/],
+    ['a shape that lies', json.replace('[5,5,6,16]', '[5,5,6,1600]'), shipped('weights.bin'), /have shape/],
+    ['a type that lies', json.replace('"float32"}', '"int32"}'), shipped('weights.bin'), /dtype/],
+    ['a size that would fill the memory', json.replace('"units":120', '"units":1000000'), nan, /have shape/],
+    [
+      'three million characters',
+      ' '.repeat(3_000_000) + json,
+      shipped('weights.bin'),
+      /3002\d{3} bytes, more/,
+    ],
+  ])('with %s leaves the shelf as it was', async (_, modelJson, weights, message) => {
+    const files = [
+      new File([modelJson.slice()], 'model.json'),
+      new File([Uint8Array.from(weights)], 'weights.bin'),
+    ];
+    expect(await refused(() => store().importModel(files))).toMatch(message);
+  });
+
+  it('of a hundred files says what it needs, and names a few', async () => {
+    const files = Array.from({ length: 100 }, (_, n) => new File(['{}'], `${n}.txt`));
+    const said = await refused(() => store().importModel(files));
+    expect(said).toMatch(/two files.*here: 0\.txt, 1\.txt, 2\.txt, 3\.txt, 4\.txt, …/);
+  });
+});
+
+describe('a refused key', () => {
+  it.each<[string, string, RegExp]>([
+    ['deep nesting', DEEP, /nested/],
+    ['a prototype', POLLUTED, /__proto__/],
+    ['no version', '{}', /"version" is missing/],
+    [
+      'an infinite map',
+      changed('owner-key.json', json => Object.assign(json, { map: { a: 1, b: null } })),
+      /map/,
+    ],
+    ['another layer', changed('owner-key.json', json => Object.assign(json, { layer: 'conv9' })), /conv9/],
+    [
+      'a position beyond the layer',
+      ownerKeyToJson({ ...key, positions: key.positions.with(0, 1e6) }),
+      /1000000/,
+    ],
+    ['two hundred thousand characters', ' '.repeat(200_000), /200000 characters/],
+  ])('with %s leaves the model as it was', async (_, json, message) => {
+    expect(await refused(() => store().importOwnerKey(json))).toMatch(message);
+  });
+});
+
+describe('a refused registry', () => {
+  it.each<[string, string, RegExp]>([
+    ['deep nesting', DEEP, /nested/],
+    ['a prototype', POLLUTED, /__proto__/],
+    ['other classes', registryToJson({ ...registry, classes: 100, licences: [] }), /100 classes/],
+    ['confidences that overlap', registryToJson({ ...registry, epsilon: 0.2 }), /overlap/],
+    [
+      'a record that is none',
+      changed('registry.json', json => Object.assign((json['licences'] as object[])[0]!, { record: [1] })),
+      /record/,
+    ],
+    ['a field more', changed('registry.json', json => Object.assign(json, { admin: true })), /admin/],
+  ])('with %s leaves the registry as it was', async (_, json, message) => {
+    expect(await refused(() => store().importRegistry(json))).toMatch(message);
+  });
+
+  it('that cannot be read is told of', async () => {
+    const folder = new File([], 'folder');
+    Object.defineProperty(folder, 'text', {
+      value: () => Promise.reject(new DOMException('', 'NotFoundError')),
+    });
+    expect(await refused(() => store().importRegistry(folder))).toMatch(/it is a folder/);
+  });
+});
