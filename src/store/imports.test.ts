@@ -29,8 +29,10 @@ const model: SavedModel = {
 };
 
 /** Everything that is no function and no notice. */
-function data({ notices: _, ...state }: State) {
-  return Object.fromEntries(Object.entries(state).filter(([, value]) => typeof value !== 'function'));
+function data(state: State) {
+  return Object.fromEntries(
+    Object.entries(state).filter(([name, value]) => name !== 'notices' && typeof value !== 'function'),
+  );
 }
 
 const store = () => useStore.getState();
