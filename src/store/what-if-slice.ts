@@ -1,5 +1,6 @@
 /** What-if questions on the page: put to the model in use, with its own licences, and answered by as many workers as there are. */
 import type { StateCreator } from 'zustand';
+import { throwIfAborted } from '../core/errors';
 import { countLetIn, joinWhatIf, splitWhatIf, WHAT_IFS } from '../experiments/what-if-questions';
 import { RECORD_TOLERANCE } from '../method/control/gate';
 import { findLicence } from '../method/registry/registry';
@@ -21,27 +22,30 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
     whatIfProgress: null,
 
     askWhatIf: async (id, setting) => {
-      await get().needDigits();
       if (running) return;
-      const { dataset, engine, seed } = get();
-      const model = currentModel(get());
-      if (!model || !dataset || !engine) {
-        get().notify('warning', say('paper.whatIf.notReady'));
-        return;
-      }
-      const { registry, parameters } = model;
-      const valid = model.licences.filter(({ user }) => findLicence(registry, user)?.revokedAt === undefined);
-      const licences =
-        WHAT_IFS[id].who === 'licences' ? valid.map(({ user, pixels }) => ({ user, pixels })) : [];
-      const pieces = splitWhatIf({ id, setting, parameters, registry, licences, seed }, dataset);
-      if (pieces.length === 0) {
-        get().notify('warning', say('paper.whatIf.noLicences'));
-        return;
-      }
       const current = new AbortController();
       running = current;
       set({ whatIfRunning: id, whatIfProgress: null });
       try {
+        await get().needDigits();
+        throwIfAborted(current.signal);
+        const { dataset, engine, seed } = get();
+        const model = currentModel(get());
+        if (!model || !dataset || !engine) {
+          get().notify('warning', say('paper.whatIf.notReady'));
+          return;
+        }
+        const { registry, parameters } = model;
+        const valid = model.licences.filter(
+          ({ user }) => findLicence(registry, user)?.revokedAt === undefined,
+        );
+        const licences =
+          WHAT_IFS[id].who === 'licences' ? valid.map(({ user, pixels }) => ({ user, pixels })) : [];
+        const pieces = splitWhatIf({ id, setting, parameters, registry, licences, seed }, dataset);
+        if (pieces.length === 0) {
+          get().notify('warning', say('paper.whatIf.noLicences'));
+          return;
+        }
         const answer = joinWhatIf(
           await jobs.map('what-if', pieces, {
             signal: current.signal,

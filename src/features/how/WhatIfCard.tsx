@@ -17,13 +17,12 @@ import { WhatIfResult } from './WhatIfResult';
 export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
   const t = useTranslations('how');
   const locale = useLocale();
-  const { answer, running, progress, model, ready, ask, cancel } = useStore(
+  const { answer, running, progress, model, ask, cancel } = useStore(
     useShallow(state => ({
       answer: state.whatIfAnswers[id],
       running: state.whatIfRunning,
       progress: state.whatIfProgress,
       model: currentModel(state),
-      ready: state.datasetState === 'ready' && state.engineState === 'ready',
       ask: state.askWhatIf,
       cancel: state.cancelWhatIf,
     })),
@@ -52,7 +51,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
           <div className={styles.progress}>
             <Progress
               label={t('whatIf.running')}
-              value={progress?.fraction ?? 0}
+              value={progress?.fraction ?? null}
               secondsLeft={progress?.secondsLeft ?? null}
               onCancel={cancel}
             />
@@ -60,7 +59,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
         ) : (
           <Button
             variant="primary"
-            disabled={!ready || !model || running !== null}
+            disabled={!model || running !== null}
             onClick={() => void ask(id, setting)}
           >
             {answer ? t('whatIf.again') : t('whatIf.try')}
