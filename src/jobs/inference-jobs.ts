@@ -56,8 +56,8 @@ export function usageJob(
     const { classes } = prepared.layout;
     const { labels, count } = lab.split('test');
     const random = seeded(seed, 'control-layer');
-    const authorized = new Array<number>(classes * classes).fill(0);
-    const unauthorized = new Array<number>(classes * classes).fill(0);
+    const authorized = Array.from({ length: classes * classes }, () => 0);
+    const unauthorized = Array.from({ length: classes * classes }, () => 0);
     let seen = 0;
     const elapsed = stopwatch();
     const state = (): UsageProgress => ({
