@@ -9,13 +9,16 @@ import type { Lab } from './lab';
 import { secondsLeft, stopwatch } from './time-left';
 import type { JobContext, JobMap, UsageProgress } from './protocol';
 
+/** What these jobs ask of the lab. */
+export type AskedOfLab = Pick<Lab, 'use' | 'split'>;
+
 /** Bytes 0…255 as the float32 pixels that enter the model. */
 function toUnitRange(bytes: Uint8Array): Float32Array {
   return Float32Array.from(bytes, byte => byte / 255);
 }
 
 export function predictJob(
-  lab: Lab,
+  lab: AskedOfLab,
   { parameters, images }: JobMap['predict']['input'],
 ): Promise<JobMap['predict']['output']> {
   return lab.use('inference', parameters, async ({ prepared }) => {
@@ -30,7 +33,7 @@ export function predictJob(
 }
 
 export function accuracyJob(
-  lab: Lab,
+  lab: AskedOfLab,
   { parameters, range }: JobMap['accuracy']['input'],
   signal: AbortSignal,
 ): Promise<JobMap['accuracy']['output']> {
@@ -47,7 +50,7 @@ export function accuracyJob(
 const USAGE_CHUNK = 250;
 
 export function usageJob(
-  lab: Lab,
+  lab: AskedOfLab,
   { parameters, confidences, epsilon, seed }: JobMap['usage']['input'],
   { signal, report }: JobContext<'usage'>,
 ): Promise<UsageProgress> {
