@@ -7,7 +7,7 @@
 import lighthouse from 'lighthouse';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
-import { SECTION_NAMES } from '../src/app/url-state';
+import { SECTION_NAMES } from '../src/app/link-values';
 import { bringChromium, CHROMIUM_FLAGS } from './chromium.mjs';
 
 const PORT = 4187;

@@ -1,6 +1,7 @@
 /** Keeps a section that broke from taking the page with it. The work goes on in its worker; the other sections stay. */
 import { Component } from 'react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
 
@@ -21,19 +22,33 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <div>
-        <Notice
-          tone="error"
-          action={
-            <Button size="small" onClick={() => this.setState({ error: null })}>
-              Show it again
-            </Button>
-          }
-        >
-          The section “{this.props.name}” stopped: {error.message} Models, licences and running work are kept;
-          the other sections go on. If it stops again, reload the page.
-        </Notice>
-      </div>
+      <Broken name={this.props.name} reason={error.message} onAgain={() => this.setState({ error: null })} />
     );
   }
+}
+
+function Broken({
+  name,
+  reason,
+  onAgain,
+}: {
+  readonly name: string;
+  readonly reason: string;
+  readonly onAgain: () => void;
+}) {
+  const t = useTranslations('shell.broken');
+  return (
+    <div>
+      <Notice
+        tone="error"
+        action={
+          <Button size="small" onClick={onAgain}>
+            {t('again')}
+          </Button>
+        }
+      >
+        {t('text', { section: name, reason })}
+      </Notice>
+    </div>
+  );
 }

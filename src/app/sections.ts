@@ -1,14 +1,11 @@
-/** The page's sections in the order of the paper, each loaded when it is first opened. */
+/** The page's sections in the order of the paper, each loaded when it is first opened; their titles are `section` of the shell's texts. */
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import { BookIcon, ChartIcon, KeyIcon, LockIcon, PencilIcon, TableIcon } from '../ui/icons';
-import type { SectionName } from './url-state';
+import type { SectionName } from './link-values';
 
 export interface SectionEntry {
   readonly name: SectionName;
-  readonly title: string;
-  /** Where a phone has no room. */
-  readonly shortTitle: string;
   /** Of the paper. */
   readonly paper: string;
   readonly icon: ComponentType<{ readonly size?: number }>;
@@ -21,8 +18,6 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'gate',
     onDigits: false,
-    title: 'Gate',
-    shortTitle: 'Gate',
     paper: '2.2',
     icon: LockIcon,
     Component: lazy(() => import('../features/gate/GateSection')),
@@ -30,8 +25,6 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'train',
     onDigits: true,
-    title: 'Train & watermark',
-    shortTitle: 'Train',
     paper: '2.5',
     icon: PencilIcon,
     Component: lazy(() => import('../features/train/TrainSection')),
@@ -39,8 +32,6 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'licences',
     onDigits: true,
-    title: 'Licences',
-    shortTitle: 'Licences',
     paper: '2.3',
     icon: KeyIcon,
     Component: lazy(() => import('../features/licences/LicencesSection')),
@@ -48,8 +39,6 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'robustness',
     onDigits: true,
-    title: 'Robustness',
-    shortTitle: 'Robustness',
     paper: '3.5',
     icon: ChartIcon,
     Component: lazy(() => import('../features/robustness/RobustnessSection')),
@@ -57,8 +46,6 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'paper',
     onDigits: true,
-    title: 'The paper',
-    shortTitle: 'Paper',
     paper: '3',
     icon: TableIcon,
     Component: lazy(() => import('../features/paper/PaperSection')),
@@ -66,8 +53,6 @@ export const SECTIONS: readonly SectionEntry[] = [
   {
     name: 'how',
     onDigits: false,
-    title: 'How it works',
-    shortTitle: 'How',
     paper: '2',
     icon: BookIcon,
     Component: lazy(() => import('../features/how/HowSection')),

@@ -1,10 +1,10 @@
 /** Light, dark, or as the system has it; kept between visits. index.html sets it before the first paint. */
 import { useEffect, useState } from 'react';
 
-export type Theme = 'system' | 'light' | 'dark';
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 
 const KEY = 'activeguard.theme';
-const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 
 function kept(): Theme {
   try {
@@ -24,7 +24,7 @@ function keep(theme: Theme): void {
   }
 }
 
-export function useTheme(): { theme: Theme; turn: () => void } {
+export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
   const [theme, setTheme] = useState(kept);
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
@@ -32,8 +32,7 @@ export function useTheme(): { theme: Theme; turn: () => void } {
   }, [theme]);
   return {
     theme,
-    turn: () => {
-      const next = NEXT[theme];
+    setTheme: next => {
       keep(next);
       setTheme(next);
     },

@@ -3,21 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { EXPERIMENT_IDS } from '../experiments/all';
 import { WHAT_IF_IDS } from '../experiments/what-if-questions';
 import { CLASS_LESSONS } from '../store/class-lessons';
-import {
-  DEFAULT_URL_STATE,
-  EXPERIMENT_RUNS,
-  LESSONS,
-  SECTION_NAMES,
-  WHAT_IF_RUNS,
-  readUrlState,
-  writeUrlState,
-} from './url-state';
+import { EXPERIMENT_RUNS, LESSONS, SECTION_NAMES, TRAINING_RANGES, WHAT_IF_RUNS } from './link-values';
+import { DEFAULT_URL_STATE, readUrlState, writeUrlState } from './url-state';
 import type { UrlState } from './url-state';
 
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&run=table4&preset=quick&lesson=minute&lang=de&seed=7&watermark=wm2&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
+      '?section=train&run=table4&preset=quick&lesson=minute&lang=de&present=1&seed=7&watermark=custom&digits=2026&lambda=0.02&epochs=3&batch=128&rate=0.001&schedule=constant&decay=0&rule=paper&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
     );
     expect(state).toEqual({
       section: 'train',
@@ -25,8 +18,17 @@ describe('readUrlState', () => {
       preset: 'quick',
       lesson: 'minute',
       lang: 'de',
+      present: true,
       seed: 7,
-      watermark: 'wm2',
+      watermark: 'custom',
+      digits: '2026',
+      lambda: 0.02,
+      epochs: 3,
+      batch: 128,
+      rate: 0.001,
+      schedule: 'constant',
+      decay: 0,
+      rule: 'paper',
       epsilon: 0.001,
       backend: 'wasm',
       dataset: 'synthetic',
@@ -46,8 +48,14 @@ describe('readUrlState', () => {
     expect(state.seed).toBe(0);
     expect(state.epsilon).toBe(0.05);
     expect(trouble).toHaveLength(2);
-    expect(trouble[0]).toMatch(/seed=“-3”.*0 to 4294967295.*0 is used/);
-    expect(trouble[1]).toMatch(/epsilon=“9”.*0\.0001 to 0\.05/);
+    expect(trouble[0]).toMatchObject({
+      key: 'clamped',
+      values: { name: 'seed', text: '-3', min: '0', max: '4294967295', whole: 'true', used: '0' },
+    });
+    expect(trouble[1]).toMatchObject({
+      key: 'clamped',
+      values: { name: 'epsilon', text: '9', min: '0.0001', max: '0.05', whole: 'false', used: '0.05' },
+    });
   });
 
   it('takes a number of workers a browser can have', () => {
@@ -59,7 +67,7 @@ describe('readUrlState', () => {
   it('rounds a seed and says so', () => {
     const { state, trouble } = readUrlState('?seed=7.4');
     expect(state.seed).toBe(7);
-    expect(trouble[0]).toMatch(/whole numbers/);
+    expect(trouble[0]?.values.whole).toBe('true');
   });
 
   it('leaves out what makes no sense, and says so', () => {
@@ -97,18 +105,43 @@ describe('readUrlState', () => {
 
   it('never shows a long value whole', () => {
     const { trouble } = readUrlState(`?section=${'x'.repeat(10_000)}`);
-    expect(trouble[0]!.length).toBeLessThan(150);
+    expect(trouble[0]?.values.text.length).toBeLessThan(40);
+  });
+
+  it('takes digits and nothing else as a watermark', () => {
+    expect(readUrlState('?digits=0123').state.digits).toBe('0123');
+    for (const text of ['', '12a', '-1', '1 2', '٣', '7'.repeat(151)])
+      expect(readUrlState(`?digits=${encodeURIComponent(text)}`)).toMatchObject({
+        state: { digits: null },
+        trouble: [{ key: 'notDigits' }],
+      });
   });
 
   it('returns a valid state for any query at all', () => {
+    const value = fc.oneof(
+      fc.string(),
+      fc.double().map(String),
+      fc.integer().map(String),
+      fc.constantFrom('1', 'wm1', 'custom', 'paper', 'de', '__proto__', 'constructor', '-0', '1e-999'),
+    );
+    const names = fc.constantFrom(...Object.keys(DEFAULT_URL_STATE), 'toString', '__proto__');
     fc.assert(
-      fc.property(fc.string(), fc.string(), fc.string(), (section, seed, epsilon) => {
-        const query = new URLSearchParams({ section, seed, epsilon }).toString();
-        const { state } = readUrlState(query);
+      fc.property(fc.array(fc.tuple(names, value), { maxLength: 30 }), parameters => {
+        const { state } = readUrlState(new URLSearchParams(parameters).toString());
+        expect(Object.keys(state).toSorted()).toEqual(Object.keys(DEFAULT_URL_STATE).toSorted());
         expect(SECTION_NAMES).toContain(state.section);
         expect(state.seed === null || (Number.isInteger(state.seed) && state.seed >= 0)).toBe(true);
         expect(state.epsilon === null || (state.epsilon >= 0.0001 && state.epsilon <= 0.05)).toBe(true);
+        for (const name of ['epochs', 'batch', 'rate', 'decay', 'lambda'] as const) {
+          const { min, max } = TRAINING_RANGES[name];
+          const number = state[name] ?? min;
+          expect(number >= min && number <= max).toBe(true);
+        }
+        expect(state.digits === null || /^[0-9]{1,150}$/.test(state.digits)).toBe(true);
+        // A link made of it is read as it was meant.
+        expect(readUrlState(writeUrlState(state))).toEqual({ state, trouble: [] });
       }),
+      { numRuns: 500 },
     );
   });
 });
@@ -132,7 +165,16 @@ describe('writeUrlState', () => {
       preset: fc.constantFrom(null, 'quick', 'paper'),
       lesson: fc.constantFrom(null, ...LESSONS),
       lang: fc.constantFrom(null, 'en', 'de'),
+      present: fc.boolean(),
       seed: fc.option(fc.integer({ min: 0, max: 4_294_967_295 })),
+      digits: fc.option(fc.stringMatching(/^[0-9]{1,150}$/)),
+      lambda: fc.option(fc.double({ ...TRAINING_RANGES.lambda, noNaN: true })),
+      epochs: fc.option(fc.integer(TRAINING_RANGES.epochs)),
+      batch: fc.option(fc.integer(TRAINING_RANGES.batch)),
+      rate: fc.option(fc.double({ ...TRAINING_RANGES.rate, noNaN: true })),
+      schedule: fc.constantFrom(null, 'cosine', 'constant'),
+      decay: fc.option(fc.double({ ...TRAINING_RANGES.decay, noNaN: true })),
+      rule: fc.constantFrom(null, 'output-vector', 'paper-with-class', 'paper'),
       epsilon: fc.option(fc.double({ min: 0.0001, max: 0.05, noNaN: true })),
       watermark: fc.constantFrom(null, 'wm1', 'wm2', 'custom', 'none'),
       backend: fc.constantFrom('auto', 'webgpu', 'wasm'),

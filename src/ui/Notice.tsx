@@ -13,12 +13,17 @@ export interface NoticeProps {
   readonly children: ReactNode;
   readonly action?: ReactNode;
   readonly onDismiss?: () => void;
+  /** False where a live region around it speaks already. An error is always spoken at once. */
+  readonly live?: boolean;
 }
 
-export function Notice({ tone = 'info', children, action, onDismiss }: NoticeProps) {
+export function Notice({ tone = 'info', children, action, onDismiss, live = true }: NoticeProps) {
   const t = useTranslations('ui.notice');
   return (
-    <div className={classes(styles.notice, styles[tone])} role={tone === 'error' ? 'alert' : 'status'}>
+    <div
+      className={classes(styles.notice, styles[tone])}
+      role={tone === 'error' ? 'alert' : live ? 'status' : undefined}
+    >
       <span className={styles.icon}>{tone === 'info' ? <InfoIcon /> : <WarningIcon />}</span>
       <div className={styles.text}>
         <span className="visually-hidden">{t(tone)}: </span>

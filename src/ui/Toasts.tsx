@@ -1,5 +1,6 @@
 /** Notices in the page's corner, newest below. They stay until dismissed, but for plain information, which leaves by itself. */
 import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
 import { Notice } from './Notice';
 import type { NoticeTone } from './Notice';
 import styles from './Toasts.module.css';
@@ -20,12 +21,14 @@ export function Toasts({
   readonly toasts: readonly Toast[];
   readonly onDismiss: (id: number) => void;
 }) {
+  const t = useTranslations('ui');
   return (
-    <div className={styles.toasts}>
+    // Stands before there is anything to say, or screen readers would miss the first notice.
+    <section className={styles.toasts} aria-label={t('toasts')} aria-live="polite" aria-relevant="additions">
       {toasts.map(toast => (
         <OneToast key={toast.id} toast={toast} onDismiss={onDismiss} />
       ))}
-    </div>
+    </section>
   );
 }
 
@@ -37,7 +40,7 @@ function OneToast({ toast, onDismiss }: { readonly toast: Toast; readonly onDism
     return () => clearTimeout(timer);
   }, [id, tone, onDismiss]);
   return (
-    <Notice tone={tone} onDismiss={() => onDismiss(id)}>
+    <Notice tone={tone} live={false} onDismiss={() => onDismiss(id)}>
       {toast.text}
     </Notice>
   );

@@ -38,20 +38,16 @@ export const ArrowIcon = draw(<path d="M2 8h11.5M9.8 4.3 13.5 8l-3.7 3.7" />);
 export const BookIcon = draw(
   <path d="M8 4.2C6.6 3 4.6 2.7 2.5 3v9.4c2.1-.3 4.1 0 5.5 1.1 1.4-1.1 3.4-1.4 5.5-1.1V3C11.4 2.7 9.4 3 8 4.2Zm0 0v9.3" />,
 );
+export const MoreIcon = draw(<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />);
+export const RouteIcon = draw(
+  <>
+    <circle cx="4" cy="3.8" r="1.6" />
+    <circle cx="12" cy="12.2" r="1.6" />
+    <path d="M5.6 3.8h4.2a2.1 2.1 0 0 1 0 4.2H6.2a2.1 2.1 0 0 0 0 4.2h4.2" />
+  </>,
+);
+export const ProjectorIcon = draw(<path d="M2.2 3h11.6M3 3v7.5h10V3M8 10.5v1.6M5.6 13.7 8 12.1l2.4 1.6" />);
 export const PencilIcon = draw(<path d="m3 13 .7-2.9L10.8 3l2.2 2.2-7.1 7.1zM9.4 4.4l2.2 2.2" />);
-export const SunIcon = draw(
-  <>
-    <circle cx="8" cy="8" r="2.7" />
-    <path d="M8 1.6v1.2m0 10.4v1.2M1.6 8h1.2m10.4 0h1.2M3.5 3.5l.8.8m7.4 7.4.8.8m0-9-.8.8m-7.4 7.4-.8.8" />
-  </>,
-);
-export const MoonIcon = draw(<path d="M13 9.6A5.4 5.4 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6Z" />);
-export const ScreenIcon = draw(
-  <>
-    <circle cx="8" cy="8" r="5.4" />
-    <path d="M8 2.6a5.4 5.4 0 0 1 0 10.8z" fill="currentColor" />
-  </>,
-);
 export const InfoIcon = draw(
   <>
     <circle cx="8" cy="8" r="5.8" />

@@ -3,4 +3,71 @@ import type { Messages, Translated } from '../messages';
 export const shell: Translated<Messages['shell']> = {
   sections: 'Abschnitte',
   skip: 'Weiter zu {section}',
+  place: ', Teil {place} von {count}, Abschnitt {paper} der Arbeit',
+  loading: '{section} wird geladen …',
+  seed: 'Seed',
+  section: {
+    gate: { title: 'Das Tor', short: 'Tor' },
+    train: { title: 'Training & Wasserzeichen', short: 'Training' },
+    licences: { title: 'Lizenzen', short: 'Lizenzen' },
+    robustness: { title: 'Robustheit', short: 'Robustheit' },
+    paper: { title: 'Die Arbeit', short: 'Arbeit' },
+    how: { title: 'Erklärung', short: 'Erklärung' },
+  },
+  broken: {
+    text: 'Der Abschnitt „{section}“ ist stehen geblieben: {reason} Modelle, Lizenzen und laufende Arbeit sind erhalten; die anderen Abschnitte gehen weiter. Bleibt er wieder stehen, laden Sie die Seite neu.',
+    again: 'Noch einmal zeigen',
+  },
+  engine: {
+    none: 'kein Rechenwerk',
+    loading: 'Rechenwerk …',
+    compiling: 'Kernel {done} von {total}',
+    compilingTitle: 'Die Programme für die GPU werden übersetzt',
+    workers: '{now, plural, one {# Worker} other {# Worker}}',
+    mostWorkers: 'jetzt {workers}, bis zu {most}, wo sich Arbeit teilen lässt',
+    on: '{name} auf {adapter}',
+    unknownAdapter: 'einem unbekannten Adapter',
+    tuning: 'Kernel zugeschnitten als „{name}“',
+    tuningMeasured: 'Kernel zugeschnitten als „{name}“, hier am schnellsten: {times}',
+    tuningTime: '{name} {milliseconds} ms je Schritt',
+  },
+  dataset: {
+    none: 'keine Daten',
+    loading: 'Daten {share}',
+    loadingTitle:
+      'Die Ziffern werden geholt; drücken Sie hier, um das abzubrechen und die eingebauten zu nehmen',
+    mnist: 'MNIST',
+    synthetic: 'eingebaut',
+  },
+  more: {
+    open: 'Mehr',
+    language: 'Sprache',
+    theme: 'Farbschema',
+    themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
+    tour: 'Rundgang',
+    present: 'Präsentationsmodus',
+    report: 'Bericht zur Stunde',
+    share: 'Link mit diesen Einstellungen kopieren',
+    about: 'ActiveGuard {version}, MIT-Lizenz. Nichts, was Sie hier tun, verlässt Ihren Browser.',
+    credits:
+      'Nach Xue et al., „ActiveGuard: Active Intellectual Property Protection for Deep Neural Networks via Adversarial Examples based User Fingerprinting“. Ziffern: MNIST von LeCun, Cortes und Burges.',
+  },
+  presentation: {
+    before: 'Voriger Abschnitt',
+    after: 'Nächster Abschnitt',
+    leave: 'Präsentation verlassen (Esc)',
+    on: 'Präsentationsmodus. Esc verlässt ihn.',
+  },
+  link: {
+    notOneOf: 'Im Link steht {name}=„{text}“; möglich sind {allowed}. Die Angabe wurde übergangen.',
+    notNumber: 'Im Link steht {name}=„{text}“, das ist keine Zahl. Die Angabe wurde übergangen.',
+    notDigits:
+      'Im Link steht {name}=„{text}“; möglich sind 1 bis {max} Ziffern 0 … 9. Die Angabe wurde übergangen.',
+    clamped:
+      'Im Link steht {name}=„{text}“; möglich sind {whole, select, true {ganze Zahlen} other {Zahlen}} von {min} bis {max}, es gilt {used}.',
+    epsilonKept:
+      'Der Link verlangt ε = {asked}; die Lizenzen dieses Modells wurden mit ε = {kept} ausgestellt, und dabei bleibt es. Ändern lässt es sich bei den Lizenzen.',
+    copied: 'Der Link ist kopiert: Abschnitt, Seed und Einstellungen sind darin enthalten.',
+    notCopied: 'Dieser Browser lässt die Seite nicht kopieren. Der Link: {link}',
+  },
 };

@@ -1,0 +1,99 @@
+/** The frame around the sections: languages, navigation and focus, presentation, the link, on a desktop and a phone. */
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+const PHONE = { width: 390, height: 844 };
+
+async function choose(page: Page, language: 'English' | 'Deutsch'): Promise<void> {
+  await page.getByRole('button', { name: /^(More|Mehr)$/ }).click();
+  await page.getByRole('radio', { name: language }).click();
+  await expect(page.getByRole('radio', { name: language })).toBeChecked();
+  await page.keyboard.press('Escape');
+}
+
+/** Nothing sideways: neither the page nor the row of sections scrolls. */
+async function expectNoOverflow(page: Page): Promise<void> {
+  expect(
+    await page.evaluate(() => {
+      const row = document.querySelector('nav')!;
+      return [document.documentElement.scrollWidth > innerWidth, row.scrollWidth > row.clientWidth];
+    }),
+  ).toEqual([false, false]);
+}
+
+test('The language changes at once, keeps what was done, and stays', async ({ page }) => {
+  await page.goto('./?section=train');
+  await page.getByLabel('Epochs', { exact: true }).fill('3');
+  await choose(page, 'Deutsch');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page).toHaveTitle('Training & Wasserzeichen · ActiveGuard');
+  await expect(page).toHaveURL(/lang=de/);
+  await expect(page.locator('input[value="3"]')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Mehr' })).toBeFocused();
+  await page.goto('./');
+  await expect(page.getByRole('navigation', { name: 'Abschnitte' })).toBeVisible();
+  await choose(page, 'English');
+  await expect(page).toHaveTitle('Gate · ActiveGuard');
+});
+
+for (const lang of ['en', 'de']) {
+  test(`All sections are in reach in ${lang}, and the focus goes with them`, async ({ page }) => {
+    await page.goto(`./?lang=${lang}`);
+    for (const size of [{ width: 1280, height: 720 }, PHONE]) {
+      await page.setViewportSize(size);
+      const links = page.getByRole('navigation').getByRole('link');
+      await expect(links).toHaveCount(6);
+      await expectNoOverflow(page);
+      for (let n = 1; n < 6; n += 1) {
+        await links.nth(n).press('Enter');
+        await expect(page.getByRole('main').getByRole('heading', { level: 1 }).first()).toBeFocused();
+        await expect(links.nth(n)).toHaveAttribute('aria-current', 'page');
+      }
+      await links.first().click();
+    }
+    await page.keyboard.press('Shift+Tab');
+    await expect(page.getByRole('heading', { level: 1 }).first()).not.toBeFocused();
+  });
+}
+
+test('P presents, the link carries it, Esc leaves', async ({ page }) => {
+  await page.goto('./?section=licences');
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page).toHaveURL(/present=1/);
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await page.getByRole('button', { name: 'Next section' }).click();
+  await expect(page).toHaveTitle(/^Robustness/);
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Leave the presentation/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page).not.toHaveURL(/present/);
+  const seed = page.getByLabel('seed', { exact: true });
+  await seed.fill('p');
+  await seed.press('p');
+  await expect(page.getByRole('navigation')).toBeVisible();
+});
+
+test('A link asks another browser for the same', async ({ browser, context, page, baseURL }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(
+    './?section=train&seed=11&watermark=custom&digits=0451&epochs=4&batch=999&rate=abc&rule=paper&class=7b',
+  );
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('batch=“999”; whole numbers from 8 to 512 are possible, 512 is used');
+  await expect(notices).toContainText('rate=“abc”, which is no number');
+  await expect(page.getByLabel('Epochs', { exact: true })).toHaveValue('4');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Copy a link with these settings' }).click();
+  await expect(notices).toContainText('The link is copied');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(
+    `${baseURL}?section=train&seed=11&watermark=custom&digits=0451&epochs=4&batch=512&rule=paper`,
+  );
+  const other = await browser.newPage();
+  await other.goto(link);
+  await expect(other.getByLabel('Epochs', { exact: true })).toHaveValue('4');
+  await expect(other.getByLabel('seed', { exact: true }).first()).toHaveValue('11');
+  await other.close();
+});

@@ -1,0 +1,62 @@
+/** The tour offered on a first visit, in the header: never in the way, gone once it was taken or declined. */
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../ui/Button';
+import { CrossIcon, RouteIcon } from '../../ui/icons';
+import styles from './TourOffer.module.css';
+
+const KEY = 'activeguard.tour';
+
+function isAnswered(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    // A browser that keeps nothing would be asked at each visit.
+    return true;
+  }
+}
+
+function keepAnswer(): void {
+  try {
+    localStorage.setItem(KEY, 'answered');
+  } catch {
+    // Then it is asked again.
+  }
+}
+
+/** Whether the tour is to be offered, and how to end that. */
+export function useTourOffer(): { offered: boolean; answer: () => void } {
+  const [offered, setOffered] = useState(() => !isAnswered());
+  return {
+    offered,
+    answer: () => {
+      keepAnswer();
+      setOffered(false);
+    },
+  };
+}
+
+export function TourOffer({
+  onStart,
+  onDecline,
+}: {
+  readonly onStart: () => void;
+  readonly onDecline: () => void;
+}) {
+  const t = useTranslations('tour');
+  return (
+    <div className={styles.offer}>
+      <Button size="small" icon={<RouteIcon />} onClick={onStart}>
+        {t('start')}
+      </Button>
+      <Button
+        size="small"
+        variant="quiet"
+        icon={<CrossIcon size={13} />}
+        aria-label={t('decline')}
+        title={t('decline')}
+        onClick={onDecline}
+      />
+    </div>
+  );
+}
