@@ -29,7 +29,7 @@ test('The language changes at once, keeps what was done, and stays', async ({ pa
   await expect(page).toHaveTitle('Training & Wasserzeichen · ActiveGuard');
   await expect(page).toHaveURL(/lang=de/);
   await expect(page.locator('input[value="3"]')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Mehr' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Mehr', exact: true })).toBeFocused();
   await page.goto('./');
   await expect(page.getByRole('navigation', { name: 'Abschnitte' })).toBeVisible();
   await choose(page, 'English');
@@ -84,7 +84,7 @@ test('A link asks another browser for the same', async ({ browser, context, page
   await expect(notices).toContainText('batch=“999”; whole numbers from 8 to 512 are possible, 512 is used');
   await expect(notices).toContainText('rate=“abc”, which is no number');
   await expect(page.getByLabel('Epochs', { exact: true })).toHaveValue('4');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Copy a link with these settings' }).click();
   await expect(notices).toContainText('The link is copied');
   const link = await page.evaluate(() => navigator.clipboard.readText());

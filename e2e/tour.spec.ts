@@ -26,10 +26,10 @@ for (const [name, size] of [
     }
     expect(seen.size).toBe(6);
     await expect(step).toBeHidden();
-    await expect(page.getByRole('button', { name: 'More' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
     await expect(offer).toBeHidden();
     await page.reload();
-    await expect(page.getByRole('button', { name: 'More' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'More', exact: true })).toBeVisible();
     await expect(offer).toBeHidden();
   });
 }
@@ -38,12 +38,12 @@ test('Esc leaves the tour where it is, and the offer can be declined for good', 
   await page.goto('./');
   await page.getByRole('button', { name: 'Don’t offer the tour again' }).click();
   await page.reload();
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
   await page.getByRole('button', { name: 'Guided tour' }).click();
   await expect(page.getByRole('dialog')).toContainText('1 of 14');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page).toHaveTitle(/^Gate/);
-  await expect(page.getByRole('button', { name: 'More' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
 });
