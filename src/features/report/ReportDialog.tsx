@@ -2,11 +2,15 @@
  * The lesson's report: what was done in this visit, on one page to be printed or kept as JSON. It lies over the page, which is
  * inert behind it; on paper it stands alone.
  */
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslations } from 'use-intl';
+import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
+import { DownloadButton } from '../../ui/DownloadButton';
+import { gatherReport } from './lesson-report';
 import styles from './ReportDialog.module.css';
+import { Sheet } from './Sheet';
 
 export interface ReportDialogProps {
   readonly onClose: () => void;
@@ -14,6 +18,8 @@ export interface ReportDialogProps {
 
 export default function ReportDialog({ onClose }: ReportDialogProps) {
   const t = useTranslations('report');
+  /** As it stood when the report was opened: a paper doesn't change while it is read. */
+  const [report] = useState(() => gatherReport(useStore.getState()));
   const titleId = useId();
   const frame = useRef<HTMLDialogElement>(null);
 
@@ -50,12 +56,20 @@ export default function ReportDialog({ onClose }: ReportDialogProps) {
         <Button variant="primary" onClick={() => window.print()}>
           {t('print')}
         </Button>
+        <DownloadButton
+          name="lesson.json"
+          mime="application/json"
+          content={() => JSON.stringify(report, null, 2)}
+        >
+          {t('json')}
+        </DownloadButton>
         <Button onClick={onClose}>{t('close')}</Button>
       </div>
       <article className={styles.sheet}>
         <h1 id={titleId} className={styles.title}>
           {t('title')}
         </h1>
+        <Sheet report={report} />
       </article>
     </dialog>,
     document.body,

@@ -12,7 +12,14 @@ const CUT = 1;
 
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 
-export function Curves({ history }: { readonly history: readonly HistoryPoint[] }) {
+export function Curves({
+  history,
+  tone,
+}: {
+  readonly history: readonly HistoryPoint[];
+  /** Of the watermark that is embedded. */
+  readonly tone: 'wm1' | 'wm2';
+}) {
   const t = useTranslations('train.curves');
   const planned = useStore(state => state.trainingProgress?.epochs ?? state.trainingSettings.config.epochs);
   const last = history.at(-1);
@@ -43,7 +50,7 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
     series.push({
       key: 'mark',
       label: t('mark'),
-      tone: 'wm2',
+      tone,
       dashed: true,
       points: errors.map(({ epoch, watermarkError }) => ({
         x: epoch,
@@ -68,7 +75,7 @@ export function Curves({ history }: { readonly history: readonly HistoryPoint[] 
         {last && last.watermarkError !== null && (
           <div>
             <dt title={t('termTitle')}>{t('term')}</dt>
-            <dd className={styles.mark}>{last.watermarkError.toPrecision(2)}</dd>
+            <dd className={tone === 'wm1' ? styles.wm1 : styles.wm2}>{last.watermarkError.toPrecision(2)}</dd>
           </div>
         )}
       </dl>

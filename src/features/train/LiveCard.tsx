@@ -50,7 +50,11 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
       ) : (
         <NoMark active={active} />
       )}
-      {curves ? <Curves history={history} /> : <p className={styles.note}>{t(active ? 'soon' : 'later')}</p>}
+      {curves ? (
+        <Curves history={history} tone={mark ? watermarkTone(mark.key.digits) : 'wm2'} />
+      ) : (
+        <p className={styles.note}>{t(active ? 'soon' : 'later')}</p>
+      )}
     </Card>
   );
 }
