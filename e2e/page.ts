@@ -28,7 +28,7 @@ export class ActiveGuardPage {
 
   /** Whether the page found MNIST; else it runs on its built-in digits. */
   async hasMnist(): Promise<boolean> {
-    return (await this.page.getByRole('banner').getByText('MNIST').count()) > 0;
+    return (await this.page.getByRole('banner').getByText('MNIST', { exact: true }).count()) > 0;
   }
 
   async go(section: Section): Promise<void> {

@@ -82,6 +82,7 @@ export function App() {
           {tourOffer.offered && <TourOffer onStart={() => void startTour()} onDecline={tourOffer.answer} />}
           <StatusBar
             status={status}
+            onDigits={() => void useStore.getState().needDigits()}
             onBuiltInDigits={() => void takeBuiltInDigits()}
             onSeed={seed => {
               setSeed(seed);

@@ -1,5 +1,7 @@
 /** What a number on the page was measured on: engine, digits, seed. */
 import { useTranslations } from 'use-intl';
+import { MNIST_MEGABYTES } from '../data/mnist';
+import { useDurationText } from '../ui/duration';
 import { NumberField } from '../ui/NumberField';
 import { Pill } from '../ui/Pill';
 import { SEED_RANGE } from './link-values';
@@ -28,8 +30,12 @@ export interface ShellStatus {
     readonly state: Loading;
     readonly name: 'mnist' | 'synthetic' | null;
     readonly source: string | null;
-    /** 0 … 1 while loading, null when unknown. */
-    readonly progress: number | null;
+    /** While loading; null before the first bytes. */
+    readonly bytes: {
+      readonly received: number;
+      readonly total: number;
+      readonly secondsLeft: number;
+    } | null;
   };
   readonly seed: number;
 }
@@ -37,16 +43,18 @@ export interface ShellStatus {
 export interface StatusBarProps {
   readonly status: ShellStatus;
   readonly onSeed: (seed: number) => void;
+  /** Fetches the digits now. */
+  readonly onDigits: () => void;
   /** Stops fetching digits and takes the built-in ones. */
   readonly onBuiltInDigits: () => void;
 }
 
-export function StatusBar({ status, onSeed, onBuiltInDigits }: StatusBarProps) {
+export function StatusBar({ status, onSeed, onDigits, onBuiltInDigits }: StatusBarProps) {
   const t = useTranslations('shell');
   return (
     <div className={styles.status}>
       <EnginePill engine={status.engine} />
-      <DatasetPill dataset={status.dataset} onBuiltIn={onBuiltInDigits} />
+      <DatasetPill dataset={status.dataset} onFetch={onDigits} onBuiltIn={onBuiltInDigits} />
       <span className={styles.seed}>
         <NumberField
           label={t('seed')}
@@ -124,14 +132,19 @@ function tuningWords(
   return t('tuningMeasured', { name, times: times.join(', ') });
 }
 
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
 function DatasetPill({
   dataset,
+  onFetch,
   onBuiltIn,
 }: {
   readonly dataset: ShellStatus['dataset'];
+  readonly onFetch: () => void;
   readonly onBuiltIn: () => void;
 }) {
   const t = useTranslations('shell.dataset');
+  const duration = useDurationText();
   if (dataset.state === 'failed') {
     return (
       <Pill tone="out" dot="hollow">
@@ -139,11 +152,24 @@ function DatasetPill({
       </Pill>
     );
   }
+  if (dataset.state === 'idle') {
+    return (
+      <Pill dot="hollow" title={t('idleTitle', { megabytes: MNIST_MEGABYTES })} onClick={onFetch}>
+        {t('idle')}
+      </Pill>
+    );
+  }
   if (dataset.state !== 'ready' || dataset.name === null) {
-    const share = dataset.progress === null ? '…' : `${Math.round(100 * dataset.progress)}%`;
+    const { bytes } = dataset;
     return (
       <Pill dot="hollow" title={t('loadingTitle')} onClick={onBuiltIn}>
-        {t('loading', { share })}
+        {bytes
+          ? t('loading', {
+              received: megabytes(bytes.received),
+              total: megabytes(bytes.total),
+              left: duration(bytes.secondsLeft),
+            })
+          : t('asked')}
       </Pill>
     );
   }

@@ -31,10 +31,7 @@ export function useShellStatus(): ShellStatus {
       state: datasetState,
       name: dataset?.name ?? null,
       source: dataset?.source ?? null,
-      progress:
-        datasetBytes && datasetBytes.total > 0
-          ? Math.min(1, datasetBytes.received / datasetBytes.total)
-          : null,
+      bytes: datasetBytes,
     },
     seed,
   };

@@ -8,6 +8,7 @@ import { loadDataset } from '../data/load-dataset';
 import type { DatasetHandle, Engine, PreparedNetwork } from '../engine/engine';
 import { openEngine } from '../engine/open-engine';
 import { loadWasmEngine } from '../engine/wasm/load';
+import { hasWasmSimd } from '../engine/wasm/simd';
 import type { CompileProgress } from '../engine/webgpu/network-kernels';
 import { Bench } from '../experiments/bench';
 import { LENET5 } from '../model/lenet5';
@@ -226,7 +227,7 @@ export class Lab {
   }
 
   private async bench(purpose: Purpose): Promise<Workplace> {
-    if (purpose === 'inference' && !this.openedOnce) return this.answersEarly();
+    if (purpose === 'inference' && !this.openedOnce && hasWasmSimd()) return this.answersEarly();
     let bench = this.benches.get(purpose);
     if (!bench) {
       bench = new Workplace(await this.opened.prepare(LENET5), name => this.split(name));

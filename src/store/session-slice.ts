@@ -2,6 +2,7 @@
 import type { StateCreator } from 'zustand';
 import type { TuningName } from '../engine/webgpu/tuning';
 import type { Loss } from '../jobs/client';
+import { secondsLeft, stopwatch } from '../jobs/time-left';
 import { say, saySentence } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import type { StorageTrouble } from './persistence';
@@ -52,13 +53,20 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
   const loadDataset = async (preference: 'auto' | 'synthetic') => {
     const current = new AbortController();
     datasetLoad = current;
+    const elapsed = stopwatch();
     set({ datasetState: 'loading', datasetBytes: null });
     try {
       const baseUrl = new URL('.', document.baseURI).href;
       const dataset = await jobs.run(
         'load-dataset',
         { preference, baseUrl },
-        { signal: current.signal, onProgress: datasetBytes => set({ datasetBytes }) },
+        {
+          signal: current.signal,
+          onProgress: ({ received, total }) => {
+            const share = total > 0 ? received / total : 0;
+            set({ datasetBytes: { received, total, secondsLeft: secondsLeft(elapsed(), share) } });
+          },
+        },
       );
       set({ dataset, datasetState: 'ready', datasetBytes: null });
       if (dataset.notes.length > 0) {

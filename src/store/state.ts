@@ -42,7 +42,7 @@ export interface SessionSlice {
   readonly dataset: DatasetInfo | null;
   readonly datasetState: LoadState;
   /** Bytes of the dataset fetched so far, while loading. */
-  readonly datasetBytes: { received: number; total: number } | null;
+  readonly datasetBytes: { received: number; total: number; secondsLeft: number } | null;
   readonly seed: number;
   /** The owner's secret: draws positions and the licences' shares. Never leaves the browser. */
   readonly secret: string;

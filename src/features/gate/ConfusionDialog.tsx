@@ -71,7 +71,7 @@ function Matrix({ title, counts, tone }: MatrixProps) {
     <table className={classes(styles.matrix, styles[tone])}>
       <caption>
         <strong>{title}</strong> {t('accuracy', { percent, count: total.toLocaleString('en') })}
-        <span className="visually-hidden">{t('caption', { title: '' })}</span>
+        <span className="visually-hidden">{t('caption')}</span>
       </caption>
       <thead>
         <tr>

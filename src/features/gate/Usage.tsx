@@ -54,20 +54,19 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
           <Button size="small" onClick={onRun}>
             {t(usage ? 'again' : 'run')}
           </Button>
-          {usage && (
-            <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>
-              {t('confusion')}
-            </Button>
-          )}
         </div>
       )}
-      {usage && !usageRunning && (
+      {usage && (
         <p className={styles.note}>
-          {t(usage.seen < usage.total ? 'stopped' : 'measured', {
-            total: countText(usage.total),
-            seen: countText(usage.seen),
-            dataset: dataset ?? 'mnist',
-          })}
+          <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>
+            {t('confusion')}
+          </Button>{' '}
+          {!usageRunning &&
+            t(usage.seen < usage.total ? 'stopped' : 'measured', {
+              total: countText(usage.total),
+              seen: countText(usage.seen),
+              dataset: dataset ?? 'mnist',
+            })}
         </p>
       )}
       {confusion && usage && <ConfusionDialog usage={usage} onClose={() => setConfusion(false)} />}

@@ -12,7 +12,7 @@ export const gate: Translated<Messages['gate']> = {
   },
   tray: {
     title: 'Ein Bild bringen',
-    hint: 'Auf das Tor ziehen, antippen, oder eine Datei ablegen.',
+    hint: 'Auf das Tor ziehen, antippen, oder eine Datei ablegen oder einfügen.',
     licences: 'Lizenzen',
     without: 'Bilder ohne Lizenz',
     none: 'Noch keine Lizenz. <link>Stellen Sie welche aus</link>, oder versuchen Sie es ohne.',
@@ -38,7 +38,7 @@ export const gate: Translated<Messages['gate']> = {
     bring: 'Vor das Tor bringen',
   },
   title: 'Das Tor',
-  note: 'das Modell antwortet nur, wen es kennt',
+  note: 'das Modell antwortet nur denen, die es kennt',
   accept: 'PNG, 28 × 28, grau',
   rule: 'Regel',
   rules: {
@@ -162,6 +162,6 @@ export const gate: Translated<Messages['gate']> = {
     json: 'JSON',
     saveCsv: 'Beide Matrizen als CSV sichern',
     saveJson: 'Beide Matrizen als JSON sichern',
-    caption: '{title}. Zeilen: gezeigte Ziffer; Spalten: gegebene Antwort',
+    caption: '. Zeilen: gezeigte Ziffer; Spalten: gegebene Antwort',
   },
 };

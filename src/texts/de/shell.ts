@@ -33,7 +33,10 @@ export const shell: Translated<Messages['shell']> = {
   },
   dataset: {
     none: 'keine Daten',
-    loading: 'Daten {share}',
+    loading: '{received} von {total} MB · {left}',
+    asked: 'Daten …',
+    idle: 'MNIST: noch nicht',
+    idleTitle: 'Die Ziffern, {megabytes} MB, werden geholt, wenn etwas sie braucht; drücken holt sie jetzt',
     loadingTitle:
       'Die Ziffern werden geholt; drücken Sie hier, um das abzubrechen und die eingebauten zu nehmen',
     mnist: 'MNIST',

@@ -159,6 +159,6 @@ export const gate = {
     json: 'JSON',
     saveCsv: 'Save both matrices as CSV',
     saveJson: 'Save both matrices as JSON',
-    caption: '{title}. Rows: digit shown; columns: answer given',
+    caption: '. Rows: digit shown; columns: answer given',
   },
 } as const;

@@ -31,7 +31,10 @@ export const shell = {
   },
   dataset: {
     none: 'no data',
-    loading: 'data {share}',
+    loading: '{received} of {total} MB · {left}',
+    asked: 'data …',
+    idle: 'MNIST: not yet',
+    idleTitle: 'The digits, {megabytes} MB, are fetched when something needs them; press to fetch them now',
     loadingTitle: 'The digits are being fetched; press to stop that and use the built-in ones',
     mnist: 'MNIST',
     synthetic: 'built-in',
