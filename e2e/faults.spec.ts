@@ -1,0 +1,248 @@
+/**
+ * What goes wrong under a training, on the test build (`scripts/test-build/`): the visitor is told, nothing is lost beyond the last
+ * checkpoint, and the run goes on by itself to the weights of an undisturbed one, bit for bit where the backend stays the same.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { CHANNEL } from '../scripts/test-build/messages';
+import type { Fault, ToHook } from '../scripts/test-build/messages';
+import { serveTestBuild } from '../scripts/test-build/serve';
+import type { TestServer } from '../scripts/test-build/serve';
+import { ActiveGuardPage } from './page';
+
+const PORT = Number(process.env['PORT'] ?? 4179) + 100;
+const WASM = { backend: 'wasm', section: 'train', seed: '7', dataset: 'synthetic' };
+const GPU = { ...WASM, backend: 'webgpu' };
+
+test.setTimeout(400_000);
+test.use({ baseURL: `http://localhost:${PORT}/`, serviceWorkers: 'block' });
+
+let server: TestServer;
+test.beforeAll(async () => {
+  server = await serveTestBuild(PORT);
+});
+test.afterAll(() => server.close());
+
+async function fault(page: Page, what: Fault): Promise<void> {
+  await page.evaluate(([name, message]) => new BroadcastChannel(name).postMessage(message), [
+    CHANNEL,
+    { kind: 'fault', fault: what } satisfies ToHook,
+  ] as const);
+}
+
+/** The model that a training ended in, once it is kept: SHA-256 of its weights, accuracy, what it was trained on, and when. */
+function keptModel(page: Page) {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('activeguard');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error('not opened'));
+    });
+    interface Row {
+      readonly parameters: Float32Array<ArrayBuffer>;
+      readonly accuracy: number;
+      readonly trainedOn: { readonly backend: string; readonly date: string };
+    }
+    const row = await new Promise<Row | undefined>(resolve => {
+      const reading = database.transaction('models').objectStore('models').get('wm1');
+      reading.onsuccess = () => resolve(reading.result as Row | undefined);
+    });
+    database.close();
+    if (!row) return null;
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', row.parameters));
+    const sha256 = Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
+    return { sha256, accuracy: row.accuracy, ...row.trainedOn };
+  });
+}
+
+async function underWay(page: Page, epoch = 1): Promise<void> {
+  await expect(page.getByText(new RegExp(`Epoch ${epoch + 1}.*step [1-9]\\d* of`, 'i'))).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+/** Waits for the end of a training begun after `since`; gives the model. */
+async function ended(visit: ActiveGuardPage, since: string) {
+  await expect(visit.button('Train again')).toBeVisible({ timeout: 90_000 });
+  await expect.poll(async () => ((await keptModel(visit.page))?.date ?? '') > since).toBe(true);
+  const model = await keptModel(visit.page);
+  return { sha256: model?.sha256, accuracy: model?.accuracy ?? NaN, backend: model?.backend };
+}
+
+const now = () => new Date().toISOString();
+
+const goesOn = (page: Page) => page.getByText(/goes on by itself from its last checkpoint/);
+
+test('a training on WebAssembly survives its worker’s end, its hanging, a hidden tab and a reload', async ({
+  page,
+}) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open(WASM, 'WebAssembly');
+  await visit.setNumber('Epochs', 6);
+  let since = now();
+  await visit.button('Start training').click();
+  const undisturbed = await ended(visit, since);
+  expect(undisturbed).toMatchObject({ backend: 'wasm' });
+
+  for (const what of ['throw', 'hang'] as const) {
+    await test.step(`the worker is made to ${what}`, async () => {
+      since = now();
+      await visit.button('Train again').click();
+      await underWay(page);
+      await fault(page, what);
+      await expect(page.getByText(/The computing worker stopped/)).toBeVisible({ timeout: 20_000 });
+      await expect(goesOn(page)).toBeVisible({ timeout: 20_000 });
+      expect(await ended(visit, since)).toEqual(undisturbed);
+    });
+  }
+
+  await test.step('the tab is hidden: no frames, and a timer a minute', async () => {
+    since = now();
+    await visit.button('Train again').click();
+    await page.evaluate(() => {
+      const { setTimeout: timer, setInterval: repeat } = window;
+      window.requestAnimationFrame = () => 0;
+      Object.assign(window, {
+        setTimeout: (work: () => void) => timer(work, 60_000),
+        setInterval: (work: () => void) => repeat(work, 60_000),
+      });
+    });
+    expect(await ended(visit, since)).toEqual(undisturbed);
+    await visit.open(WASM, 'WebAssembly');
+    await visit.setNumber('Epochs', 6);
+  });
+
+  await test.step('the page is reloaded, then paused and resumed anywhere', async () => {
+    since = now();
+    await visit.button('Start training').click();
+    await underWay(page);
+    await page.reload();
+    await visit.button('Resume').click({ timeout: 30_000 });
+    await underWay(page, 3);
+    await visit.button('Pause').click();
+    await visit.button('Resume').click();
+    expect(await ended(visit, since)).toEqual(undisturbed);
+  });
+});
+
+test('a lost GPU is opened again, and lost twice, WebAssembly goes on', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open(GPU, 'WebGPU');
+  await visit.setNumber('Epochs', 2);
+  let since = now();
+  await visit.button('Start training').click();
+  const undisturbed = await ended(visit, since);
+  expect(undisturbed).toMatchObject({ backend: 'webgpu' });
+
+  await test.step('lost once: the same adapter gives the same bits', async () => {
+    since = now();
+    await visit.button('Train again').click();
+    await underWay(page);
+    await fault(page, 'lose-device');
+    await expect(goesOn(page)).toBeVisible({ timeout: 60_000 });
+    expect(await ended(visit, since)).toEqual(undisturbed);
+  });
+
+  await test.step('lost again: WebAssembly ends it as well', async () => {
+    since = now();
+    await visit.button('Train again').click();
+    await underWay(page);
+    await fault(page, 'lose-device');
+    await expect(page.getByRole('banner').getByText('WebAssembly').first()).toBeVisible({ timeout: 20_000 });
+    const after = await ended(visit, since);
+    expect(after.backend).toBe('webgpu → wasm');
+    expect(Math.abs(after.accuracy - undisturbed.accuracy)).toBeLessThan(0.01);
+  });
+});
+
+test('a GPU that gives no device any more hands over to WebAssembly', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ ...GPU, section: 'gate' }, 'WebGPU');
+  await fault(page, 'refuse-devices');
+  await fault(page, 'lose-device');
+  await expect(page.getByText(/The computing device was lost/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('banner').getByText('WebAssembly').first()).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+});
+
+test('two tabs train at once, and each is found again', async ({ context, page }) => {
+  const one = new ActiveGuardPage(page);
+  await one.open(WASM, 'WebAssembly');
+  await one.setNumber('Epochs', 200);
+  await one.button('Start training').click();
+  await underWay(page);
+
+  const two = new ActiveGuardPage(await context.newPage());
+  await two.open({ ...WASM, seed: '8', watermark: 'wm2' }, 'WebAssembly');
+  await expect(two.page.getByText(/under way in another tab/)).toBeVisible();
+  await two.setNumber('Epochs', 2);
+  await two.button('Start training').click();
+  await expect(two.button('Train again')).toBeVisible({ timeout: 90_000 });
+  // The model made there is on this tab's shelf too.
+  await expect(page.getByRole('radio', { name: 'marked with wm₂' })).toBeVisible();
+  await two.page.close();
+
+  await page.reload();
+  await expect(one.button('Resume')).toBeEnabled({ timeout: 30_000 });
+  await expect(page.getByText(/of 200/).first()).toBeVisible();
+});
+
+test('a full storage keeps models before trainings and says so', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open(WASM, 'WebAssembly');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+  await visit.setNumber('Epochs', 2);
+  await visit.button('Start training').click();
+  await expect(page.getByText(/storage is full: the training goes on/)).toBeVisible({ timeout: 30_000 });
+  await expect(visit.button('Train again')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/storage is full: the latest change to a model/)).toBeVisible();
+});
+
+test('what a newer version kept is left alone, and said', async ({ page }) => {
+  await page.route('**/blank.html', route => route.fulfill({ contentType: 'text/html', body: '' }));
+  await page.goto('./blank.html');
+  await page.evaluate(
+    () =>
+      new Promise<void>(resolve => {
+        const opening = indexedDB.open('activeguard', 99);
+        opening.onsuccess = () => {
+          opening.result.close();
+          resolve();
+        };
+      }),
+  );
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ ...WASM, section: 'gate' }, 'WebAssembly');
+  await expect(page.getByText(/A newer version of this page has been here/)).toBeVisible();
+  await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+});
+
+test('digits whose transfer breaks off are told of, and the built-in ones stand in', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await page.route(/jsdelivr/, route => route.abort());
+  server.cut(true);
+  try {
+    await visit.open({ backend: 'wasm', section: 'gate' }, 'WebAssembly');
+    await expect(page.getByText(/broke off after \d+ bytes/)).toBeVisible();
+    expect(await visit.hasMnist()).toBe(false);
+  } finally {
+    server.cut(false);
+  }
+});
+
+test('the shipped page has none of this', async () => {
+  const assets = await readdir('dist/assets');
+  const code = await Promise.all(
+    assets.filter(name => name.endsWith('.js')).map(name => readFile(join('dist/assets', name), 'utf8')),
+  );
+  expect(code.length).toBeGreaterThan(2);
+  for (const text of code) {
+    expect(text).not.toContain(CHANNEL);
+    expect(text).not.toContain('lose-device');
+  }
+});
