@@ -77,5 +77,6 @@ const channel = new BroadcastChannel(CHANNEL);
 channel.onmessage = (event: MessageEvent<ToHook>) => {
   const message = event.data;
   if (message.kind === 'fault') faults[message.fault]();
-  else channel.postMessage({ kind: 'holdings', id: message.id, holdings: holdings() } satisfies FromHook);
+  else if (message.kind === 'count')
+    channel.postMessage({ kind: 'holdings', id: message.id, holdings: holdings() } satisfies FromHook);
 };
