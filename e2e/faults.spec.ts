@@ -101,7 +101,8 @@ test('a training on WebAssembly survives its worker’s end, its hanging, a hidd
     since = now();
     await visit.button('Train again').click();
     await page.evaluate(() => {
-      const { setTimeout: timer, setInterval: repeat } = window;
+      const timer = window.setTimeout.bind(window);
+      const repeat = window.setInterval.bind(window);
       window.requestAnimationFrame = () => 0;
       Object.assign(window, {
         setTimeout: (work: () => void) => timer(work, 60_000),

@@ -11,7 +11,10 @@ let memories: WeakRef<WebAssembly.Memory>[] = [];
 let refusing = false;
 
 if (typeof GPUAdapter !== 'undefined') {
-  const { requestDevice } = GPUAdapter.prototype;
+  const requestDevice = Reflect.get(GPUAdapter.prototype, 'requestDevice') as (
+    this: GPUAdapter,
+    descriptor?: GPUDeviceDescriptor,
+  ) => Promise<GPUDevice>;
   GPUAdapter.prototype.requestDevice = async function (descriptor) {
     if (refusing) throw new DOMException('The test build refuses devices.', 'OperationError');
     const device = await requestDevice.call(this, descriptor);
@@ -19,15 +22,18 @@ if (typeof GPUAdapter !== 'undefined') {
     void device.lost.then(() => buffersOf.delete(device));
     return device;
   };
-  const { createBuffer } = GPUDevice.prototype;
+  const createBuffer = Reflect.get(GPUDevice.prototype, 'createBuffer') as (
+    this: GPUDevice,
+    descriptor: GPUBufferDescriptor,
+  ) => GPUBuffer;
   GPUDevice.prototype.createBuffer = function (descriptor) {
     const buffer = createBuffer.call(this, descriptor);
     const buffers = buffersOf.get(this);
     buffers?.add(buffer);
-    const { destroy } = buffer;
+    const destroy = buffer.destroy.bind(buffer);
     buffer.destroy = () => {
       buffers?.delete(buffer);
-      return destroy.call(buffer);
+      return destroy();
     };
     return buffer;
   };
