@@ -54,4 +54,12 @@ test('train, licence, gate and pruning on WebGPU', async ({ page }) => {
     await visit.dropOnGate('licence.png', licence, 'image/png');
     await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/, { timeout: 30_000 });
   });
+
+  await test.step('a licence made on WebAssembly is let in here, and the one made here is let in there', async () => {
+    await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+    await visit.open({ backend: 'wasm', section: 'gate', seed: '7' }, 'WebAssembly');
+    await visit.dropOnGate('licence.png', licence, 'image/png');
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/, { timeout: 30_000 });
+  });
 });
