@@ -7,7 +7,7 @@ const PORT = Number(process.env['PORT'] ?? 4179);
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 180_000,
   use: {

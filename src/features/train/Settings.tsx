@@ -80,17 +80,14 @@ export function Settings({ onWrongDigits }: SettingsProps) {
         />
       )}
       {marked && (
-        <>
-          <NumberField
-            label={t('lambda')}
-            value={settings.lambda}
-            min={0.0001}
-            max={1}
-            step={0.005}
-            onChange={lambda => set({ lambda })}
-          />
-          <RangeFields range={settings.range} onChange={range => set({ range })} />
-        </>
+        <NumberField
+          label={t('lambda')}
+          value={settings.lambda}
+          min={0.0001}
+          max={1}
+          step={0.005}
+          onChange={lambda => set({ lambda })}
+        />
       )}
       <Select
         label={t('from')}
@@ -116,6 +113,7 @@ export function Settings({ onWrongDigits }: SettingsProps) {
       <details className={styles.more}>
         <summary>{t('more')}</summary>
         <div className={styles.fields}>
+          {marked && <RangeFields range={settings.range} onChange={range => set({ range })} />}
           <NumberField
             label={t('batchSize')}
             value={config.batchSize}

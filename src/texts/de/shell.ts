@@ -49,7 +49,7 @@ export const shell: Translated<Messages['shell']> = {
     themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
     tour: 'Rundgang',
     present: 'Präsentationsmodus',
-    report: 'Bericht zur Stunde',
+    report: 'Bericht zur Lektion',
     share: 'Link mit diesen Einstellungen kopieren',
     about: 'ActiveGuard {version}, MIT-Lizenz. Nichts, was Sie hier tun, verlässt Ihren Browser.',
     credits:

@@ -47,7 +47,7 @@ export const train: Translated<Messages['train']> = {
     scratch: 'von Grund auf',
     current: 'das benutzte Modell',
     epochs: 'Epochen',
-    more: 'Optimierer, Seed, Geheimnis',
+    more: 'Abbildung, Optimierer, Seed, Geheimnis',
     batchSize: 'Batchgröße',
     learningRate: 'Lernrate',
     schedule: 'Verlauf',

@@ -44,7 +44,7 @@ export const train = {
     scratch: 'scratch',
     current: 'the model in use',
     epochs: 'Epochs',
-    more: 'Optimizer, seed, secret',
+    more: 'Map, optimizer, seed, secret',
     batchSize: 'Batch size',
     learningRate: 'Learning rate',
     schedule: 'Schedule',
