@@ -19,7 +19,7 @@ test('a damaged MNIST file is named, and the built-in digits stand in', async ({
 
 test('a slow source can be left for the built-in digits', async ({ page }) => {
   await page.route('**/*ubyte.gz', () => undefined);
-  await page.goto('./?backend=wasm');
+  await page.goto('./?backend=wasm&section=train');
   await page.getByRole('banner').getByRole('button', { name: /^data/ }).click();
   await expect(page.getByRole('banner').getByText('built-in', { exact: true })).toBeVisible({
     timeout: 30_000,

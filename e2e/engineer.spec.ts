@@ -28,7 +28,7 @@ test('an engineer takes the model out, alters it outside, and has its owner foun
     await visit.button(/^5–0\.20:/).click();
     const image = await bytesOf(await visit.downloadLicence());
     const saved = page.waitForEvent('download');
-    await visit.button('Registry').click();
+    await page.getByRole('button', { name: 'Registry', exact: true }).click();
     return { licence: image, registry: await bytesOf(await saved) };
   });
 

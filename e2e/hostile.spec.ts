@@ -77,7 +77,7 @@ test('a digit enlarged to 280×280 is read exactly, and that is said', async ({ 
     'image/png',
   );
   await expect(
-    visit.notices.filter({ hasText: /large\.png holds the digit enlarged 10 times/ }),
+    page.getByRole('region', { name: 'Notices' }).getByText(/large\.png holds the digit enlarged 10 times/),
   ).toBeVisible();
   await expect(visit.verdict.getByRole('heading')).toHaveText(/^(Not a licence|Refused)/);
 });

@@ -33,9 +33,9 @@ export const shell: Translated<Messages['shell']> = {
   },
   dataset: {
     none: 'keine Daten',
-    loading: '{received} von {total} MB · {left}',
+    loading: '{received}/{total} MB · {left}',
     asked: 'Daten …',
-    idle: 'MNIST: noch nicht',
+    idle: 'MNIST ↓',
     idleTitle: 'Die Ziffern, {megabytes} MB, werden geholt, wenn etwas sie braucht; drücken holt sie jetzt',
     loadingTitle:
       'Die Ziffern werden geholt; drücken Sie hier, um das abzubrechen und die eingebauten zu nehmen',

@@ -31,9 +31,9 @@ export const shell = {
   },
   dataset: {
     none: 'no data',
-    loading: '{received} of {total} MB · {left}',
+    loading: '{received}/{total} MB · {left}',
     asked: 'data …',
-    idle: 'MNIST: not yet',
+    idle: 'MNIST ↓',
     idleTitle: 'The digits, {megabytes} MB, are fetched when something needs them; press to fetch them now',
     loadingTitle: 'The digits are being fetched; press to stop that and use the built-in ones',
     mnist: 'MNIST',
