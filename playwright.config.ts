@@ -6,10 +6,14 @@ const PORT = Number(process.env['PORT'] ?? 4179);
 
 export default defineConfig({
   testDir: 'e2e',
+  // One picture for all platforms: the comparison is tolerant.
+  snapshotPathTemplate: 'e2e/pictures/{arg}{ext}',
   fullyParallel: false,
   workers: 2,
   retries: 0,
   timeout: 180_000,
+  // `npm run test:nightly` runs those of minutes as well.
+  ...(process.env['NIGHTLY'] ? {} : { grepInvert: /@nightly/ }),
   expect: { timeout: 20_000 },
   use: {
     baseURL: `http://localhost:${PORT}/`,

@@ -74,88 +74,96 @@ const now = () => new Date().toISOString();
 
 const goesOn = (page: Page) => page.getByText(/goes on by itself from its last checkpoint/);
 
-test('a training on WebAssembly survives its worker’s end, its hanging, a hidden tab and a reload', async ({
-  page,
-}) => {
-  const visit = new ActiveGuardPage(page);
-  await visit.open(WASM, 'WebAssembly');
-  await visit.setNumber('Epochs', 12);
-  let since = now();
-  await visit.button('Start training').click();
-  const undisturbed = await ended(visit, since);
-  expect(undisturbed).toMatchObject({ backend: 'wasm' });
+test(
+  'a training on WebAssembly survives its worker’s end, its hanging, a hidden tab and a reload',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await visit.open(WASM, 'WebAssembly');
+    await visit.setNumber('Epochs', 12);
+    let since = now();
+    await visit.button('Start training').click();
+    const undisturbed = await ended(visit, since);
+    expect(undisturbed).toMatchObject({ backend: 'wasm' });
 
-  for (const what of ['throw', 'hang'] as const) {
-    await test.step(`the worker is made to ${what}`, async () => {
+    for (const what of ['throw', 'hang'] as const) {
+      await test.step(`the worker is made to ${what}`, async () => {
+        since = now();
+        await visit.button('Train again').click();
+        await underWay(page);
+        await fault(page, what);
+        await expect(page.getByText(/The computing worker stopped/)).toBeVisible({ timeout: 20_000 });
+        await expect(goesOn(page)).toBeVisible({ timeout: 20_000 });
+        expect(await ended(visit, since)).toEqual(undisturbed);
+      });
+    }
+
+    await test.step('the tab is hidden: no frames, and a timer a minute', async () => {
+      since = now();
+      await visit.button('Train again').click();
+      await page.evaluate(() => {
+        const timer = window.setTimeout.bind(window);
+        const repeat = window.setInterval.bind(window);
+        window.requestAnimationFrame = () => 0;
+        Object.assign(window, {
+          setTimeout: (work: () => void) => timer(work, 60_000),
+          setInterval: (work: () => void) => repeat(work, 60_000),
+        });
+      });
+      expect(await ended(visit, since)).toEqual(undisturbed);
+      await visit.open(WASM, 'WebAssembly');
+      await visit.setNumber('Epochs', 12);
+    });
+
+    await test.step('the page is reloaded, then paused and resumed anywhere', async () => {
+      since = now();
+      await visit.button('Start training').click();
+      await underWay(page);
+      await page.reload();
+      await visit.button('Resume').click({ timeout: 30_000 });
+      await underWay(page);
+      await visit.button('Pause').click();
+      await visit.button('Resume').click();
+      expect(await ended(visit, since)).toEqual(undisturbed);
+    });
+  },
+);
+
+test(
+  'a lost GPU is opened again, and lost twice, WebAssembly goes on',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await visit.open(GPU, 'WebGPU');
+    await visit.setNumber('Epochs', 2);
+    let since = now();
+    await visit.button('Start training').click();
+    const undisturbed = await ended(visit, since);
+    expect(undisturbed).toMatchObject({ backend: 'webgpu' });
+
+    await test.step('lost once: the same adapter gives the same bits', async () => {
       since = now();
       await visit.button('Train again').click();
       await underWay(page);
-      await fault(page, what);
-      await expect(page.getByText(/The computing worker stopped/)).toBeVisible({ timeout: 20_000 });
-      await expect(goesOn(page)).toBeVisible({ timeout: 20_000 });
+      await fault(page, 'lose-device');
+      await expect(goesOn(page)).toBeVisible({ timeout: 60_000 });
       expect(await ended(visit, since)).toEqual(undisturbed);
     });
-  }
 
-  await test.step('the tab is hidden: no frames, and a timer a minute', async () => {
-    since = now();
-    await visit.button('Train again').click();
-    await page.evaluate(() => {
-      const timer = window.setTimeout.bind(window);
-      const repeat = window.setInterval.bind(window);
-      window.requestAnimationFrame = () => 0;
-      Object.assign(window, {
-        setTimeout: (work: () => void) => timer(work, 60_000),
-        setInterval: (work: () => void) => repeat(work, 60_000),
+    await test.step('lost again: WebAssembly ends it as well', async () => {
+      since = now();
+      await visit.button('Train again').click();
+      await underWay(page);
+      await fault(page, 'lose-device');
+      await expect(page.getByRole('banner').getByText('WebAssembly').first()).toBeVisible({
+        timeout: 20_000,
       });
+      const after = await ended(visit, since);
+      expect(after.backend).toBe('webgpu → wasm');
+      expect(Math.abs(after.accuracy - undisturbed.accuracy)).toBeLessThan(0.01);
     });
-    expect(await ended(visit, since)).toEqual(undisturbed);
-    await visit.open(WASM, 'WebAssembly');
-    await visit.setNumber('Epochs', 12);
-  });
-
-  await test.step('the page is reloaded, then paused and resumed anywhere', async () => {
-    since = now();
-    await visit.button('Start training').click();
-    await underWay(page);
-    await page.reload();
-    await visit.button('Resume').click({ timeout: 30_000 });
-    await underWay(page);
-    await visit.button('Pause').click();
-    await visit.button('Resume').click();
-    expect(await ended(visit, since)).toEqual(undisturbed);
-  });
-});
-
-test('a lost GPU is opened again, and lost twice, WebAssembly goes on', async ({ page }) => {
-  const visit = new ActiveGuardPage(page);
-  await visit.open(GPU, 'WebGPU');
-  await visit.setNumber('Epochs', 2);
-  let since = now();
-  await visit.button('Start training').click();
-  const undisturbed = await ended(visit, since);
-  expect(undisturbed).toMatchObject({ backend: 'webgpu' });
-
-  await test.step('lost once: the same adapter gives the same bits', async () => {
-    since = now();
-    await visit.button('Train again').click();
-    await underWay(page);
-    await fault(page, 'lose-device');
-    await expect(goesOn(page)).toBeVisible({ timeout: 60_000 });
-    expect(await ended(visit, since)).toEqual(undisturbed);
-  });
-
-  await test.step('lost again: WebAssembly ends it as well', async () => {
-    since = now();
-    await visit.button('Train again').click();
-    await underWay(page);
-    await fault(page, 'lose-device');
-    await expect(page.getByRole('banner').getByText('WebAssembly').first()).toBeVisible({ timeout: 20_000 });
-    const after = await ended(visit, since);
-    expect(after.backend).toBe('webgpu → wasm');
-    expect(Math.abs(after.accuracy - undisturbed.accuracy)).toBeLessThan(0.01);
-  });
-});
+  },
+);
 
 test('a GPU that gives no device any more hands over to WebAssembly', async ({ page }) => {
   const visit = new ActiveGuardPage(page);

@@ -40,10 +40,11 @@ function suite(command, args, report, count, env = {}) {
 }
 
 check('node', 'scripts/build-kernels.mjs');
-// Two minutes of the page in use, with what the checks and unit tests leave of the processors.
+// Two minutes of the page in use (ten at night), with what the checks and unit tests leave of the processors.
+const minutes = process.env.NIGHTLY ? '10' : '2';
 const soakLog = join(reports, 'soak.log');
 const soakOutput = openSync(soakLog, 'w');
-const soak = spawn('npx', ['tsx', 'scripts/soak.ts', '--minutes', '2'], {
+const soak = spawn('npx', ['tsx', 'scripts/soak.ts', '--minutes', minutes], {
   stdio: ['ignore', soakOutput, soakOutput],
 });
 const soakEnded = new Promise(resolve => {
@@ -64,7 +65,7 @@ suite(
 );
 
 const soakFlat = (await soakEnded) === 0;
-console.log(`\n▸ npx tsx scripts/soak.ts --minutes 2\n${readFileSync(soakLog, 'utf8')}`);
+console.log(`\n▸ npx tsx scripts/soak.ts --minutes ${minutes}\n${readFileSync(soakLog, 'utf8')}`);
 console.log(`  ${soakFlat ? 'ok' : 'FAILED'}`);
 if (soakFlat) passed += 1;
 else failed += 1;

@@ -1,0 +1,40 @@
+/** page.md's teacher: a projector, a question from the class, a lesson of one click, and a report to keep. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('a teacher presents, has a question answered live, and keeps a report', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+
+  await test.step('presents the gate: what is brought and what comes of it stand on one screen', async () => {
+    await visit.open({ backend: 'wasm', seed: '7', present: '1' }, 'WebAssembly').catch(() => undefined);
+    await expect(page.getByRole('button', { name: /^Leave the presentation/ })).toBeVisible();
+    await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+    for (const part of [
+      visit.verdict,
+      page.getByRole('list', { name: 'Licences' }),
+      page.getByText(/of 16 right/),
+    ])
+      await expect(part).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('“Can noise open the gate?”, one click, on the model in use', async () => {
+    await visit.go('how');
+    await page.getByText('What if?', { exact: true }).click();
+    await page.getByRole('link', { name: 'Can noise open the gate?' }).first().click();
+    await expect(page.getByText(/\d+ of [\d,]+/).first()).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('the report holds the gate’s verdict, and is kept as JSON', async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('button', { name: 'Report of the lesson' }).click();
+    const report = page.getByRole('dialog');
+    await expect(report).toContainText(/Let in as|let in/i);
+    const saved = page.waitForEvent('download');
+    await report.getByRole('button', { name: /JSON/ }).click();
+    const kept = JSON.parse(await readFile(await (await saved).path(), 'utf8')) as Record<string, unknown>;
+    expect(JSON.stringify(kept)).toContain('"seed":7');
+  });
+});
