@@ -74,7 +74,7 @@ test('train, watermark, licence, gate, prune, reload', async ({ page }) => {
   });
 });
 
-test('a paused training goes on after a reload', async ({ page }) => {
+test('a paused training goes on after a reload', { tag: '@nightly' }, async ({ page }) => {
   const visit = new ActiveGuardPage(page);
   await visit.open({ backend: 'wasm', section: 'train' }, 'WebAssembly');
   await visit.setNumber('Epochs', 2);

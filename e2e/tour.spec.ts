@@ -7,7 +7,8 @@ for (const [name, size] of [
   ['desktop', { width: 1280, height: 720 }],
   ['phone', { width: 390, height: 844 }],
 ] as const) {
-  test(`The tour leads through every section by keyboard, on a ${name}`, async ({ page }) => {
+  const tag = name === 'phone' ? ['@nightly'] : [];
+  test(`The tour leads through every section by keyboard, on a ${name}`, { tag }, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize(size);
     await page.goto('./?section=paper');
