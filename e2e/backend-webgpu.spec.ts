@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { ActiveGuardPage } from './page';
 
-test('train, licence, gate and pruning on WebGPU', async ({ page }) => {
+test('train, licence, gate and pruning on WebGPU', { tag: '@nightly' }, async ({ page }) => {
   test.setTimeout(300_000);
   const visit = new ActiveGuardPage(page);
   await visit.open({ backend: 'webgpu', section: 'train', seed: '7' }, 'WebGPU');

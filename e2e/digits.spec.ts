@@ -17,7 +17,7 @@ test('a damaged MNIST file is named, and the built-in digits stand in', async ({
   await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
 });
 
-test('a slow source can be left for the built-in digits', async ({ page }) => {
+test('a slow source can be left for the built-in digits', { tag: '@nightly' }, async ({ page }) => {
   await page.route('**/*ubyte.gz', () => undefined);
   await page.goto('./?backend=wasm&section=train');
   await page.getByRole('banner').getByRole('button', { name: /^data/ }).click();

@@ -165,18 +165,22 @@ test(
   },
 );
 
-test('a GPU that gives no device any more hands over to WebAssembly', async ({ page }) => {
-  const visit = new ActiveGuardPage(page);
-  await visit.open({ ...GPU, section: 'gate' }, 'WebGPU');
-  await fault(page, 'refuse-devices');
-  await fault(page, 'lose-device');
-  await expect(page.getByText(/The computing device was lost/)).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByRole('banner').getByText('WebAssembly').first()).toBeVisible({ timeout: 20_000 });
-  await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
-  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
-});
+test(
+  'a GPU that gives no device any more hands over to WebAssembly',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await visit.open({ ...GPU, section: 'gate' }, 'WebGPU');
+    await fault(page, 'refuse-devices');
+    await fault(page, 'lose-device');
+    await expect(page.getByText(/The computing device was lost/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole('banner').getByText('WebAssembly').first()).toBeVisible({ timeout: 20_000 });
+    await page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+    await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+  },
+);
 
-test('two tabs train at once, and each is found again', async ({ context, page }) => {
+test('two tabs train at once, and each is found again', { tag: '@nightly' }, async ({ context, page }) => {
   const one = new ActiveGuardPage(page);
   await one.open(WASM, 'WebAssembly');
   await one.setNumber('Epochs', 200);

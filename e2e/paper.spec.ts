@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { parseResults } from '../src/experiments/results';
 import { ActiveGuardPage } from './page';
 
-test('Figure 2 is run here and compared with the recorded run', async ({ page }) => {
+test('Figure 2 is run here and compared with the recorded run', { tag: '@nightly' }, async ({ page }) => {
   const visit = new ActiveGuardPage(page);
   await visit.open({ section: 'paper', seed: '7', backend: 'wasm' }, 'WebAssembly');
   test.skip(!(await visit.hasMnist()), 'The recorded run is of MNIST, which is not here.');

@@ -41,7 +41,6 @@ async function loop(visit: ActiveGuardPage, n: number): Promise<void> {
   await visit.verdict.getByRole('heading', { name: /^Let in as/ }).waitFor({ timeout: 60_000 });
   await visit.go('robustness');
   await visit.button('Run pruning').click();
-  await visit.button('Cancel').waitFor();
   await visit.button('Run pruning').waitFor({ timeout: 300_000 });
   await visit.go('train');
   const remove = visit.model(MODEL).getByRole('button');

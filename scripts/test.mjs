@@ -2,9 +2,9 @@
  * `npm test`: kernels, types, lint (the layer rule among it), format, unit tests, end-to-end tests in a real Chromium.
  * Everything runs even when something failed before it; the last line counts it all: `N passed, N failed`.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { setPriority, tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringChromium } from './chromium.mjs';
 
@@ -40,18 +40,6 @@ function suite(command, args, report, count, env = {}) {
 }
 
 check('node', 'scripts/build-kernels.mjs');
-// Two minutes of the page in use (ten at night), with what the checks and unit tests leave of the processors.
-const minutes = process.env.NIGHTLY ? '10' : '2';
-const soakLog = join(reports, 'soak.log');
-const soakOutput = openSync(soakLog, 'w');
-const soak = spawn('npx', ['tsx', 'scripts/soak.ts', '--minutes', minutes], {
-  stdio: ['ignore', soakOutput, soakOutput],
-});
-const soakEnded = new Promise(resolve => {
-  soak.once('exit', resolve).once('error', resolve);
-});
-if (soak.pid !== undefined) setPriority(soak.pid, 15);
-
 check('npx', 'tsc', '-p', '.');
 check('npx', 'oxlint', '--type-aware', '--deny-warnings');
 check('npx', 'prettier', '--check', '--log-level', 'warn', '.');
@@ -63,12 +51,6 @@ suite(
   unitReport,
   report => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.numFailedTestSuites }),
 );
-
-const soakFlat = (await soakEnded) === 0;
-console.log(`\n▸ npx tsx scripts/soak.ts --minutes ${minutes}\n${readFileSync(soakLog, 'utf8')}`);
-console.log(`  ${soakFlat ? 'ok' : 'FAILED'}`);
-if (soakFlat) passed += 1;
-else failed += 1;
 
 try {
   const chromium = await bringChromium();
@@ -82,6 +64,7 @@ try {
   if (existsSync(digits) && readdirSync(digits).filter(name => name.endsWith('.gz')).length === 4) {
     check('npx', 'tsx', 'scripts/reproduce.ts', '--only', 'figure2,table4', '--backend', 'wasm', ...recorded);
   }
+  if (process.env.NIGHTLY) check('npx', 'tsx', 'scripts/soak.ts', '--minutes', '10');
   suite(
     'npx',
     ['playwright', 'test', '--reporter=list,json'],
