@@ -42,31 +42,33 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
           paper={paper?.unauthorized}
         />
       </div>
-      {usageRunning ? (
+      {usageRunning && (
         <Progress
           label={fetching ? t('fetching') : t('images', { count: countText(usage?.seen ?? 0) })}
           value={share}
           secondsLeft={usage?.secondsLeft ?? null}
           onCancel={onCancel}
         />
-      ) : (
-        <div className={styles.run}>
+      )}
+      <div className={styles.run}>
+        {!usageRunning && (
           <Button size="small" onClick={onRun}>
             {t(usage ? 'again' : 'run')}
           </Button>
-        </div>
-      )}
-      {usage && (
-        <p className={styles.note}>
+        )}
+        {usage && (
           <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>
             {t('confusion')}
-          </Button>{' '}
-          {!usageRunning &&
-            t(usage.seen < usage.total ? 'stopped' : 'measured', {
-              total: countText(usage.total),
-              seen: countText(usage.seen),
-              dataset: dataset ?? 'mnist',
-            })}
+          </Button>
+        )}
+      </div>
+      {usage && !usageRunning && (
+        <p className={styles.note}>
+          {t(usage.seen < usage.total ? 'stopped' : 'measured', {
+            total: countText(usage.total),
+            seen: countText(usage.seen),
+            dataset: dataset ?? 'mnist',
+          })}
         </p>
       )}
       {confusion && usage && <ConfusionDialog usage={usage} onClose={() => setConfusion(false)} />}
