@@ -66,5 +66,8 @@ export const TRAINING_RANGES = {
   lambda: { min: 0.0001, max: 1 },
 } as const;
 
+/** The weights that the digits 0 and 9 are mapped to, and how far apart they stand at least: as Train's fields have them. */
+export const MAP_RANGE = { min: -2, max: 3, least: 0.05 } as const;
+
 /** Digits that conv2's component has room for (section 3.1). */
 export const MOST_DIGITS = 150;

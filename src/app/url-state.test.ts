@@ -10,7 +10,7 @@ import type { UrlState } from './url-state';
 describe('readUrlState', () => {
   it('reads a whole link', () => {
     const { state, trouble } = readUrlState(
-      '?section=train&run=table4&preset=quick&lesson=minute&lang=de&present=1&seed=7&watermark=custom&digits=2026&lambda=0.02&epochs=3&batch=128&rate=0.001&schedule=constant&decay=0&rule=paper&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
+      '?section=train&run=table4&preset=quick&lesson=minute&lang=de&present=1&seed=7&watermark=custom&digits=2026&lambda=0.02&range=0.35..0.7&epochs=3&batch=128&rate=0.001&schedule=constant&decay=0&rule=paper&epsilon=0.001&backend=wasm&dataset=synthetic&workers=2&tuning=gpu',
     );
     expect(state).toEqual({
       section: 'train',
@@ -23,6 +23,7 @@ describe('readUrlState', () => {
       watermark: 'custom',
       digits: '2026',
       lambda: 0.02,
+      range: [0.35, 0.7],
       epochs: 3,
       batch: 128,
       rate: 0.001,
@@ -117,12 +118,43 @@ describe('readUrlState', () => {
       });
   });
 
+  it('takes two weights as the map’s range, in order and apart', () => {
+    expect(readUrlState('?range=-1..1e-1')).toMatchObject({ state: { range: [-1, 0.1] }, trouble: [] });
+    for (const [text, used] of [
+      ['-9..9', [-2, 3]],
+      ['0.5..0.2', [0.5, 0.55]],
+      ['3..3', [2.95, 3]],
+    ] as const)
+      expect(readUrlState(`?range=${text}`)).toMatchObject({
+        state: { range: used },
+        trouble: [{ key: 'clampedRange', values: { used: used.join('..') } }],
+      });
+    for (const text of ['', '0.1', '..', '0.1..', '0.1..0.2..0.3', 'a..b', '0..Infinity', '0.1,0.45'])
+      expect(readUrlState(`?range=${text}`)).toMatchObject({
+        state: { range: null },
+        trouble: [{ key: 'notRange' }],
+      });
+  });
+
   it('returns a valid state for any query at all', () => {
     const value = fc.oneof(
       fc.string(),
       fc.double().map(String),
       fc.integer().map(String),
-      fc.constantFrom('1', 'wm1', 'custom', 'paper', 'de', '__proto__', 'constructor', '-0', '1e-999'),
+      fc.constantFrom(
+        '1',
+        'wm1',
+        'custom',
+        'paper',
+        'de',
+        '__proto__',
+        'constructor',
+        '-0',
+        '1e-999',
+        '-0..2',
+        '5..-1',
+        '0.1..0.1',
+      ),
     );
     const names = fc.constantFrom(...Object.keys(DEFAULT_URL_STATE), 'toString', '__proto__');
     fc.assert(
@@ -137,6 +169,8 @@ describe('readUrlState', () => {
           const number = state[name] ?? min;
           expect(number >= min && number <= max).toBe(true);
         }
+        const [low, high] = state.range ?? [0, 1];
+        expect(low >= -2 && high <= 3 && high >= low + 0.05).toBe(true);
         expect(state.digits === null || /^[0-9]{1,150}$/.test(state.digits)).toBe(true);
         // A link made of it is read as it was meant.
         expect(readUrlState(writeUrlState(state))).toEqual({ state, trouble: [] });
@@ -169,6 +203,14 @@ describe('writeUrlState', () => {
       seed: fc.option(fc.integer({ min: 0, max: 4_294_967_295 })),
       digits: fc.option(fc.stringMatching(/^[0-9]{1,150}$/)),
       lambda: fc.option(fc.double({ ...TRAINING_RANGES.lambda, noNaN: true })),
+      range: fc.option(
+        fc
+          .tuple(
+            fc.double({ min: -2, max: 2.9, noNaN: true }),
+            fc.double({ min: 0.06, max: 0.1, noNaN: true }),
+          )
+          .map(([low, apart]) => [low + 0, low + apart] as const),
+      ),
       epochs: fc.option(fc.integer(TRAINING_RANGES.epochs)),
       batch: fc.option(fc.integer(TRAINING_RANGES.batch)),
       rate: fc.option(fc.double({ ...TRAINING_RANGES.rate, noNaN: true })),

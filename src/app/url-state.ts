@@ -11,6 +11,7 @@ import {
   EPSILON_RANGE,
   GATE_RULES,
   LESSONS,
+  MAP_RANGE,
   MOST_DIGITS,
   PRESETS,
   RUN_NAMES,
@@ -43,6 +44,8 @@ export interface UrlState {
   /** Own digits, as they are typed: `2026`. */
   readonly digits: string | null;
   readonly lambda: number | null;
+  /** Weights of the digits 0 and 9, as `0.1..0.45`. */
+  readonly range: readonly [number, number] | null;
   readonly epochs: number | null;
   readonly batch: number | null;
   /** η. */
@@ -71,6 +74,7 @@ export const DEFAULT_URL_STATE: UrlState = {
   watermark: null,
   digits: null,
   lambda: null,
+  range: null,
   epochs: null,
   batch: null,
   rate: null,
@@ -86,7 +90,7 @@ export const DEFAULT_URL_STATE: UrlState = {
 
 /** A value that could not be taken as it was: a message of `texts/<language>/shell.ts`, `link`, and what stands in it. */
 export interface LinkTrouble {
-  readonly key: 'notOneOf' | 'notNumber' | 'notDigits' | 'clamped';
+  readonly key: 'notOneOf' | 'notNumber' | 'notDigits' | 'notRange' | 'clamped' | 'clampedRange';
   readonly values: {
     readonly name: string;
     /** As the link says it, cut short. */
@@ -148,6 +152,24 @@ export function readUrlState(search: string): { state: UrlState; trouble: LinkTr
     return fits ? text : complain('notDigits', name, text, { max: String(MOST_DIGITS) });
   }
 
+  function weights(name: keyof UrlState): readonly [number, number] | null {
+    const text = query.get(name);
+    if (text === null) return null;
+    const ends = text.split('..').map(end => (end.trim() === '' ? Number.NaN : Number(end)));
+    const [from, to] = ends;
+    if (ends.length !== 2 || from === undefined || to === undefined || !ends.every(Number.isFinite))
+      return complain('notRange', name, text);
+    const { min, max, least } = MAP_RANGE;
+    // + 0: no −0.
+    const low = Math.min(max - least, Math.max(min, from)) + 0;
+    const high = Math.min(max, Math.max(low + least, to)) + 0;
+    if (low !== from || high !== to) {
+      const bounds = { min: String(min), max: String(max), used: rangeText([low, high]) };
+      complain('clampedRange', name, text, bounds);
+    }
+    return [low, high];
+  }
+
   const run = choice('run', RUN_NAMES);
   const lesson = choice('lesson', LESSONS);
   const section = choice('section', SECTION_NAMES);
@@ -163,6 +185,7 @@ export function readUrlState(search: string): { state: UrlState; trouble: LinkTr
       watermark: choice('watermark', WATERMARKS),
       digits: digits('digits'),
       lambda: number('lambda', TRAINING_RANGES.lambda),
+      range: weights('range'),
       epochs: number('epochs', TRAINING_RANGES.epochs, true),
       batch: number('batch', TRAINING_RANGES.batch, true),
       rate: number('rate', TRAINING_RANGES.rate),
@@ -192,11 +215,18 @@ export function writeUrlState(state: UrlState, previous = ''): string {
     const value = state[name];
     if (value === null || value === (name === 'section' ? sectionFor(state) : DEFAULT_URL_STATE[name]))
       query.delete(name);
-    else query.set(name, value === true ? '1' : String(value));
+    else query.set(name, linkText(value));
   }
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }
+
+function linkText(value: Exclude<UrlState[keyof UrlState], null>): string {
+  if (typeof value === 'object') return rangeText(value);
+  return value === true ? '1' : String(value);
+}
+
+const rangeText = ([low, high]: readonly [number, number]) => `${low}..${high}`;
 
 /** A value from outside, cut short for a message. */
 function shown(text: string): string {

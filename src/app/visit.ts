@@ -63,6 +63,7 @@ function takeTraining(link: UrlState): void {
     watermark: link.watermark ?? trainingSettings.watermark,
     customDigits: link.digits === null ? trainingSettings.customDigits : Array.from(link.digits, Number),
     lambda: link.lambda ?? trainingSettings.lambda,
+    range: link.range ?? trainingSettings.range,
     config: {
       ...config,
       epochs: link.epochs ?? config.epochs,
@@ -76,9 +77,12 @@ function takeTraining(link: UrlState): void {
 
 /** What a link says so that another browser shows what this one shows; what is as every browser has it is left out. */
 export function linkOf(state: State, { section, lang, present }: UrlState): UrlState {
-  const { lesson, watermark, lambda, customDigits, config } = state.trainingSettings;
+  const { lesson, watermark, lambda, range, customDigits, config } = state.trainingSettings;
   // A lesson brings its own.
-  const usual = lesson === null ? { lambda: USUAL_LAMBDA, config: defaultTraining } : CLASS_LESSONS[lesson];
+  const usual =
+    lesson === null
+      ? { lambda: USUAL_LAMBDA, range: USUAL_RANGE, config: defaultTraining }
+      : CLASS_LESSONS[lesson];
   const epsilon = currentModel(state)?.registry.epsilon ?? null;
   const unless = <T>(usual: T, value: T): T | null => (value === usual ? null : value);
   return {
@@ -92,6 +96,7 @@ export function linkOf(state: State, { section, lang, present }: UrlState): UrlS
     watermark: unless('wm1', watermark),
     digits: watermark === 'custom' ? customDigits.join('') : null,
     lambda: unless(usual.lambda, lambda),
+    range: range.join() === usual.range.join() ? null : range,
     epochs: unless(usual.config.epochs, config.epochs),
     batch: unless(usual.config.batchSize, config.batchSize),
     rate: unless(usual.config.learningRate, config.learningRate),
@@ -107,5 +112,6 @@ export function linkOf(state: State, { section, lang, present }: UrlState): UrlS
   };
 }
 
-/** λ as training-slice.ts begins with. */
+/** λ and the map's range as training-slice.ts begins with. */
 const USUAL_LAMBDA = 0.01;
+const USUAL_RANGE = [0.1, 0.45] as const;

@@ -17,7 +17,7 @@ const STYLES = [
 ] as const;
 
 /** Pixels of the file for each of the page: sharp on a projector. */
-const SCALE = 2;
+export const SCALE = 2;
 /** Around the plot, and for each line of words above and below it. */
 const MARGIN = 12;
 const LINE = 18;
@@ -48,7 +48,7 @@ async function imageOf(svg: SVGSVGElement): Promise<HTMLImageElement> {
 }
 
 /** The value of a custom property, or of what is no property, as canvas understands it. */
-function colourOf(colour: string, place: Element): string {
+export function colourOf(colour: string, place: Element): string {
   const probe = document.createElement('span');
   probe.style.color = colour;
   place.append(probe);
@@ -112,6 +112,11 @@ export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Ui
   context.drawImage(image, MARGIN, top, width, height);
   context.textAlign = 'center';
   write(words.xLabel, MARGIN + width / 2, top + height + 13);
+  return pngOf(canvas);
+}
+
+/** @throws where the browser cannot make the file. */
+export async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('canvas.toBlob');
   return new Uint8Array(await blob.arrayBuffer());

@@ -1,12 +1,17 @@
 /** Figure 2, looked at closely: for each digit shown, what was answered, with the control layer lifted and attached. */
-import { useEffect, useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { UsageProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
+import { Dialog } from '../../ui/Dialog';
+import { download } from '../../ui/download';
 import { DownloadButton } from '../../ui/DownloadButton';
+import { DownloadIcon } from '../../ui/icons';
+import { matricesPng } from '../../ui/matrix-image';
+import { Notice } from '../../ui/Notice';
 import styles from './ConfusionDialog.module.css';
-import { confusionCsv, confusionJson, correctOf, DIGITS, rowOf } from './confusion';
+import { confusionCsv, confusionJson, correctOf, DIGITS, rowOf, rowsOf } from './confusion';
 
 export interface ConfusionDialogProps {
   readonly usage: UsageProgress;
@@ -15,43 +20,72 @@ export interface ConfusionDialogProps {
 
 export function ConfusionDialog({ usage, onClose }: ConfusionDialogProps) {
   const t = useTranslations('gate.confusion');
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const pair = useRef<HTMLDivElement>(null);
+  const accuracy = useAccuracy();
+  /** Why the last try to save the picture failed; null when it did not. */
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const savePng = async (place: Element) => {
+    const words = { title: t('title'), row: t('shown'), column: t('answered') };
+    const matrix = (use: 'authorized' | 'unauthorized', colour: string) => ({
+      title: `${t(use)}, ${accuracy(usage[use])}`,
+      colour,
+      rows: rowsOf(usage[use]),
+    });
+    try {
+      const matrices = [matrix('authorized', 'var(--in)'), matrix('unauthorized', 'var(--out)')];
+      download('confusion.png', await matricesPng(place, words, matrices), 'image/png');
+      setTrouble(null);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="confusion-title" onCancel={onClose}>
-      <div className={styles.head}>
-        <h3 id="confusion-title">{t('title')}</h3>
-        <DownloadButton
-          size="small"
-          name="confusion.csv"
-          mime="text/csv"
-          content={() => confusionCsv(usage)}
-          aria-label={t('saveCsv')}
-        >
-          {t('csv')}
-        </DownloadButton>
-        <DownloadButton
-          size="small"
-          name="confusion.json"
-          mime="application/json"
-          content={() => confusionJson(usage)}
-          aria-label={t('saveJson')}
-        >
-          {t('json')}
-        </DownloadButton>
-        <Button size="small" onClick={onClose}>
-          {t('close')}
-        </Button>
-      </div>
-      <div className={styles.pair}>
+    <Dialog
+      title={t('title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button
+            size="small"
+            iconAfter={<DownloadIcon />}
+            aria-label={t('savePng')}
+            onClick={() => {
+              if (pair.current) void savePng(pair.current);
+            }}
+          >
+            PNG
+          </Button>
+          <DownloadButton
+            size="small"
+            name="confusion.csv"
+            mime="text/csv"
+            content={() => confusionCsv(usage)}
+            aria-label={t('saveCsv')}
+          >
+            {t('csv')}
+          </DownloadButton>
+          <DownloadButton
+            size="small"
+            name="confusion.json"
+            mime="application/json"
+            content={() => confusionJson(usage)}
+            aria-label={t('saveJson')}
+          >
+            {t('json')}
+          </DownloadButton>
+        </>
+      }
+    >
+      {trouble !== null && (
+        <Notice tone="error" onDismiss={() => setTrouble(null)}>
+          {t('notSaved', { reason: trouble })}
+        </Notice>
+      )}
+      <div ref={pair} className={styles.pair}>
         <Matrix title={t('authorized')} counts={usage.authorized} tone="in" />
         <Matrix title={t('unauthorized')} counts={usage.unauthorized} tone="out" />
       </div>
-    </dialog>
+    </Dialog>
   );
 }
 
@@ -61,16 +95,25 @@ interface MatrixProps {
   readonly tone: 'in' | 'out';
 }
 
+/** Right answers and how many were given, in words. */
+function useAccuracy() {
+  const t = useTranslations('gate.confusion');
+  return (counts: readonly number[]): string => {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const percent = total > 0 ? ((100 * correctOf(counts)) / total).toFixed(2) : '–';
+    return t('accuracy', { percent, count: total.toLocaleString('en') });
+  };
+}
+
 const ALL_DIGITS = Array.from({ length: DIGITS }, (_, digit) => digit);
 
 function Matrix({ title, counts, tone }: MatrixProps) {
   const t = useTranslations('gate.confusion');
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const percent = total > 0 ? ((100 * correctOf(counts)) / total).toFixed(2) : '–';
+  const accuracy = useAccuracy();
   return (
     <table className={classes(styles.matrix, styles[tone])}>
       <caption>
-        <strong>{title}</strong> {t('accuracy', { percent, count: total.toLocaleString('en') })}
+        <strong>{title}</strong> {accuracy(counts)}
         <span className="visually-hidden">{t('caption')}</span>
       </caption>
       <thead>

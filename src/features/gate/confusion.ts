@@ -14,6 +14,11 @@ export function rowOf(counts: readonly number[], shown: number): readonly number
   return counts.slice(shown * DIGITS, (shown + 1) * DIGITS);
 }
 
+/** All of them, a row a digit shown. */
+export function rowsOf(counts: readonly number[]): readonly (readonly number[])[] {
+  return Array.from({ length: DIGITS }, (_, shown) => rowOf(counts, shown));
+}
+
 /** A line for each use, digit shown and answer given. */
 export function confusionCsv(usage: UsageProgress): string {
   const lines = (['authorized', 'unauthorized'] as const).flatMap(use =>
@@ -24,10 +29,8 @@ export function confusionCsv(usage: UsageProgress): string {
 
 /** Both matrices as rows of numbers. */
 export function confusionJson({ seen, total, authorized, unauthorized }: UsageProgress): string {
-  const rows = (counts: readonly number[]) =>
-    Array.from({ length: DIGITS }, (_, shown) => rowOf(counts, shown));
   return JSON.stringify(
-    { seen, total, authorized: rows(authorized), unauthorized: rows(unauthorized) },
+    { seen, total, authorized: rowsOf(authorized), unauthorized: rowsOf(unauthorized) },
     null,
     2,
   );

@@ -116,6 +116,7 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
           {kept && !running && (
             <MeasuredLine
               on={kept.on}
+              weightsSha256={rows.at(-1)?.weightsSha256}
               csv={{
                 name: 'fine-tuning.csv',
                 label: whole('file.tuningCsv'),

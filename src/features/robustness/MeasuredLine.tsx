@@ -1,8 +1,10 @@
 /** Below what was measured: on what and when, and the files of it. */
+import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { MeasuredOn } from '../../store/kept-attacks';
 import { DownloadButton } from '../../ui/DownloadButton';
 import styles from './MeasuredLine.module.css';
+import { WeightsHash } from './WeightsHash';
 
 export interface MeasuredFile {
   readonly name: string;
@@ -12,11 +14,15 @@ export interface MeasuredFile {
 
 export interface MeasuredLineProps {
   readonly on: MeasuredOn;
+  /** SHA-256 of the weights as the attack left them. */
+  readonly weightsSha256?: string | undefined;
   readonly csv: MeasuredFile;
   readonly json: MeasuredFile;
+  /** Before the files' buttons. */
+  readonly children?: ReactNode;
 }
 
-export function MeasuredLine({ on, csv, json }: MeasuredLineProps) {
+export function MeasuredLine({ on, weightsSha256, csv, json, children }: MeasuredLineProps) {
   const t = useTranslations('robustness');
   const format = useFormatter();
   const date = format.dateTime(new Date(on.date), { dateStyle: 'medium', timeStyle: 'short' });
@@ -24,7 +30,14 @@ export function MeasuredLine({ on, csv, json }: MeasuredLineProps) {
     <div className={styles.line}>
       <span className={styles.on} title={on.adapter}>
         {t('measured', { date, dataset: on.dataset, backend: on.backend })}
+        {weightsSha256 !== undefined && (
+          <>
+            {' · '}
+            {t('weights')} <WeightsHash sha256={weightsSha256} />
+          </>
+        )}
       </span>
+      {children}
       <DownloadButton
         size="small"
         name={csv.name}

@@ -127,7 +127,6 @@ export function PruningCard({ models }: { readonly models: readonly MarkedModel[
             {t('bars')}{' '}
             <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>
           </p>
-          <PruningTable models={measured} attacks={attacks} withPaper={mnist} />
           {latest && !running && (
             <MeasuredLine
               on={latest}
@@ -141,7 +140,9 @@ export function PruningCard({ models }: { readonly models: readonly MarkedModel[
                 label: whole('file.pruningJson'),
                 content: () => pruningJson(measured, attacks),
               }}
-            />
+            >
+              <PruningTable models={measured} attacks={attacks} withPaper={mnist} />
+            </MeasuredLine>
           )}
         </>
       )}

@@ -1,14 +1,18 @@
-/** Table 4 as it comes out here, with the paper's beside it. */
+/** Table 4 as it comes out here, with the paper's beside it and the SHA-256 of the weights that were tested. */
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { PAPER_TABLE_4 } from '../../experiments/paper-values';
 import type { PaperPruningRow } from '../../experiments/paper-values';
 import type { Attacks } from '../../store/kept-attacks';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
 import { Table } from '../../ui/Table';
 import type { TableColumn } from '../../ui/Table';
 import styles from './PruningCard.module.css';
 import { percent, useNames } from './names';
 import type { MarkedModel } from './names';
+import { WeightsHash } from './WeightsHash';
 
 export interface PruningTableProps {
   readonly models: readonly MarkedModel[];
@@ -20,6 +24,7 @@ export interface PruningTableProps {
 export function PruningTable({ models, attacks, withPaper }: PruningTableProps) {
   const t = useTranslations('robustness.pruning');
   const nameOf = useNames();
+  const [open, setOpen] = useState(false);
   const columns: TableColumn<PaperPruningRow>[] = [
     { header: t('column'), cell: row => percent(row.rate, 0), heading: true, numeric: true },
     ...models.map(model => ({
@@ -28,7 +33,11 @@ export function PruningTable({ models, attacks, withPaper }: PruningTableProps) 
         const row = attacks[model.id]?.pruning?.rows.find(own => own.rate === rate);
         if (!row) return '–';
         const alive = row.matches.filter(Boolean).length;
-        return <Verdict {...row} alive={alive} count={row.matches.length} />;
+        return (
+          <Verdict {...row} alive={alive} count={row.matches.length}>
+            <WeightsHash sha256={row.weightsSha256} />
+          </Verdict>
+        );
       },
       numeric: true,
     })),
@@ -40,16 +49,22 @@ export function PruningTable({ models, attacks, withPaper }: PruningTableProps) 
     );
   }
   return (
-    <details className={styles.table}>
-      <summary>{t(withPaper ? 'summaryPaper' : 'summary')}</summary>
-      <Table
-        caption={t('table')}
-        hideCaption
-        rows={PAPER_TABLE_4}
-        rowKey={row => row.rate}
-        columns={columns}
-      />
-    </details>
+    <>
+      <Button size="small" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t(withPaper ? 'summaryPaper' : 'summary')}
+      </Button>
+      {open && (
+        <Dialog wide title={t('table')} onClose={() => setOpen(false)}>
+          <Table
+            caption={t('table')}
+            hideCaption
+            rows={PAPER_TABLE_4}
+            rowKey={row => row.rate}
+            columns={columns}
+          />
+        </Dialog>
+      )}
+    </>
   );
 }
 
@@ -58,12 +73,15 @@ function Verdict({
   verified,
   alive,
   count,
+  children,
 }: {
   accuracy: number;
   verified: boolean;
   /** Digits left of the mark, of how many. */
   alive?: number;
   count?: number;
+  /** After the verdict. */
+  children?: ReactNode;
 }): ReactNode {
   const t = useTranslations('robustness');
   const failure =
@@ -73,7 +91,8 @@ function Verdict({
   return (
     <>
       {percent(accuracy)}{' '}
-      <span className={verified ? styles.in : styles.out}>{verified ? t('success') : failure}</span>
+      <span className={verified ? styles.in : styles.out}>{verified ? t('success') : failure}</span>{' '}
+      {children}
     </>
   );
 }

@@ -157,9 +157,11 @@ export const gate: Translated<Messages['gate']> = {
     shown: 'gezeigte Ziffer',
     answered: 'gegebene Antwort',
     cell: 'eine {shown} als {answered} beantwortet: {count} von {total}',
-    close: 'Schließen',
     csv: 'CSV',
     json: 'JSON',
+    savePng: 'Beide Matrizen als Bild sichern',
+    notSaved:
+      'Das Bild ließ sich nicht sichern ({reason}). Die Anzahlen lassen sich weiterhin als CSV sichern.',
     saveCsv: 'Beide Matrizen als CSV sichern',
     saveJson: 'Beide Matrizen als JSON sichern',
     caption: '. Zeilen: gezeigte Ziffer; Spalten: gegebene Antwort',

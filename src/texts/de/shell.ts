@@ -66,6 +66,10 @@ export const shell: Translated<Messages['shell']> = {
     notNumber: 'Im Link steht {name}=„{text}“, das ist keine Zahl. Die Angabe wurde übergangen.',
     notDigits:
       'Im Link steht {name}=„{text}“; möglich sind 1 bis {max} Ziffern 0 … 9. Die Angabe wurde übergangen.',
+    notRange:
+      'Im Link steht {name}=„{text}“; möglich sind zwei Gewichte wie 0.1..0.45. Die Angabe wurde übergangen.',
+    clampedRange:
+      'Im Link steht {name}=„{text}“; möglich sind Gewichte von {min} bis {max} im Abstand von mindestens 0.05, es gilt {used}.',
     clamped:
       'Im Link steht {name}=„{text}“; möglich sind {whole, select, true {ganze Zahlen} other {Zahlen}} von {min} bis {max}, es gilt {used}.',
     epsilonKept:

@@ -57,6 +57,9 @@ export const ui: Translated<Messages['ui']> = {
       'Ablegen{paste, select, true {, einfügen} other {}}{clickable, select, true { oder Eingabe drücken} other {}} · {accept}',
     active: 'Loslassen, um es hereinzuholen',
   },
+  dialog: {
+    close: 'Schließen',
+  },
   histogram: {
     range: '{from} bis {to}',
     bin: '{from} bis {to}: {count}',

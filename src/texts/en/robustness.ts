@@ -20,6 +20,8 @@ export const robustness = {
   failure: 'failure',
   measured:
     'Measured {date} on {dataset, select, mnist {MNIST} other {built-in digits}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} other {reference engine}}',
+  weights: 'weights',
+  weightsTitle: 'SHA-256 of the weights: {sha256}',
   file: {
     csv: 'CSV',
     json: 'JSON',

@@ -62,6 +62,9 @@ export const shell = {
     notOneOf: 'The link says {name}=“{text}”; it can be {allowed}. It was left out.',
     notNumber: 'The link says {name}=“{text}”, which is no number. It was left out.',
     notDigits: 'The link says {name}=“{text}”; it can be 1 to {max} digits 0 … 9. It was left out.',
+    notRange: 'The link says {name}=“{text}”; it can be two weights, such as 0.1..0.45. It was left out.',
+    clampedRange:
+      'The link says {name}=“{text}”; weights from {min} to {max} that stand 0.05 apart are possible, {used} is used.',
     clamped:
       'The link says {name}=“{text}”; {whole, select, true {whole numbers} other {numbers}} from {min} to {max} are possible, {used} is used.',
     epsilonKept:

@@ -53,6 +53,9 @@ export const ui = {
       'Drop{paste, select, true {, paste} other {}}{clickable, select, true { or press Enter} other {}} · {accept}',
     active: 'Let go to bring it in',
   },
+  dialog: {
+    close: 'Close',
+  },
   histogram: {
     range: '{from} to {to}',
     bin: '{from} to {to}: {count}',
