@@ -100,12 +100,15 @@ export default function GateSection() {
         onFiles={onFiles}
         onItem={onItem}
       />
-      <VerdictCard
-        submission={submission}
-        checking={gate.checking}
-        registry={model.registry}
-        onLeave={actions.leaveGate}
-      />
+      {/* On a phone the gate's workings lie below: a finger brings what it drags to the verdict. */}
+      <div className={styles.verdict} data-gate>
+        <VerdictCard
+          submission={submission}
+          checking={gate.checking}
+          registry={model.registry}
+          onLeave={actions.leaveGate}
+        />
+      </div>
       <div className={styles.answers} data-tour="answers">
         <AnswersCard
           access={gate.access}

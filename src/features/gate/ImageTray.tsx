@@ -63,22 +63,6 @@ export function ImageTray({
     <Card title={t('tray.title')} className={styles.tray} anchor="tray">
       <p className={styles.hint}>{t('tray.hint')}</p>
       <div ref={tray} className={styles.shelves}>
-        {licences.length > 0 ? (
-          <ul className={styles.tiles} aria-label={t('tray.licences')}>
-            {licences.map(tile)}
-          </ul>
-        ) : (
-          <p className={styles.none}>{t.rich('tray.none', { link })}</p>
-        )}
-        {licenceCount > licences.length && (
-          <p className={styles.more}>
-            {t.rich('tray.more', {
-              shown: String(licences.length),
-              count: String(licenceCount),
-              link,
-            })}
-          </p>
-        )}
         <ul className={styles.tiles} aria-label={t('tray.without')}>
           {clean && tile(clean)}
           {clean && (
@@ -96,6 +80,22 @@ export function ImageTray({
             </button>
           </li>
         </ul>
+        {licences.length > 0 ? (
+          <ul className={styles.tiles} aria-label={t('tray.licences')}>
+            {licences.map(tile)}
+          </ul>
+        ) : (
+          <p className={styles.none}>{t.rich('tray.none', { link })}</p>
+        )}
+        {licenceCount > licences.length && (
+          <p className={styles.more}>
+            {t.rich('tray.more', {
+              shown: String(licences.length),
+              count: String(licenceCount),
+              link,
+            })}
+          </p>
+        )}
       </div>
       <div className={styles.file}>
         <FileButton wide accept=".png,image/png" onFiles={onFiles}>
