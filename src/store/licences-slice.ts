@@ -8,6 +8,7 @@ import { userOf } from '../method/registry/allocation';
 import {
   createRegistry,
   findLicence,
+  hasDefaultName,
   issueLicence,
   reinstateLicence,
   renameLicence,
@@ -16,6 +17,7 @@ import {
 import type { Registry } from '../method/registry/registry';
 import { say } from '../texts/say';
 import { explain, jobs } from './services';
+import { modelName } from './shelf';
 import { currentModel } from './state';
 import type { LicencesSlice, SavedModel, SearchedPath, State, StoredLicence } from './state';
 
@@ -72,7 +74,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
   const issue = (made: SavedModel, results: readonly Fingerprint[]) => {
     const model = get().models[made.id];
     if (model?.parameters !== made.parameters) {
-      get().notify('warning', say('licences.replaced', { name: made.name }));
+      get().notify('warning', say('licences.replaced', { name: modelName(made) }));
       return;
     }
     const passed = results.filter(result => result.passed);
@@ -119,8 +121,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         for (const held of model.registry.licences) {
           if (!confidences.includes(held.confidence)) continue;
           // Users are numbered by (class, confidence), so a change of C_fp renumbers them, and a name that was only the number.
-          const { name, ...unnamed } = held;
-          registry = issueLicence(registry, name === `User ${held.user}` ? unnamed : held);
+          registry = issueLicence(registry, hasDefaultName(held) ? { ...held, name: undefined } : held);
           const user = userOf(held, registry.classes, registry.confidences);
           if (held.revokedAt !== undefined) registry = revokeLicence(registry, user, held.revokedAt);
           const stored = model.licences.find(licence => licence.user === held.user);

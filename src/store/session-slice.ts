@@ -7,6 +7,7 @@ import { say, saySentence } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import type { StorageTrouble } from './persistence';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
+import { modelName } from './shelf';
 import type { SavedModel, SessionSlice, State } from './state';
 
 /** A GPU that is lost twice within so many milliseconds is not opened a third time: WebAssembly goes on. */
@@ -145,7 +146,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     set({ models: { ...models, [id]: model } });
     if (here && !same) {
       get().forgetAttacks(id);
-      get().notify('warning', say('storage.replacedElsewhere', { name: here.name }));
+      get().notify('warning', say('storage.replacedElsewhere', { name: modelName(here) }));
     }
     if (id !== currentId) return;
     if (same) get().judgeAgain();

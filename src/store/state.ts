@@ -341,7 +341,7 @@ export interface AnsweredWhatIf extends WhatIfAnswer {
   readonly id: WhatIfId;
   readonly setting: number;
   readonly seed: number;
-  /** The model's name, and what of its registry the rules looked at. */
+  /** The model’s id, and what of its registry the rules looked at. */
   readonly model: string;
   readonly epsilon: number;
   readonly confidences: readonly number[];

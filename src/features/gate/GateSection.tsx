@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { EmptyState } from '../../ui/EmptyState';
@@ -93,7 +94,7 @@ export default function GateSection() {
         checking={gate.checking}
         access={gate.access}
         registry={model.registry}
-        modelName={model.name}
+        modelName={modelName(model)}
         example={gate.answers[0] ?? null}
         rule={gate.rule}
         onRule={actions.setRule}

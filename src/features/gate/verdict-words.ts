@@ -1,7 +1,10 @@
 /** A verdict of sections 2.2 and 2.4 in words: a title one can read from the back of a room, and the reason below it. */
 import type { useFormatter, useTranslations } from 'use-intl';
 import type { Verdict } from '../../method/control/gate';
+import { hasDefaultName } from '../../method/registry/registry';
+import { holderName } from '../../store/holder-name';
 import { outputName } from '../../ui/confidence-scale';
+import { dateText } from '../../ui/date-text';
 
 export type GateWords = ReturnType<typeof useTranslations<'gate'>>;
 type Format = ReturnType<typeof useFormatter>;
@@ -17,7 +20,7 @@ export function verdictTitle(verdict: Verdict, t: GateWords): string {
   if (verdict.authorized) {
     const { licence } = verdict;
     if (!licence) return t('verdict.stranger');
-    return isUnnamed(licence)
+    return hasDefaultName(licence)
       ? t('verdict.user', { user: String(licence.user) })
       : t('verdict.named', { name: licence.name });
   }
@@ -27,11 +30,11 @@ export function verdictTitle(verdict: Verdict, t: GateWords): string {
 export function verdictDetail(verdict: Verdict, t: GateWords, format: Format): string {
   const { matched, licence, predictedClass, confidence } = verdict;
   const name = matched ? outputName(matched) : '';
-  const date = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'medium' });
+  const date = (iso: string) => dateText(iso, format);
   if (verdict.authorized) {
     if (!licence) return t('verdict.detail.stranger', { name });
     const values = { name, date: date(licence.issuedAt) };
-    return isUnnamed(licence)
+    return hasDefaultName(licence)
       ? t('verdict.detail.unnamed', values)
       : t('verdict.detail.named', { ...values, user: String(licence.user) });
   }
@@ -45,7 +48,7 @@ export function verdictDetail(verdict: Verdict, t: GateWords, format: Format): s
     case 'revoked':
       return t('verdict.detail.revoked', {
         name,
-        holder: licence?.name ?? '',
+        holder: licence ? holderName(licence) : '',
         date: licence?.revokedAt ? date(licence.revokedAt) : '',
       });
     case 'record-differs':
@@ -61,9 +64,4 @@ export function verdictAdvice(verdict: Verdict, t: GateWords): string {
   return verdict.licence
     ? t('verdict.advice.key', { user: String(verdict.licence.user) })
     : t('verdict.advice.stranger');
-}
-
-/** Names not given are `User n`. */
-function isUnnamed(licence: { readonly user: number; readonly name: string }): boolean {
-  return licence.name === `User ${licence.user}` || licence.name.trim() === '';
 }

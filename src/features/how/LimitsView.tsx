@@ -2,10 +2,11 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { Results } from '../../experiments/results';
 import { useStore } from '../../store/store';
 import { Card } from '../../ui/Card';
+import { dateText } from '../../ui/date-text';
 import { EmptyState } from '../../ui/EmptyState';
 import { GateLimits, LicenceLimits } from './GateLimits';
 import styles from './LimitsView.module.css';
@@ -55,14 +56,15 @@ function Group({
 /** What all figures of the section were measured on. */
 function Ground({ results }: { readonly results: Results }) {
   const t = useTranslations('how');
+  const format = useFormatter();
   const date = Object.values(results.experiments)
-    .map(({ provenance }) => provenance.date.slice(0, 10))
+    .map(({ provenance }) => provenance.date)
     .toSorted()
     .at(-1);
   return (
     <p className={styles.ground}>
       {t('limits.ground', {
-        date: date ?? '–',
+        date: date === undefined ? '–' : dateText(date, format),
         seed: String(results.seed),
         dataset: results.dataset === 'mnist' ? 'MNIST' : t('builtIn'),
         backend: `${results.backend} (${results.adapter})`,

@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { useLocale, useTranslations } from 'use-intl';
 import { WHAT_IFS } from '../../experiments/what-if-questions';
 import type { WhatIfId } from '../../experiments/what-if-questions';
+import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -70,7 +71,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
         <WhatIfResult answer={answer} />
       ) : (
         <p className={styles.about}>
-          {model ? t('whatIf.notYet', { model: model.name }) : t('whatIf.noModel')}
+          {model ? t('whatIf.notYet', { model: modelName(model) }) : t('whatIf.noModel')}
         </p>
       )}
     </Card>

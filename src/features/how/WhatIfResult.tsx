@@ -2,6 +2,7 @@
 import { useFormatter, useLocale, useTranslations } from 'use-intl';
 import { toCsv } from '../../experiments/report';
 import { WHAT_IFS } from '../../experiments/what-if-questions';
+import { modelName } from '../../store/shelf';
 import type { AnsweredWhatIf } from '../../store/state';
 import { DigitImage } from '../../ui/DigitImage';
 import { DownloadButton } from '../../ui/DownloadButton';
@@ -48,7 +49,7 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
       <p className={styles.note}>
         {t('whatIf.ground', {
           of,
-          model: answer.model,
+          model: modelName({ id: answer.model }),
           seed: String(answer.seed),
           epsilon: String(answer.epsilon),
           confidences: answer.confidences.join(', '),

@@ -3,11 +3,11 @@ import { memo } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '../../ui/classes';
-import { markText } from '../../ui/confidence-scale';
+import { markText, outputName } from '../../ui/confidence-scale';
 import { DigitImage } from '../../ui/DigitImage';
 import { PlusIcon } from '../../ui/icons';
 import styles from './BoardCell.module.css';
-import { distortion, outputName, passes, reached } from './board-cells';
+import { distortion, passes, reached } from './board-cells';
 import type { Cell, Output } from './board-cells';
 
 export interface BoardCellProps {

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { argmax } from '../../core/math';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
-import { markText } from '../../ui/confidence-scale';
+import { markText, outputName } from '../../ui/confidence-scale';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { KeyIcon } from '../../ui/icons';
@@ -11,7 +11,7 @@ import { ProbabilityBars } from '../../ui/ProbabilityBars';
 import { Comparison } from './Comparison';
 import styles from './DetailCard.module.css';
 import { Holder } from './Holder';
-import { outputName, passes, reached } from './board-cells';
+import { passes, reached } from './board-cells';
 import type { Cell, Output } from './board-cells';
 
 export interface DetailCardProps {

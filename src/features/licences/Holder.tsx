@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Licence } from '../../method/registry/registry';
+import { holderName } from '../../store/holder-name';
 import { Button } from '../../ui/Button';
+import { dateText } from '../../ui/date-text';
 import { Pill } from '../../ui/Pill';
 import { TextField } from '../../ui/TextField';
 import styles from './Holder.module.css';
@@ -21,20 +23,20 @@ export interface HolderProps {
 export function Holder({ entry, onRename, onRevoke, onReinstate, make }: HolderProps) {
   const t = useTranslations('licences');
   const format = useFormatter();
-  const [name, setName] = useState(entry.name);
+  const shown = holderName(entry);
+  const [edited, setEdited] = useState<string | null>(null);
   const commit = () => {
-    const trimmed = name.trim();
-    if (trimmed === '') setName(entry.name);
-    else if (trimmed !== entry.name) onRename(entry.user, trimmed);
+    const trimmed = edited?.trim() ?? '';
+    if (trimmed !== '' && trimmed !== shown) onRename(entry.user, trimmed);
+    setEdited(null);
   };
   const revoked = entry.revokedAt !== undefined;
-  const dateText = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'medium' });
   return (
     <div className={styles.holder}>
       <TextField
         label={t('holder.heldBy')}
-        value={name}
-        onChange={setName}
+        value={edited ?? shown}
+        onChange={setEdited}
         onCommit={commit}
         maxLength={60}
       />
@@ -44,10 +46,10 @@ export function Holder({ entry, onRename, onRevoke, onReinstate, make }: HolderP
         </Pill>
         <span className={styles.date}>
           {entry.revokedAt === undefined
-            ? t('holder.issued', { date: dateText(entry.issuedAt) })
+            ? t('holder.issued', { date: dateText(entry.issuedAt, format) })
             : t('holder.issuedRevoked', {
-                date: dateText(entry.issuedAt),
-                revoked: dateText(entry.revokedAt),
+                date: dateText(entry.issuedAt, format),
+                revoked: dateText(entry.revokedAt, format),
               })}
         </span>
       </div>

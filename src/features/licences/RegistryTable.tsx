@@ -2,11 +2,13 @@
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { Licence } from '../../method/registry/registry';
+import { holderName } from '../../store/holder-name';
 import { Button } from '../../ui/Button';
+import { outputName } from '../../ui/confidence-scale';
+import { dateText } from '../../ui/date-text';
 import { Pill } from '../../ui/Pill';
 import { Table } from '../../ui/Table';
 import styles from './RegistryCard.module.css';
-import { outputName } from './board-cells';
 import type { Output } from './board-cells';
 
 export interface RegistryTableProps {
@@ -45,15 +47,11 @@ export function RegistryTable({ licences, onOpen, onRevoke, onReinstate }: Regis
           },
           {
             header: t('registry.name'),
-            cell: licence => <span className={styles.name}>{licence.name}</span>,
+            cell: licence => <span className={styles.name}>{holderName(licence)}</span>,
           },
           {
             header: t('registry.issued'),
-            cell: licence => (
-              <span className={styles.date}>
-                {format.dateTime(new Date(licence.issuedAt), { dateStyle: 'medium' })}
-              </span>
-            ),
+            cell: licence => <span className={styles.date}>{dateText(licence.issuedAt, format)}</span>,
           },
           {
             header: t('registry.standing'),

@@ -5,7 +5,7 @@ import type { FingerprintProgress } from '../../jobs/protocol';
 import { userOf } from '../../method/registry/allocation';
 import type { Licence } from '../../method/registry/registry';
 import type { SavedModel, StoredLicence } from '../../store/state';
-import { markText } from '../../ui/confidence-scale';
+import { outputName } from '../../ui/confidence-scale';
 
 /** FO = (t, c). */
 export interface Output {
@@ -27,11 +27,6 @@ export interface Cell extends Output {
   /** What the registry says; null when nothing was issued. */
   readonly entry: Licence | null;
   readonly live: LiveSearch | null;
-}
-
-/** `7–0.30`. */
-export function outputName(output: Output): string {
-  return `${output.class}–${markText(output.confidence)}`;
 }
 
 export function sameOutput(a: Output, b: Output): boolean {

@@ -1,7 +1,8 @@
 /** Finding users in the registry, and the registry as a table for a file. */
 import { csvOf } from '../../core/csv';
 import type { Licence } from '../../method/registry/registry';
-import { outputName } from './board-cells';
+import { holderName } from '../../store/holder-name';
+import { outputName } from '../../ui/confidence-scale';
 
 /** A hyphen or a minus does for the dash of `7–0.30`, and case does not count. */
 const plain = (text: string) =>
@@ -23,7 +24,7 @@ export function findInRegistry(
   if (parts.length === 0) return licences;
   return licences.filter(licence => {
     const output = plain(outputName(licence));
-    const name = plain(licence.name);
+    const name = plain(holderName(licence));
     const standing = plain(licence.revokedAt === undefined ? words.inForce : words.revoked);
     return parts.every(
       part =>

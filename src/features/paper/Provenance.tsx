@@ -1,7 +1,8 @@
 /** On what the figures above were measured. */
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { ExperimentId } from '../../experiments/all';
 import type { Results } from '../../experiments/results';
+import { dateText } from '../../ui/date-text';
 import { useDurationText } from '../../ui/duration';
 import styles from './Provenance.module.css';
 
@@ -13,6 +14,7 @@ export interface ProvenanceProps {
 
 export function Provenance({ results, id, recorded }: ProvenanceProps) {
   const t = useTranslations('paper');
+  const format = useFormatter();
   const durationText = useDurationText();
   const provenance = results.experiments[id]?.provenance;
   if (!provenance) return null;
@@ -22,7 +24,7 @@ export function Provenance({ results, id, recorded }: ProvenanceProps) {
     <div className={styles.provenance}>
       <p>
         {[
-          t(recorded ? 'provenance.recorded' : 'provenance.here', { date: date.slice(0, 10) }),
+          t(recorded ? 'provenance.recorded' : 'provenance.here', { date: dateText(date, format) }),
           t('provenance.seed', { seed: String(seed) }),
           t(`provenance.${results.preset}`),
           t(`datasets.${dataset}`),

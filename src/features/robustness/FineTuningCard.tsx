@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import type { FineTuningRow } from '../../jobs/protocol';
+import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -50,7 +51,8 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
   const rows = kept?.rows ?? NO_ROWS;
   const inUse = current?.id === model.id;
   const choices = models.map(({ id, name }) => ({ value: id, label: name }));
-  if (current && !inUse) choices.unshift({ value: current.id, label: t('noMark', { name: current.name }) });
+  if (current && !inUse)
+    choices.unshift({ value: current.id, label: t('noMark', { name: modelName(current) }) });
 
   return (
     <Card

@@ -82,6 +82,15 @@ export function createRegistry({
   };
 }
 
+function defaultName(user: number): string {
+  return `User ${user}`;
+}
+
+/** Whether nobody named the holder: the name is the one that `issueLicence` gives, or blank. */
+export function hasDefaultName({ user, name }: Pick<Licence, 'user' | 'name'>): boolean {
+  return name === defaultName(user) || name.trim() === '';
+}
+
 /**
  * Issues the licence of FO (class, confidence). One that this user had is replaced: its image is let in no more. A name not
  * given is taken from it, else it is "User n".
@@ -104,7 +113,7 @@ export function issueLicence(
   const licence: Licence = {
     user,
     ...outputOf(user, registry.classes, registry.confidences),
-    name: issue.name ?? findLicence(registry, user)?.name ?? `User ${user}`,
+    name: issue.name ?? findLicence(registry, user)?.name ?? defaultName(user),
     issuedAt: issue.issuedAt,
     record,
   };

@@ -14,7 +14,7 @@ export const words: Readonly<Record<string, string>> = {
   'What the watermark costs': 'Was das Wasserzeichen kostet',
   'Fine-tuning attack': 'Angriff durch Feinabstimmung',
   'Pruning attack': 'Angriff durch Beschneiden (Pruning)',
-  'A library of {a} users': 'Eine Bibliothek für {a} Benutzer',
+  'A library of {a} users': 'Eine Bibliothek für {a} Nutzer',
   'Who else gets in': 'Wer sonst hereinkommt',
   'What a licence survives': 'Was eine Lizenz übersteht',
   'Removing the watermark': 'Das Wasserzeichen entfernen',
@@ -24,7 +24,7 @@ export const words: Readonly<Record<string, string>> = {
 
   // What is measured.
   'The test set answered by the model with wm₁, bare, and through its control layer, which gives a random class wherever the highest confidence is none of C_fp.':
-    'Der Testsatz, beantwortet vom Modell mit wm₁: bloß, und durch seine Kontrollschicht, die eine zufällige Klasse gibt, wo die höchste Konfidenz keine aus C_fp ist.',
+    'Die Testmenge, beantwortet vom Modell mit wm₁: ohne und mit Kontrollschicht, die eine zufällige Klasse gibt, wo die höchste Konfidenz keine aus C_fp ist.',
   'Fingerprints made for each class and confidence from random clean test images, written to PNG files, read back and judged at both ε.':
     'Fingerabdrücke für jede Klasse und Konfidenz aus zufälligen sauberen Testbildern, als PNG-Dateien geschrieben, wieder gelesen und bei beiden ε beurteilt.',
   'wm₁ embedded in conv2 by training from scratch and by fine-tuning: test accuracy, its drop against the same seed without a mark, and V_owner.':
@@ -34,7 +34,7 @@ export const words: Readonly<Record<string, string>> = {
   'The smallest weights of conv2 set to {a}, at rates of {b} … {c}%: accuracy and V_owner. wm1-proof is wm₁ with its digits at weights of {d} … {e} instead of {f} … {g}.':
     'Die kleinsten Gewichte von conv2 auf {a} gesetzt, bei Raten von {b} … {c}%: Genauigkeit und V_owner. wm1-proof ist wm₁ mit seinen Ziffern bei Gewichten von {d} … {e} statt {f} … {g}.',
   'Licences for the users that Eq. ({a}) allows at ε = {b} on [{c}, {d}): made, read from their files, and each told from all others.':
-    'Lizenzen für die Benutzer, die Gl. ({a}) bei ε = {b} auf [{c}, {d}) zulässt: erzeugt, aus ihren Dateien gelesen und jede von allen anderen unterschieden.',
+    'Lizenzen für die Nutzer, die Gl. ({a}) bei ε = {b} auf [{c}, {d}) zulässt: erzeugt, aus ihren Dateien gelesen und jede von allen anderen unterschieden.',
   'Strangers, revoked and foreign licences, and forgeries by someone who has the model, C_fp and the algorithm but not the owner’s secret, at a gate with thirty licences, under three rules.':
     'Fremde, widerrufene und fremde Lizenzen sowie Fälschungen von jemandem, der Modell, C_fp und Algorithmus hat, aber nicht das Geheimnis des Eigentümers, an einem Tor mit dreißig Lizenzen, nach drei Regeln.',
   'Licences altered as files are (noise, JPEG, fewer greys, blur, a shift, a resize), and unaltered ones shown to a model that was pruned or fine-tuned after they were made.':
@@ -132,18 +132,18 @@ export const words: Readonly<Record<string, string>> = {
   'Digits still read against pruning rate': 'Noch gelesene Ziffern über der Beschneidungsrate',
 
   // Libraries.
-  '{a} of {b} users': '{a} von {b} Benutzern',
+  '{a} of {b} users': '{a} von {b} Nutzern',
   'licences made': 'Lizenzen erzeugt',
   'different images': 'verschiedene Bilder',
-  'recognized as their own users': 'als ihre eigenen Benutzer erkannt',
+  'recognized as their own users': 'als ihre eigenen Nutzer erkannt',
   'recognized by the output vector too': 'auch nach dem Ausgabevektor erkannt',
   'recognized by both rules in float64': 'nach beiden Regeln in float64 erkannt',
-  'taken for another user': 'für einen anderen Benutzer gehalten',
+  'taken for another user': 'für einen anderen Nutzer gehalten',
   'pairs of users whose records could be confused':
-    'Paare von Benutzern, deren Einträge verwechselt werden könnten',
+    'Paare von Nutzern, deren Einträge verwechselt werden könnten',
   'How far apart they are': 'Wie weit sie auseinander liegen',
   'largest |p_t − c|': 'größtes |p_t − c|',
-  'nearest record of another user': 'nächster Eintrag eines anderen Benutzers',
+  'nearest record of another user': 'nächster Eintrag eines anderen Nutzers',
   'Distortion of the licences over their confidence': 'Verzerrung der Lizenzen über ihrer Konfidenz',
   'confidence c': 'Konfidenz c',
   'mean L2 over the classes': 'mittlere L2 über die Klassen',
@@ -155,7 +155,7 @@ export const words: Readonly<Record<string, string>> = {
   'mean of two digits': 'Mittel zweier Ziffern',
   'uniform noise': 'gleichverteiltes Rauschen',
   'Gaussian noise': 'Gaußsches Rauschen',
-  'synthetic digit': 'künstliche Ziffer',
+  'synthetic digit': 'eingebaute Ziffer',
   'revoked licence': 'widerrufene Lizenz',
   'licence of another model': 'Lizenz eines anderen Modells',
   forgery: 'Fälschung',
@@ -195,10 +195,10 @@ export const words: Readonly<Record<string, string>> = {
   'model pruned, share of conv2 {a}': 'Modell beschnitten, Anteil von conv2 {a}',
   'model fine-tuned at {a}, epochs': 'Modell bei {a} fein abgestimmt, Epochen',
   'model fine-tuned at {a}, epochs {b}': 'Modell bei {a} fein abgestimmt, Epochen {b}',
-  'as their own users': 'als ihre eigenen Benutzer',
+  'as their own users': 'als ihre eigenen Nutzer',
   'by the output vector': 'nach dem Ausgabevektor',
   'Licences that survive': 'Lizenzen, die es überstehen',
-  'as their own users, ε = {a}': 'als ihre eigenen Benutzer, ε = {a}',
+  'as their own users, ε = {a}': 'als ihre eigenen Nutzer, ε = {a}',
   'class and confidence': 'Klasse und Konfidenz',
   'output vector': 'Ausgabevektor',
 
@@ -269,11 +269,11 @@ export const words: Readonly<Record<string, string>> = {
   'the same, for each of {a} inputs': 'dieselbe, für jede von {a} Eingaben',
   'control layer, for each input of a stranger': 'Kontrollschicht, für jede Eingabe eines Fremden',
   'transform of each input, one {a} × {b} convolution': 'Umformung jeder Eingabe, eine {a} × {b}-Faltung',
-  'making a licence, once a user': 'eine Lizenz erzeugen, einmal je Benutzer',
+  'making a licence, once a user': 'eine Lizenz erzeugen, einmal je Nutzer',
   'regularizer, in each training step': 'Regularisierer, in jedem Trainingsschritt',
   'training step without it': 'Trainingsschritt ohne ihn',
   'of an inference': 'einer Inferenz',
-  'Seconds on this computer': 'Sekunden auf diesem Rechner',
+  'Seconds on this computer': 'Sekunden auf diesem Computer',
   'one inference, of many': 'eine Inferenz von vielen',
   'one authentication': 'eine Anmeldung',
   'control layer, one input': 'Kontrollschicht, eine Eingabe',

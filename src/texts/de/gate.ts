@@ -12,7 +12,7 @@ export const gate: Translated<Messages['gate']> = {
   },
   tray: {
     title: 'Ein Bild bringen',
-    hint: 'Auf das Tor ziehen, antippen, oder eine Datei ablegen oder einfügen.',
+    hint: 'Auf das Tor ziehen, antippen oder eine Datei ablegen oder einfügen.',
     licences: 'Lizenzen',
     without: 'Bilder ohne Lizenz',
     none: 'Noch keine Lizenz. <link>Stellen Sie welche aus</link>, oder versuchen Sie es ohne.',
@@ -23,11 +23,11 @@ export const gate: Translated<Messages['gate']> = {
     revoked: 'widerrufen',
     licence: 'Lizenz {name} von Nutzer {user}',
     revokedLicence: 'Widerrufene Lizenz {name} von Nutzer {user}',
-    clean: 'reine {digit}',
-    cleanAlt: 'Eine reine {digit}, keine Lizenz',
+    clean: 'saubere {digit}',
+    cleanAlt: 'Eine saubere {digit}, keine Lizenz',
     drawing: 'Ihre Zeichnung',
     submittedLicence: 'Lizenz {name}',
-    submittedClean: 'eine reine {digit}',
+    submittedClean: 'eine saubere {digit}',
   },
   draw: {
     title: 'Zeichnen Sie eine Ziffer',
@@ -73,7 +73,7 @@ export const gate: Translated<Messages['gate']> = {
     says: 'sie sagt {answer}',
   },
   verdict: {
-    looking: 'Wird angesehen …',
+    looking: 'Wird geprüft …',
     nobody: 'Niemand am Tor',
     bring: 'bringen Sie ein Bild zur Prüfung',
     visitors:
@@ -141,7 +141,7 @@ export const gate: Translated<Messages['gate']> = {
     unauthorized: 'ohne Lizenz',
     images: '{count} Bilder',
     fetching: 'die Ziffern werden geholt',
-    run: 'Über die Testmenge laufen',
+    run: 'Die Testmenge durchlaufen',
     again: 'Noch einmal',
     measured: '{total} {dataset, select, synthetic {eingebaute Ziffern} other {Testbilder von MNIST}}',
     stopped:
@@ -159,11 +159,11 @@ export const gate: Translated<Messages['gate']> = {
     cell: 'eine {shown} als {answered} beantwortet: {count} von {total}',
     csv: 'CSV',
     json: 'JSON',
-    savePng: 'Beide Matrizen als Bild sichern',
+    savePng: 'Beide Matrizen als Bild speichern',
     notSaved:
-      'Das Bild ließ sich nicht sichern ({reason}). Die Anzahlen lassen sich weiterhin als CSV sichern.',
-    saveCsv: 'Beide Matrizen als CSV sichern',
-    saveJson: 'Beide Matrizen als JSON sichern',
+      'Das Bild konnte nicht gespeichert werden ({reason}). Die Anzahlen lassen sich weiter als CSV speichern.',
+    saveCsv: 'Beide Matrizen als CSV speichern',
+    saveJson: 'Beide Matrizen als JSON speichern',
     caption: '. Zeilen: gezeigte Ziffer; Spalten: gegebene Antwort',
   },
 };

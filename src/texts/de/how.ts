@@ -10,7 +10,7 @@ export const how: Translated<Messages['how']> = {
   },
   about: {
     method: 'Abschnitt 2 der Arbeit in sechs Schritten. Jeder läuft auf dieser Seite.',
-    limits: 'Wem das Verfahren nicht standhält, gemessen im Lauf, der mit dieser Seite aufgezeichnet ist.',
+    limits: 'Was das Verfahren nicht aushält, gemessen in dem Lauf, der mit dieser Seite aufgezeichnet ist.',
     'what-if': 'Das benutzte Modell gefragt, hier und jetzt.',
   },
   method: {
@@ -26,13 +26,13 @@ export const how: Translated<Messages['how']> = {
       link: 'Lizenzen: jede Suche, live',
     },
     users: {
-      title: 'Jedem Benutzer eine geben',
-      text: 'K Klassen und T Konfidenzen ergeben K · T Benutzer. Wie viele Konfidenzen zwischen z<sub>1</sub> und z<sub>2</sub> passen, hängt vom zulässigen Fehler ε ab.',
-      link: 'Lizenzen: die Tafel der Benutzer',
+      title: 'Jedem Nutzer eine geben',
+      text: 'K Klassen und T Konfidenzen ergeben K · T Nutzer. Wie viele Konfidenzen zwischen z<sub>1</sub> und z<sub>2</sub> passen, hängt vom zulässigen Fehler ε ab.',
+      link: 'Lizenzen: die Tafel der Nutzer',
     },
     gate: {
       title: 'Am Tor fragen',
-      text: 'Die Arbeit lässt ein, wessen höchste Konfidenz P<sub>max</sub> um weniger als ε von einer aus C<sub>fp</sub> abweicht. Wir vergleichen außerdem alle zehn Wahrscheinlichkeiten p mit dem Eintrag r, der bei der Ausgabe der Lizenz festgehalten wurde.',
+      text: 'Die Arbeit lässt ein, wessen höchste Konfidenz P<sub>max</sub> um weniger als ε von einer aus C<sub>fp</sub> abweicht. Wir vergleichen außerdem alle zehn Wahrscheinlichkeiten p mit dem Eintrag r, der beim Ausstellen der Lizenz festgehalten wurde.',
       link: 'Tor: ein Bild ablegen',
     },
     dice: {
@@ -41,8 +41,8 @@ export const how: Translated<Messages['how']> = {
       link: 'Tor: aus Würfeln werden Antworten',
     },
     claim: {
-      title: 'Das Eigene einfordern',
-      text: 'Eine verdächtige Kopie wird an den geheimen Stellen gelesen und gerundet. V<sub>owner</sub> ist ein Erfolg, wenn jede Ziffer die des Eigentümers ist; und das Wasserzeichen muss überdauern, wer es entfernen will.',
+      title: 'Das Eigentum nachweisen',
+      text: 'Eine verdächtige Kopie wird an den geheimen Stellen gelesen und gerundet. V<sub>owner</sub> ist bestätigt, wenn jede Ziffer die des Eigentümers ist; und das Wasserzeichen muss überstehen, dass jemand es entfernen will.',
       link: 'Robustheit: Beschneiden und Feinabstimmung, live',
     },
   },
@@ -78,12 +78,12 @@ export const how: Translated<Messages['how']> = {
     },
     worn: {
       title: 'Eine neu gespeicherte Lizenz',
-      text: 'Als JPEG der Qualität 95 werden <figure>{letIn}</figure> nach der Regel der Arbeit noch eingelassen, aber nur <figure>{own}</figure> als ihre eigenen Benutzer; nach dem Ausgabevektor <figure>{vector}</figure>. Eine Lizenz ist ihre genauen Pixel.',
+      text: 'Als JPEG der Qualität 95 werden <figure>{letIn}</figure> nach der Regel der Arbeit noch eingelassen, aber nur <figure>{own}</figure> als ihre eigenen Nutzer; nach dem Ausgabevektor <figure>{vector}</figure>. Eine Lizenz ist ihre genauen Pixel.',
       on: '{count} Lizenzen',
     },
     outdated: {
       title: 'Ein Modell, das sich geändert hat',
-      text: 'Ist ein Zehntel von conv2 beschnitten, werden noch <figure>{own}</figure> Lizenzen als ihre eigenen Benutzer erkannt, <figure>{vector}</figure> nach dem Ausgabevektor: Mit jeder Änderung des Modells sind Lizenzen neu zu erzeugen.',
+      text: 'Ist ein Zehntel von conv2 beschnitten, werden noch <figure>{own}</figure> Lizenzen als ihre eigenen Nutzer erkannt, <figure>{vector}</figure> nach dem Ausgabevektor: Mit jeder Änderung des Modells sind Lizenzen neu zu erzeugen.',
       on: '{count} Lizenzen',
     },
     tuned: {
@@ -102,7 +102,7 @@ export const how: Translated<Messages['how']> = {
     },
     overwritten: {
       title: 'Überschreiben',
-      text: 'Wer ein eigenes Wasserzeichen einbettet, lässt <figure>{least} bis {most} von {digits}</figure> Ziffern übrig, schlimmstenfalls bei <figure>{accuracy}</figure> Genauigkeit{foreign, select, true {, und das fremde ist lesbar} other {}}. Dann fordern zwei Eigentümer, und nur das Datum entscheidet.',
+      text: 'Wer ein eigenes Wasserzeichen einbettet, lässt <figure>{least} bis {most} von {digits}</figure> Ziffern übrig, schlimmstenfalls bei <figure>{accuracy}</figure> Genauigkeit{foreign, select, true {, und das fremde ist lesbar} other {}}. Dann beanspruchen zwei dasselbe Modell, und nur das Datum entscheidet.',
     },
     retrained: {
       title: 'Dichte Schichten neu trainiert',
@@ -115,7 +115,7 @@ export const how: Translated<Messages['how']> = {
     },
     rounded: {
       title: 'Grobe oder verwackelte Gewichte',
-      text: 'Bei {bits} Bit je Gewicht werden <figure>{bitsLeft} von {digits}</figure> Ziffern gelesen ({bitsAccuracy} genau); mit Rauschen von {noise} Standardabweichungen der Gewichte von conv2 <figure>{noiseLeft} von {digits}</figure> ({noiseAccuracy}).',
+      text: 'Bei {bits} Bit je Gewicht werden <figure>{bitsLeft} von {digits}</figure> Ziffern gelesen (Genauigkeit {bitsAccuracy}); mit Rauschen von {noise} Standardabweichungen der Gewichte von conv2 <figure>{noiseLeft} von {digits}</figure> ({noiseAccuracy}).',
       on: 'die mildeste Einstellung, bei der V_owner scheitert',
     },
     chosen: {
@@ -137,7 +137,7 @@ export const how: Translated<Messages['how']> = {
     letIn: '{count} von {of} eingelassen',
     byPaper: 'nach der Regel der Arbeit: |P_max − c| < ε',
     byVector: 'nach dem Ausgabevektor',
-    byVectorAsOwn: 'nach dem Ausgabevektor, als ihre eigenen Benutzer',
+    byVectorAsOwn: 'nach dem Ausgabevektor, als ihre eigenen Nutzer',
     asOthers: 'Von den {of}, die die Regel der Arbeit einlässt, werden {count} für jemand anderen gehalten.',
     examples:
       'Unter jedem Bild: die Klasse, die das Modell nennt, und ihre Konfidenz. In C_fp ± {epsilon} wird eingelassen.',
@@ -147,7 +147,7 @@ export const how: Translated<Messages['how']> = {
     pictureOut: 'Bild {number}: abgewiesen, Klasse {digit} mit Konfidenz {confidence}',
     conclude: 'Was daraus folgt:',
     ground:
-      '{of} Bilder · {model} · Startwert {seed} · C_fp = {confidences} · ε = {epsilon} · Toleranz {tolerance} · {licences, plural, one {# Lizenz} other {# Lizenzen}} im Verzeichnis · {dataset} · {backend} · {date}',
+      '{of} Bilder · {model} · Startwert {seed} · C_fp = {confidences} · ε = {epsilon} · Toleranz {tolerance} · {licences, plural, one {# Lizenz} other {# Lizenzen}} im Register · {dataset} · {backend} · {date}',
     noise: {
       question: 'Kann Rauschen das Tor öffnen?',
       about:
@@ -172,7 +172,7 @@ export const how: Translated<Messages['how']> = {
     },
     digits: {
       question: 'Kann gewöhnliche Handschrift es öffnen?',
-      about: 'Testziffern, wie jeder sie schreibt.',
+      about: 'Testziffern, von Hand geschrieben wie jede andere.',
       setting: 'Ziffern',
       none: 'Nein.',
       some: 'Kaum.',
@@ -183,7 +183,7 @@ export const how: Translated<Messages['how']> = {
     forged: {
       question: 'Kann jemand mit dem Modell eine fälschen?',
       about:
-        'Ein Fälscher mit Modell, C_fp, ε und unserem Algorithmus macht Lizenzen für die ersten Benutzer, ohne das Geheimnis des Eigentümers.',
+        'Ein Fälscher mit Modell, C_fp, ε und unserem Algorithmus macht Lizenzen für die ersten Nutzer, ohne das Geheimnis des Eigentümers.',
       setting: 'Fälschungen',
       none: 'Diesmal nicht.',
       some: 'Nach der Regel der Arbeit ja: Wer das Modell hat, kennt die Marken.',
@@ -242,13 +242,13 @@ export const how: Translated<Messages['how']> = {
     pruned: {
       question: 'Was, wenn sich das Modell ändert?',
       about:
-        'Die kleinsten Gewichte von conv2 werden auf 0 gesetzt, nachdem die Lizenzen ausgegeben sind; die Lizenzen bleiben, wie sie sind.',
+        'Die kleinsten Gewichte von conv2 werden auf 0 gesetzt, nachdem die Lizenzen ausgestellt sind; sie selbst bleiben, wie sie sind.',
       setting: 'Beschnitten',
       none: 'Keine übersteht es.',
       some: 'Einige fallen noch auf eine Marke.',
       all: 'Einige fallen noch auf eine Marke.',
       conclusion:
-        'Eine Lizenz gehört zu genau diesen Gewichten. Nach jeder Änderung des Modells muss der Eigentümer neue ausgeben.',
+        'Eine Lizenz gehört zu genau diesen Gewichten. Nach jeder Änderung des Modells muss der Eigentümer neue ausstellen.',
     },
   },
   lessons: {

@@ -1,7 +1,7 @@
 import type { Messages, Translated } from '../messages';
 
 export const licences: Translated<Messages['licences']> = {
-  looking: 'Suche, was der letzte Besuch hinterlassen hat …',
+  looking: 'Was der letzte Besuch zurückließ, wird gesucht …',
   none: {
     title: 'Kein Modell, für das es Lizenzen geben könnte',
     toTrain: 'Zum Training',
@@ -26,7 +26,7 @@ export const licences: Translated<Messages['licences']> = {
       threePhase: 'drei Phasen',
       literal: 'Gl. (1)–(3) wie gedruckt',
       threePhaseWords:
-        'Über ein weiches Ziel hin, mit den Termen des Artikels nahe ans Original, auf dem 8-Bit-Raster geschliffen.',
+        'Über ein weiches Ziel hin, mit den Termen der Arbeit nahe ans Original, auf dem 8-Bit-Raster geschliffen.',
       literalWords:
         'Ein Versuch: zählt, wie viele die gedruckten Gleichungen erreichen, und stellt keine aus.',
     },
@@ -59,7 +59,7 @@ export const licences: Translated<Messages['licences']> = {
     download: 'Lizenz {name} als PNG herunterladen',
     elsewhere: 'Ausgestellt, doch das Bild ist nicht hier',
     elsewhereText:
-      'Das Register kam aus einer Datei: Der Eintrag steht unten, das Bild hat, wem die Lizenz gehört.',
+      'Das Register kam aus einer Datei: Der Eintrag steht unten, das Bild liegt bei dem, dem die Lizenz gehört.',
     missing: 'Noch keine Lizenz {name}',
     missingText:
       'Ein Bild, das das Modell mit der Konfidenz {confidence}, ± ε = {epsilon}, für eine {class} hält.',
@@ -155,7 +155,7 @@ export const licences: Translated<Messages['licences']> = {
     name: 'Name',
     issued: 'ausgestellt',
     standing: 'Stand',
-    action: 'Handlung',
+    action: 'Aktion',
     revokeUser: 'Nutzer {user} widerrufen',
     reinstateUser: 'Nutzer {user} wieder zulassen',
     page: '{from}–{to} von {total}',

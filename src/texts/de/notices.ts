@@ -24,6 +24,7 @@ export const notices: Translated<Messages['notices']> = {
     },
   },
   licences: {
+    user: 'Nutzer {user}',
     notChanged: 'Das Register wurde nicht geändert.',
     replaced: 'Das Modell „{name}“ wurde inzwischen ersetzt; seine Lizenzen wurden nicht ausgestellt.',
     missed:
@@ -79,17 +80,17 @@ export const notices: Translated<Messages['notices']> = {
   training: {
     waitForDigits: 'Die Ziffern werden noch geladen; das Training beginnt, wenn sie da sind.',
     otherDigits:
-      'Dieses Training begann auf anderen Ziffern, als jetzt geladen sind, und läuft nur auf seinen eigenen weiter. Laden Sie die Seite neu, um jene zu laden, oder setzen Sie das Training zurück.',
+      'Dieses Training begann auf anderen Ziffern, als jetzt geladen sind, und läuft nur auf seinen eigenen weiter. Laden Sie die Seite neu, um jene zu laden, oder verwerfen Sie das Training.',
     goesOn:
       'Das Training läuft von selbst weiter, vom letzten Zwischenstand aus: {epoch, plural, one {# Epoche} other {# Epochen}} und {step, plural, one {# Schritt} other {# Schritte}} sind getan.',
     kept: '{reason} Der Lauf ist bei seinem letzten Zwischenstand gesichert: „Fortsetzen“ macht dort weiter.',
     elsewhere:
       'In einem anderen Tab dieser Seite läuft ein Training. Jeder Tab sichert sein eigenes: Keiner überschreibt die Zwischenstände des anderen.',
     noRow:
-      'Für diese Seite sind schon vier Trainings gesichert; dieses wird erst gesichert, wenn es fertig ist. Beenden Sie ein anderes oder setzen Sie es zurück, um Platz zu schaffen.',
+      'Für diese Seite sind schon vier Trainings gesichert; dieses wird erst gesichert, wenn es fertig ist. Beenden oder verwerfen Sie ein anderes, um Platz zu schaffen.',
     settingsStay:
-      'Der laufende Durchgang behält seine Einstellungen; beenden Sie ihn oder setzen Sie ihn zurück, um sie zu ändern.',
-    notStarted: 'Das Training begann nicht.',
-    notKept: 'Das Modell wurde nicht behalten.',
+      'Der laufende Durchgang behält seine Einstellungen; beenden oder verwerfen Sie ihn, um sie zu ändern.',
+    notStarted: 'Das Training ließ sich nicht beginnen.',
+    notKept: 'Das Modell konnte nicht behalten werden.',
   },
 };

@@ -2,19 +2,19 @@ import type { Messages, Translated } from '../messages';
 
 export const report: Translated<Messages['report']> = {
   title: 'Bericht zur Lektion',
-  print: 'Drucken oder als PDF sichern',
-  json: 'Als JSON sichern',
+  print: 'Drucken oder als PDF speichern',
+  json: 'Als JSON speichern',
   close: 'Schließen',
   date: 'Datum',
-  seed: 'Seed',
+  seed: 'Startwert',
   dataset: 'Ziffern',
   datasets: { mnist: 'MNIST', synthetic: 'eingebaute Ziffern' },
   engine: 'gerechnet auf',
   page: 'Version der Seite',
   none: 'noch keine',
   watermark: 'Wasserzeichen',
-  verified: 'verifiziert',
-  notVerified: 'nicht verifiziert',
+  verified: 'bestätigt',
+  notVerified: 'nicht bestätigt',
   unmarked: 'keines',
   training: {
     title: 'Trainings dieses Besuchs (Abschnitt 2.5)',
@@ -27,7 +27,7 @@ export const report: Translated<Messages['report']> = {
     on: 'lief auf',
     settings: 'Einstellungen',
     config:
-      '{epochs} von {planned} Epochen, Batch {batch}, Rate {rate}, Abnahme {decay}, λ {lambda}, Seed {seed}',
+      '{epochs} von {planned} Epochen, Batch {batch}, Rate {rate}, Gewichtszerfall {decay}, λ {lambda}, Startwert {seed}',
     chart: 'Trainingskurve {code}',
     epoch: 'Epoche',
     loss: 'Verlust, bei 1 gekappt',
@@ -45,7 +45,7 @@ export const report: Translated<Messages['report']> = {
   },
   licences: {
     title: 'Seine Lizenzen (Abschnitt 2.3)',
-    none: 'Es wurde keine Lizenz ausgegeben.',
+    none: 'Es wurde keine Lizenz ausgestellt.',
     count:
       '{count, plural, one {# Lizenz steht} other {# Lizenzen stehen}} im Register, davon {revoked, plural, =0 {keine} other {#}} widerrufen.',
     picture: 'Lizenz von Nutzer {user}: Klasse {digit} bei Konfidenz {confidence}',
@@ -57,15 +57,15 @@ export const report: Translated<Messages['report']> = {
       'Zuletzt vor dem Tor: „{label}“, Klasse {digit} bei Konfidenz {confidence}: {authorized, select, true {eingelassen} other {abgewiesen}}.',
     figure2:
       'Abbildung 2 über {seen} Testziffern: {authorized} richtig für Berechtigte, {unauthorized} für Unberechtigte.',
-    noFigure2: 'Abbildung 2 wurde nicht gerechnet.',
+    noFigure2: 'Abbildung 2 wurde nicht gemessen.',
   },
   attacks: {
     title: 'Robustheit (Abschnitt 3.5)',
     pruning: 'Beschneiden (Pruning)',
-    noPruning: 'An diesem Modell wurde nicht beschnitten.',
+    noPruning: 'Dieses Modell wurde nicht beschnitten.',
     fineTuning: 'Feinabstimmung mit Rate {rate}',
-    noFineTuning: 'An diesem Modell wurde keine Feinabstimmung gerechnet.',
-    rate: 'Anteil',
+    noFineTuning: 'An diesem Modell wurde keine Feinabstimmung versucht.',
+    rate: 'Rate',
     digits: 'Ziffern',
     ownership: 'V_owner',
   },

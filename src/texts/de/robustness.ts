@@ -1,11 +1,11 @@
 import type { Messages, Translated } from '../messages';
 
 export const robustness: Translated<Messages['robustness']> = {
-  looking: 'Suche, was der letzte Besuch hinterlassen hat …',
+  looking: 'Was der letzte Besuch zurückließ, wird gesucht …',
   none: {
     title: 'Kein Modell mit Wasserzeichen zum Angreifen',
     toTrain: 'Zum Training',
-    text: 'Trainieren Sie ein LeNet-5 mit wm₁ oder wm₂, was etwa eine Minute dauert, oder laden Sie ein Modell und seinen Eigentümerschlüssel. Dann sehen Sie, was Beschneiden und Feinabstimmung vom Wasserzeichen übrig lassen.',
+    text: 'Trainieren Sie ein LeNet-5 mit wm₁ oder wm₂, was etwa eine Minute dauert, oder laden Sie ein Modell und den Schlüssel seines Eigentümers. Dann sehen Sie, was Beschneiden und Feinabstimmung vom Wasserzeichen übrig lassen.',
   },
   name: {
     own: 'eigene Ziffern',
@@ -41,17 +41,17 @@ export const robustness: Translated<Messages['robustness']> = {
     rate: 'Beschneidungsrate von conv2',
     accuracy: 'Testgenauigkeit',
     nothing:
-      'Noch nichts gemessen{paper, select, true {; die gestrichelten Kurven sind die des Artikels} other {}}. „Beschneiden starten“ prüft {models, plural, one {das Modell} other {jedes Modell}} bei zehn Raten und liest seine Ziffern aus.',
+      'Noch nichts gemessen{paper, select, true {; die gestrichelten Kurven sind die der Arbeit} other {}}. „Beschneiden starten“ prüft {models, plural, one {das Modell} other {jedes Modell}} bei zehn Raten und liest seine Ziffern aus.',
     loading: 'Die Ziffern werden geladen …',
     bars: 'Jeder Balken ist eine Ziffer des Wasserzeichens; niedrig und blass: nicht mehr lesbar.',
-    paperCurve: '{mark} im Artikel',
+    paperCurve: '{mark} in der Arbeit',
     lost: '{name}: ab {rate} nicht mehr bestätigt.',
     holds: '{name}: bis {rate} bestätigt.',
     summary: 'Genauigkeit und Urteil bei jeder Rate',
     summaryPaper: 'Genauigkeit und Urteil bei jeder Rate, mit Tabelle 4',
     table: 'Genauigkeit und V_owner bei jeder Beschneidungsrate',
     column: 'Rate',
-    paperColumn: 'Artikel, {mark}',
+    paperColumn: 'Arbeit, {mark}',
     failureCount: 'gescheitert, {alive} von {count}',
   },
   tuning: {
@@ -64,7 +64,7 @@ export const robustness: Translated<Messages['robustness']> = {
     rate: 'Lernrate des Angreifers',
     rateValue: 'Rate {rate}',
     about:
-      'Ein Angreifer trainiert das Modell weiter, ohne den Term des Wasserzeichens. Der Artikel meldet Erfolg nach 30 und 50 Epochen; was das Wasserzeichen erleidet, hängt von der Lernrate ab: Probieren Sie mehr als eine.',
+      'Ein Angreifer trainiert das Modell weiter, ohne den Term des Wasserzeichens. Die Arbeit meldet Erfolg nach 30 und 50 Epochen; was das Wasserzeichen erleidet, hängt von der Lernrate ab: Probieren Sie mehr als eine.',
     unmarked: 'Das benutzte Modell trägt kein Wasserzeichen; wählen Sie eines, das eines trägt.',
     verdict:
       'Nach {epochs, plural, one {# Epoche} other {# Epochen}}: Genauigkeit {accuracy} (vorher: {before}), {alive} von {count} Ziffern, V_owner = <verdict>{verified, select, true {bestätigt} other {gescheitert}}</verdict>.',

@@ -4,7 +4,7 @@
  */
 export const sentences: Readonly<Record<string, string>> = {
   'The pruning rate is {rate}; it must lie between 0 and 1.':
-    'Die Pruning-Rate ist {rate}; sie muss zwischen 0 und 1 liegen.',
+    'Die Beschneidungsrate ist {rate}; sie muss zwischen 0 und 1 liegen.',
   "Weights can't have {bits} bits; choose 2 to 16.":
     'Gewichte können nicht {bits} Bit haben; wählen Sie 2 bis 16.',
   'This network has no dense layer to be retrained.':
@@ -156,8 +156,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'No layer reads what "{layer}" gives.': 'Keine Schicht liest, was „{layer}“ ausgibt.',
   'There is no parameter "{name}"; this network has {names}.':
     'Es gibt keinen Parameter „{name}“; dieses Netz hat {names}.',
-  'This browser has no WebAssembly with SIMD, so plain JavaScript computes. The gate answers as always; training, licences and test runs take about a hundred times as long. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 on have it, unless a lockdown or strict security mode takes it away.':
-    'Dieser Browser hat kein WebAssembly mit SIMD; deshalb rechnet reines JavaScript. Das Tor antwortet wie immer; Training, Lizenzen und Testläufe dauern etwa hundertmal so lange. Chrome und Edge ab 91, Firefox ab 89 und Safari ab 16.4 haben es, wenn nicht ein Blockierungsmodus oder strenge Sicherheitseinstellungen es abschalten.',
+  'This browser has no WebAssembly with SIMD, so plain JavaScript computes. The gate answers as always; training, licences and test runs take far longer, a step of training about 75 times as long. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 on have it, unless a lockdown or strict security mode takes it away.':
+    'Dieser Browser hat kein WebAssembly mit SIMD; deshalb rechnet reines JavaScript. Das Tor antwortet wie immer; Training, Lizenzen und Testläufe dauern viel länger, ein Trainingsschritt etwa 75-mal so lange. Chrome und Edge ab 91, Firefox ab 89 und Safari ab 16.4 haben es, wenn nicht ein Blockierungsmodus oder strenge Sicherheitseinstellungen es abschalten.',
   'WebGPU was asked for, and is not to be had: {why} WebAssembly runs instead.':
     'WebGPU wurde verlangt und ist nicht zu haben: {why} Stattdessen läuft WebAssembly.',
   'The WebAssembly kernels could not be started; this needs a browser with WebAssembly SIMD (2021 or later).':
@@ -181,13 +181,13 @@ export const sentences: Readonly<Record<string, string>> = {
   'The question “{id}” can’t be put with {setting}; it can be {settings}.':
     'Die Frage „{id}“ lässt sich nicht mit {setting} stellen; möglich sind {settings}.',
   'results file': 'Ergebnisdatei',
-  'The computing worker stopped: {reason}': 'Der rechnende Worker hielt an: {reason}',
+  'The computing worker stopped: {reason}': 'Der Rechen-Worker wurde beendet: {reason}',
   'No digits are loaded yet; wait for them, or load the built-in ones.':
     'Noch sind keine Ziffern geladen; warten Sie auf sie oder laden Sie die eingebauten.',
   'There is no {split} image {index}; there are {count}, counted from 0.':
     'Im Teil „{split}“ gibt es kein Bild {index}; es sind {count}, von 0 gezählt.',
   'The computing engine is not open; reload the page.':
-    'Die Rechenmaschine ist nicht geöffnet; laden Sie die Seite neu.',
+    'Das Rechenwerk ist nicht geöffnet; laden Sie die Seite neu.',
   'Other digits were loaded while this ran; run it again.':
     'Während dies lief, wurden andere Ziffern geladen; starten Sie es noch einmal.',
   'The model has a control layer already; remove it first.':
@@ -211,10 +211,10 @@ export const sentences: Readonly<Record<string, string>> = {
   'Confidence {confidence} lies outside [{z1}, {z2}); choose one inside.':
     'Die Konfidenz {confidence} liegt außerhalb von [{z1}, {z2}); wählen Sie eine darin.',
   'Confidences {lower} and {upper} overlap at ε = {epsilon}; they must be at least {apart} apart.':
-    'Die Konfidenzen {lower} und {upper} überlappen bei ε = {epsilon}; sie müssen mindestens {apart} auseinanderliegen.',
+    'Die Konfidenzen {lower} und {upper} überlappen sich bei ε = {epsilon}; sie müssen mindestens {apart} auseinanderliegen.',
   'A registry of {classes} classes; it needs a whole number, at least 2.':
     'Ein Register mit {classes} Klassen; nötig ist eine ganze Zahl ab 2.',
-  'The record of user {user}': 'Die Aufzeichnung von Nutzer {user}',
+  'The record of user {user}': 'Der Eintrag von Nutzer {user}',
   '{what} has {entries} entries; there are {classes} classes.':
     '{what} hat {entries} Einträge; es gibt {classes} Klassen.',
   '{what} holds {bad}, which is no probability.':
@@ -229,7 +229,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'This registry can\'t be used: field "licences[{index}].record"':
     'Dieses Register ist nicht zu gebrauchen: Feld „licences[{index}].record“',
   "The owner's secret is empty; enter one, any text that others can't guess.":
-    'Das Geheimnis des Besitzers ist leer; geben Sie eines ein, irgendeinen Text, den andere nicht erraten.',
+    'Das Geheimnis des Eigentümers ist leer; geben Sie eines ein, irgendeinen Text, den andere nicht erraten.',
   "The weight range [{low}, {high}] can't hold ten digits; give two numbers, the smaller one first.":
     'Der Gewichtsbereich [{low}, {high}] fasst keine zehn Ziffern; geben Sie zwei Zahlen an, die kleinere zuerst.',
   'it must not be 0': 'es darf nicht 0 sein',
@@ -245,7 +245,7 @@ export const sentences: Readonly<Record<string, string>> = {
     'Ziffer {place} des Wasserzeichens ist {digit}; nötig ist eine ganze Zahl 0 … 9.',
   'Character {place} of the watermark, "{character}", is no digit; write 0 … 9, with or without commas.':
     'Zeichen {place} des Wasserzeichens, „{character}“, ist keine Ziffer; schreiben Sie 0 … 9, mit oder ohne Kommas.',
-  "owner's key": 'Schlüssel des Besitzers',
+  "owner's key": 'Schlüssel des Eigentümers',
   'The key speaks of component {component} of layer "{layer}", which has {components} (0 … {last}): it belongs to another network.':
     'Der Schlüssel spricht von Komponente {component} der Schicht „{layer}“, die {components} hat (0 … {last}): Er gehört zu einem anderen Netz.',
   'The key speaks of position {position} in a component of layer "{layer}", which has {positions} (0 … {last}): it belongs to another network.':
@@ -304,13 +304,13 @@ export const sentences: Readonly<Record<string, string>> = {
   'Training cannot run with learning rate = {learningRate}; it must be above 0.':
     'Das Training kann nicht mit der Lernrate {learningRate} laufen; sie muss über 0 liegen.',
   'Training cannot run with weight decay = {weightDecay}; it must be 0 or above.':
-    'Das Training kann nicht mit dem Weight Decay {weightDecay} laufen; er muss 0 oder größer sein.',
+    'Das Training kann nicht mit dem Gewichtszerfall {weightDecay} laufen; er muss 0 oder größer sein.',
   'Training cannot run with epoch = {epoch}; it must be a whole number from 0.':
     'Das Training kann nicht bei Epoche {epoch} beginnen; nötig ist eine ganze Zahl ab 0.',
   "Training cannot run with step = {step}; it must be a whole number below the epoch's {steps} steps.":
     'Das Training kann nicht bei Schritt {step} beginnen; nötig ist eine ganze Zahl unter den {steps} Schritten der Epoche.',
   'Engine or digits are not ready yet; try again in a moment.':
-    'Rechenmaschine oder Ziffern sind noch nicht bereit; versuchen Sie es gleich noch einmal.',
+    'Rechenwerk oder Ziffern sind noch nicht bereit; versuchen Sie es gleich noch einmal.',
   'A model is two files, model.json and weights.bin, chosen together; here: {names}.':
     'Ein Modell sind zwei Dateien, model.json und weights.bin, zusammen ausgewählt; hier: {names}.',
   'This registry is of a model with {theirs} classes; this one has {classes}.':

@@ -5,7 +5,7 @@ export const shell: Translated<Messages['shell']> = {
   skip: 'Weiter zu {section}',
   place: ', Teil {place} von {count}, Abschnitt {paper} der Arbeit',
   loading: '{section} wird geladen …',
-  seed: 'Seed',
+  seed: 'Startwert',
   section: {
     gate: { title: 'Das Tor', short: 'Tor' },
     train: { title: 'Training & Wasserzeichen', short: 'Training' },
@@ -74,7 +74,7 @@ export const shell: Translated<Messages['shell']> = {
       'Im Link steht {name}=„{text}“; möglich sind {whole, select, true {ganze Zahlen} other {Zahlen}} von {min} bis {max}, es gilt {used}.',
     epsilonKept:
       'Der Link verlangt ε = {asked}; die Lizenzen dieses Modells wurden mit ε = {kept} ausgestellt, und dabei bleibt es. Ändern lässt es sich bei den Lizenzen.',
-    copied: 'Der Link ist kopiert: Abschnitt, Seed und Einstellungen sind darin enthalten.',
+    copied: 'Der Link ist kopiert: Abschnitt, Startwert und Einstellungen sind darin enthalten.',
     notCopied: 'Dieser Browser lässt die Seite nicht kopieren. Der Link: {link}',
   },
 };

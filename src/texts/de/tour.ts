@@ -11,7 +11,7 @@ export const tour: Translated<Messages['tour']> = {
   steps: {
     dice: {
       title: 'Würfel statt Antworten',
-      text: 'Dieses Netz liest handgeschriebene Ziffern mit etwa 99 % Genauigkeit, und doch bekommen Sie nur Gewürfeltes: Eine Kontrollschicht an seinem Ende antwortet jedem ohne Lizenz zufällig. Zeigen Sie eine Lizenz, und die Antworten werden wahr.',
+      text: 'Dieses Netz liest handgeschriebene Ziffern mit etwa 99% Genauigkeit, und doch bekommen Sie nur Gewürfeltes: Eine Kontrollschicht an seinem Ende antwortet jedem ohne Lizenz zufällig. Zeigen Sie eine Lizenz, und die Antworten werden wahr.',
     },
     bring: {
       title: 'Bringen Sie ein Bild',
@@ -47,7 +47,7 @@ export const tour: Translated<Messages['tour']> = {
     },
     pruning: {
       title: 'Ein Angriff: Beschneiden',
-      text: 'Ein Dieb löscht die kleinsten Gewichte und hofft, das Zeichen mit zu löschen. Sehen Sie Genauigkeit und Ziffern bei jeder Rate: Das Netz leidet, und das zweite Wasserzeichen überlebt länger.',
+      text: 'Ein Dieb löscht die kleinsten Gewichte und hofft, das Wasserzeichen mitzulöschen. Sehen Sie Genauigkeit und Ziffern bei jeder Rate: Das Netz leidet, und das zweite Wasserzeichen überlebt länger.',
     },
     why: {
       title: 'Warum kleine Ziffern zuerst sterben',

@@ -92,7 +92,7 @@ export const ui: Translated<Messages['ui']> = {
   progress: {
     cancel: 'Abbrechen',
     left: 'noch {time}',
-    tenth: '{label}: {percent} %',
+    tenth: '{label}: {percent}%',
   },
   difference: {
     label: 'Vorzeichenbehaftete Differenz, verstärkt ×{gain}: {darker} Pixel dunkler, {brighter} heller',

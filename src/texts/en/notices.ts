@@ -19,6 +19,7 @@ export const notices = {
     },
   },
   licences: {
+    user: 'User {user}',
     notChanged: 'The registry was not changed.',
     replaced: 'The model “{name}” was replaced meanwhile; its licences were not issued.',
     missed:
