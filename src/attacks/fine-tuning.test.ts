@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../core/random';
 import type { Network } from '../engine/network';
+import type { Engine } from '../engine/engine';
+import { loadWasmEngineFromDisk } from '../engine/wasm/load-from-disk';
 import { createReferenceEngine } from '../engine/reference/reference-engine';
 import { watermarkTerm } from '../method/watermark/regularizer';
 import { drawOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
 import { initializeParameters } from '../model/initialization';
-import { train } from '../model/training';
+import { takeCheckpoint, train } from '../model/training';
 import type { TrainingConfig } from '../model/training';
 import { fineTune } from './fine-tuning';
 
@@ -37,8 +39,7 @@ function halves(count: number): { images: Uint8Array; labels: Uint8Array } {
   return { images, labels };
 }
 
-async function prepareMarked() {
-  const engine = createReferenceEngine();
+async function prepareMarked(engine: Engine = createReferenceEngine()) {
   const prepared = await engine.prepare(NETWORK);
   const { images, labels } = halves(64);
   const dataset = prepared.putDataset(images, labels);
@@ -93,5 +94,28 @@ describe('fineTune', () => {
       },
     });
     expect(position).toEqual({ epoch: 2, step: 0 });
+  });
+
+  it('goes on from where it was cut off, to the same bits', async () => {
+    const { prepared, dataset, marked } = await prepareMarked(await loadWasmEngineFromDisk());
+    await fineTune(prepared, marked, dataset, CONFIG);
+    const whole = await prepared.readParameters();
+    const stop = new AbortController();
+    const position = await fineTune(prepared, marked, dataset, CONFIG, {
+      signal: stop.signal,
+      onEpoch: epoch => {
+        if (epoch === 2) stop.abort();
+      },
+    });
+    const from = await takeCheckpoint(prepared, position);
+    const epochs: number[] = [];
+    await fineTune(prepared, marked, dataset, CONFIG, {
+      from,
+      onEpoch: epoch => {
+        epochs.push(epoch);
+      },
+    });
+    expect(epochs[0]).toBe(3);
+    expect(await prepared.readParameters()).toEqual(whole);
   });
 });

@@ -3,8 +3,8 @@
  * watermark's term, hoping that the marked weights drift away. He has the weights, not the owner's optimizer state.
  */
 import type { DatasetHandle, PreparedNetwork } from '../engine/engine';
-import { defaultTraining, train } from '../model/training';
-import type { TrainingConfig, TrainingOptions, TrainingPosition } from '../model/training';
+import { defaultTraining, restoreCheckpoint, train } from '../model/training';
+import type { Checkpoint, TrainingConfig, TrainingOptions, TrainingPosition } from '../model/training';
 
 /**
  * An adversary who wants to keep the accuracy: a tenth of the training rate, no decay, the 30 epochs of Table 3. The rate decides what
@@ -21,6 +21,8 @@ export const defaultFineTuning: TrainingConfig = {
 };
 
 export interface FineTuningOptions {
+  /** Where to go on, after it was cut off; the start when absent. */
+  readonly from?: Checkpoint | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: TrainingOptions['onProgress'];
   /** Awaited after each epoch (1, 2, …), with the weights as they are then; `prepared` holds them too. */
@@ -37,11 +39,11 @@ export async function fineTune(
   parameters: Float32Array,
   dataset: DatasetHandle,
   config: TrainingConfig,
-  { signal, onProgress, onEpoch }: FineTuningOptions = {},
+  { from, signal, onProgress, onEpoch }: FineTuningOptions = {},
 ): Promise<TrainingPosition> {
-  prepared.putParameters(parameters);
-  prepared.putOptimizer(null);
+  restoreCheckpoint(prepared, from ?? { parameters, optimizer: null, position: { epoch: 0, step: 0 } });
   return train(prepared, dataset, config, {
+    from: from?.position,
     signal,
     onProgress,
     onEpochEnd: async ({ epoch }) => onEpoch?.(epoch, await prepared.readParameters()),

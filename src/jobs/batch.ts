@@ -1,7 +1,18 @@
 /** One divided job on its way through the pool: which pieces wait, what came of the others, and how far the whole is. */
-import type { DatasetInfo, JobName } from './protocol';
+import type { DatasetInfo, EngineInfo, JobName } from './protocol';
 import type { Overall } from './splitting';
 import { secondsLeft, stopwatch } from './time-left';
+
+/** Work goes on after a worker or a device was lost. */
+export interface Again {
+  /** What it goes on on. */
+  readonly engine: EngineInfo;
+  /** Nothing of it was finished before: all that comes is this engine's. */
+  readonly afresh: boolean;
+}
+
+/** So often a piece may be begun: one that ends every worker it meets ends its job. */
+export const MOST_TRIES = 3;
 
 export interface BatchSettings {
   readonly job: JobName;
@@ -13,6 +24,7 @@ export interface BatchSettings {
   readonly dataset: DatasetInfo | null;
   onProgress(piece: number, progress: unknown, overall: Overall): void;
   onResult(piece: number, output: unknown, overall: Overall): void;
+  onAgain(again: Again): void;
   resolve(outputs: readonly unknown[]): void;
   reject(error: unknown): void;
 }
@@ -28,6 +40,7 @@ export class Batch {
   settled = false;
   private readonly queue: number[];
   private readonly outputs: unknown[];
+  private readonly tries: number[];
   private finished = 0;
   private readonly fractions: number[];
   private readonly totalWeight: number;
@@ -44,6 +57,7 @@ export class Batch {
     } = settings);
     this.queue = [...this.inputs.keys()];
     this.outputs = this.inputs.map(() => undefined);
+    this.tries = this.inputs.map(() => 0);
     this.fractions = this.inputs.map(() => 0);
     this.totalWeight = settings.weights.reduce((sum, weight) => sum + weight, 0);
   }
@@ -66,13 +80,26 @@ export class Batch {
   take(): number {
     const piece = this.queue.shift()!;
     this.running += 1;
+    this.tries[piece]! += 1;
     return piece;
   }
 
-  /** The piece was not done and waits again, before the others. */
+  /** The piece was not begun and waits again, before the others. */
   putBack(piece: number): void {
-    this.running -= 1;
-    if (!this.settled) this.queue.unshift(piece);
+    this.tries[piece]! -= 1;
+    this.requeue(piece);
+  }
+
+  /** What did the piece is gone: it waits again, before the others. false: it was begun often enough. */
+  retry(piece: number): boolean {
+    if (this.settled || this.tries[piece]! >= MOST_TRIES) return false;
+    this.requeue(piece);
+    return true;
+  }
+
+  /** Tells that pieces which were put back are done on `engine`. */
+  again(engine: EngineInfo): void {
+    if (!this.settled) this.settings.onAgain({ engine, afresh: this.finished === 0 });
   }
 
   progress(piece: number, progress: unknown): void {
@@ -98,6 +125,11 @@ export class Batch {
     this.queue.length = 0;
     this.controller.abort();
     this.settings.reject(error);
+  }
+
+  private requeue(piece: number): void {
+    this.running -= 1;
+    if (!this.settled) this.queue.unshift(piece);
   }
 
   private finishIfDone(): void {

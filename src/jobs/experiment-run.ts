@@ -6,6 +6,7 @@ import { AppError, isAppError } from '../core/errors';
 import type { ExperimentId } from '../experiments/all';
 import type { Cell, Outcome, Outcomes, RunSettings } from '../experiments/experiment';
 import { planRun } from '../experiments/run';
+import type { Again } from './batch';
 import type { WorkerPool } from './pool';
 import { secondsLeft, stopwatch } from './time-left';
 
@@ -18,6 +19,8 @@ export interface RunOfExperiments {
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Told of each cell as it is done, so that it can be kept. */
   readonly onFinished?: ((cell: Cell, outcome: Outcome) => void) | undefined;
+  /** A worker or a device was lost, and the cell that it had under way is begun again. */
+  readonly onAgain?: ((again: Again) => void) | undefined;
 }
 
 export interface RunProgress {
@@ -51,7 +54,7 @@ export function chainSeconds(cells: readonly Cell[]): Map<string, number> {
  */
 export async function runOnPool(
   pool: Pick<WorkerPool, 'map' | 'size'>,
-  { ids, settings, finished, signal, onProgress, onFinished }: RunOfExperiments,
+  { ids, settings, finished, signal, onProgress, onFinished, onAgain }: RunOfExperiments,
 ): Promise<Outcomes> {
   const cells = planRun(ids, settings);
   const outcomes = new Map(cells.flatMap(({ id }) => (finished.has(id) ? [[id, finished.get(id)!]] : [])));
@@ -89,6 +92,7 @@ export async function runOnPool(
       const [outcome] = await pool.map('cell', [input], {
         signal: stop.signal,
         training: true,
+        onAgain,
         onProgress: (_piece, { fraction }) => {
           running.set(cell.id, fraction);
           report();

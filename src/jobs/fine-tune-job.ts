@@ -4,23 +4,28 @@ import { fineTune } from '../attacks/fine-tuning';
 import { sha256Hex } from '../data/sha256';
 import { readWatermark } from '../method/watermark/verification';
 import { accuracy } from '../model/evaluation';
-import { stepsPerEpoch } from '../model/training';
+import { stepsPerEpoch, takeCheckpoint } from '../model/training';
+import type { TrainingPosition } from '../model/training';
 import type { Lab } from './lab';
 import type { FineTuneInput, FineTuningRow, JobContext } from './protocol';
 import { secondsLeft, stopwatch } from './time-left';
+import { KEEP_SECONDS } from './train-job';
 
 export function fineTuneJob(
   lab: Lab,
-  { parameters, key, config }: FineTuneInput,
-  { signal, report }: JobContext<'fine-tune'>,
+  { parameters, checkpoint, key, config }: FineTuneInput,
+  { signal, report, keep }: JobContext<'fine-tune'>,
 ): Promise<readonly FineTuningRow[]> {
   return lab.use('attack', parameters, async bench => {
     const { prepared } = bench;
     const test = lab.split('test');
-    const total = config.epochs * stepsPerEpoch(lab.split('train').count, config.batchSize);
+    const steps = stepsPerEpoch(lab.split('train').count, config.batchSize);
+    const total = config.epochs * steps;
+    const first = checkpoint ? checkpoint.position.epoch * steps + checkpoint.position.step : 0;
     const elapsed = stopwatch();
     const weightsSha256 = await sha256Hex(new Uint8Array(parameters.slice().buffer));
     const rows: FineTuningRow[] = [];
+    let kept = 0;
 
     const measure = async (epoch: number, weights: Float32Array): Promise<FineTuningRow> => {
       const { readings, matches, verified } = readWatermark(prepared.layout, weights, key);
@@ -29,18 +34,29 @@ export function fineTuneJob(
       rows.push(row);
       return row;
     };
+    const tell = (row: FineTuningRow | null, done: number) =>
+      report({
+        row,
+        fraction: done / total,
+        secondsLeft: secondsLeft(elapsed(), (done - first) / (total - first)),
+      });
+    const keepAt = async (position: TrainingPosition) => {
+      keep(await takeCheckpoint(prepared, position));
+      kept = elapsed();
+    };
 
-    report({ row: await measure(0, parameters), fraction: 0, secondsLeft: Infinity });
+    if (!checkpoint) report({ row: await measure(0, parameters), fraction: 0, secondsLeft: Infinity });
     await fineTune(prepared, parameters, bench.split('train'), config, {
+      from: checkpoint,
       signal,
-      onProgress: ({ epoch, step, steps }) => {
-        const fraction = (epoch * steps + step) / total;
-        report({ row: null, fraction, secondsLeft: secondsLeft(elapsed(), fraction) });
+      onProgress: async ({ epoch, step }) => {
+        tell(null, epoch * steps + step);
+        // An epoch's end is kept with its row, below.
+        if (step > 0 && elapsed() - kept > KEEP_SECONDS) await keepAt({ epoch, step });
       },
       onEpoch: async (epoch, weights) => {
-        const fraction = epoch / config.epochs;
-        const row = await measure(epoch, weights);
-        report({ row, fraction, secondsLeft: secondsLeft(elapsed(), fraction) });
+        tell(await measure(epoch, weights), epoch * steps);
+        if (epoch < config.epochs) await keepAt({ epoch, step: 0 });
       },
     });
     throwIfAborted(signal);

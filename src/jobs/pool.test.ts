@@ -3,19 +3,25 @@
  * the same bits whatever the number of workers is shown in a browser, by `e2e/same-bits.spec.ts`.
  */
 import { Worker as Thread } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defaultTraining } from '../model/training';
+import type { Again } from './batch';
 import type { WorkerPort } from './client';
 import { WorkerPool } from './pool';
-import type { PoolSettings } from './pool';
+import type { PoolSettings } from './pool-options';
 import type { FromWorker } from './protocol';
 import type { Overall } from './splitting';
 
 /** Places where a piece goes wrong: its range starts there. */
 const FAILS = 1000;
+/** These only in the workers that are weak. */
 const DIES = 2000;
 const HANGS = 3000;
 
-/** Speaks the protocol. An evaluation takes as many milliseconds as its range is long, and gives `from` for an answer. */
+/**
+ * Speaks the protocol. An evaluation takes as many milliseconds as its range is long, and gives `from` for an answer. A training does one
+ * epoch, hands it out, and in a weak worker ends there.
+ */
 const SCRIPT = `
 const { parentPort, workerData } = require('node:worker_threads');
 const running = new Map();
@@ -35,10 +41,16 @@ const jobs = {
   predict: (id, { images }) => running.set(id, setTimeout(() => done(id, { probabilities: new Float32Array(1) }), images.length)),
   accuracy: (id, { range: { from, to } }) => {
     if (from === ${FAILS}) return failed(id, 'bad-input', 'This piece is wrong.');
-    if (from === ${DIES}) throw new Error('out of memory');
-    if (from === ${HANGS}) for (;;) {}
+    if (from === ${DIES} && workerData.weak) throw new Error('out of memory');
+    if (from === ${HANGS} && workerData.weak) for (;;) {}
     parentPort.postMessage({ kind: 'progress', id, progress: { fraction: 0.5 } });
     running.set(id, setTimeout(() => done(id, { correct: from, count: to - from, accuracy: 0 }), to - from));
+  },
+  train: (id, { checkpoint: { parameters, position: { epoch } } }) => {
+    const checkpoint = { parameters, optimizer: null, position: { epoch: epoch + 1, step: 0 } };
+    parentPort.postMessage({ kind: 'checkpoint', id, checkpoint });
+    if (workerData.weak) setImmediate(() => { throw new Error('out of memory'); });
+    else done(id, { checkpoint, finished: true, accuracy: 0 });
   },
 };
 parentPort.on('message', message => {
@@ -51,15 +63,20 @@ parentPort.on('message', message => {
 });
 `;
 
+/** Signs of life so far. */
+let pongs = 0;
+
 class Port implements WorkerPort {
   onmessage: WorkerPort['onmessage'] = null;
   onerror: WorkerPort['onerror'] = null;
   private readonly thread: Thread;
 
-  /** @param hasEngine whether an engine can be opened in it. */
-  constructor(hasEngine: boolean) {
-    this.thread = new Thread(SCRIPT, { eval: true, workerData: { hasEngine } });
-    this.thread.on('message', (data: FromWorker) => this.onmessage?.(new MessageEvent('message', { data })));
+  constructor(worker: { readonly hasEngine: boolean; readonly weak: boolean }) {
+    this.thread = new Thread(SCRIPT, { eval: true, workerData: worker });
+    this.thread.on('message', (data: FromWorker) => {
+      if (data.kind === 'pong') pongs += 1;
+      this.onmessage?.(new MessageEvent('message', { data }));
+    });
     this.thread.on('error', ({ message }) => this.onerror?.({ message } as ErrorEvent));
   }
 
@@ -81,6 +98,14 @@ const pieces = (count: number, milliseconds = 5) =>
   Array.from({ length: count }, (_, n) => piece(n, milliseconds));
 const first = (outputs: readonly { correct: number }[]) => outputs.map(output => output.correct);
 
+const trainInput = (epoch: number) => ({
+  checkpoint: { parameters, optimizer: null, position: { epoch, step: 0 } },
+  config: defaultTraining,
+  watermark: null,
+});
+/** Of a clock that the test moves on. */
+const BEATS = { every: 1000, unanswered: 5 };
+
 interface Opened {
   readonly pool: WorkerPool;
   readonly lost: string[];
@@ -90,17 +115,27 @@ interface Opened {
 
 let opened: Opened | null = null;
 
-/** @param engines how many workers the browser gives an engine. */
+interface Given {
+  readonly choice?: 'wasm' | 'webgpu';
+  /** How many workers the browser gives an engine. */
+  readonly engines?: number;
+  /** The workers, counted from 1 as they are started, in which pieces die and hang: absent: all. */
+  readonly weak?: readonly number[];
+}
+
 async function open(
   limit: number,
   settings: Partial<PoolSettings> = {},
-  choice: 'wasm' | 'webgpu' = 'wasm',
-  engines = Infinity,
+  { choice = 'wasm', engines = Infinity, weak }: Given = {},
 ) {
   let spawned = 0;
   const lost: string[] = [];
   const counts: number[] = [];
-  const pool = new WorkerPool(() => new Port(++spawned <= engines), {
+  const spawn = () => {
+    spawned += 1;
+    return new Port({ hasEngine: spawned <= engines, weak: weak?.includes(spawned) ?? true });
+  };
+  const pool = new WorkerPool(spawn, {
     limit,
     onLost: ({ reason }) => lost.push(reason),
     onCount: count => counts.push(count),
@@ -112,7 +147,18 @@ async function open(
   return opened;
 }
 
-afterEach(() => opened?.pool.close());
+/** As the page does it: the same backend and digits once more. */
+async function reopen(): Promise<boolean> {
+  if (!opened) return false;
+  await opened.pool.run('open-engine', { choice: 'wasm' });
+  await opened.pool.run('load-dataset', { preference: 'auto', baseUrl: '' });
+  return true;
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+  opened?.pool.close();
+});
 
 describe('WorkerPool.map', () => {
   it.each([1, 2, 3])('with %i workers gives every output in the order of the inputs', async limit => {
@@ -124,7 +170,7 @@ describe('WorkerPool.map', () => {
   });
 
   it('runs on one worker where there is one GPU', async () => {
-    const { pool, counts } = await open(4, {}, 'webgpu');
+    const { pool, counts } = await open(4, {}, { choice: 'webgpu' });
     expect(first(await pool.map('accuracy', pieces(5)))).toEqual([0, 1, 2, 3, 4]);
     expect(Math.max(...counts)).toBe(1);
   });
@@ -172,27 +218,37 @@ describe('WorkerPool.map', () => {
     expect(counts.at(-1)).toBe(2);
   });
 
-  it('replaces a worker that dies, and loses nothing of another job', async () => {
-    const { pool, lost, counts } = await open(2);
-    const warm = pool.map('accuracy', pieces(4, 20));
-    await warm;
+  it('replaces a worker that dies, and does its piece again', async () => {
+    const { pool, lost, counts } = await open(2, {}, { weak: [2] });
+    await pool.map('accuracy', pieces(4, 20));
+    const again: Again[] = [];
     // The first worker is kept busy, so that the second one meets its end.
     const busy = pool.run('predict', { parameters, images: new Uint8Array(300) });
+    const run = pool.map('accuracy', [piece(0), piece(DIES), piece(1)], {
+      onAgain: each => again.push(each),
+    });
+    expect(first(await run)).toEqual([0, DIES, 1]);
+    await busy;
+    expect(lost).toEqual([]);
+    expect(again).toEqual([expect.objectContaining({ afresh: false })]);
+    expect(counts).toContain(1);
+    expect(counts.at(-1)).toBe(2);
+  });
+
+  it('gives a piece up that ends every worker it meets, and goes on with other jobs', async () => {
+    const { pool } = await open(3);
+    const busy = pool.run('predict', { parameters, images: new Uint8Array(2000) });
     const other = pool.map('accuracy', pieces(6, 10));
     await expect(pool.map('accuracy', [piece(DIES)])).rejects.toMatchObject({
       code: 'engine',
       message: expect.stringMatching(/stopped: out of memory/) as string,
     });
+    expect(first(await other)).toEqual([0, 1, 2, 3, 4, 5]);
     await busy;
-    await other.catch(() => undefined); // its piece may have been there too
-    expect(lost).toEqual([]);
-    expect(first(await pool.map('accuracy', pieces(8, 10)))).toHaveLength(8);
-    expect(counts).toContain(1);
-    expect(counts.at(-1)).toBe(2);
   });
 
   it('goes on with the workers that the browser gives', async () => {
-    const { pool, counts } = await open(4, {}, 'wasm', 2);
+    const { pool, counts } = await open(4, {}, { engines: 2 });
     expect(first(await pool.map('accuracy', pieces(8, 20)))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     await expect.poll(() => counts.at(-1)).toBe(2);
   });
@@ -205,21 +261,74 @@ describe('WorkerPool.map', () => {
     expect(first(await pool.map('accuracy', pieces(3)))).toEqual([0, 1, 2]);
   });
 
-  it('ends a worker that gives no sign of life', async () => {
-    const { pool } = await open(2, { heartbeat: { every: 100, unanswered: 10 } });
-    await pool.map('accuracy', pieces(4, 20));
-    const busy = pool.run('predict', { parameters, images: new Uint8Array(50) });
-    await expect(pool.map('accuracy', [piece(HANGS)])).rejects.toMatchObject({
-      code: 'engine',
-      message: expect.stringMatching(/no sign of life/) as string,
-    });
-    await busy;
-    expect(first(await pool.map('accuracy', pieces(4, 20)))).toEqual([0, 1, 2, 3]);
+  it.each([1, 2])(
+    'goes on by itself when the first of %i workers dies, from what was finished',
+    async limit => {
+      const { pool, lost } = await open(limit, { engineAfter: reopen }, { weak: [1, 2] });
+      const inputs = [piece(0), piece(1), piece(2), piece(DIES), piece(4), piece(5)];
+      const done: number[] = [];
+      const again: Again[] = [];
+      const outputs = await pool.map('accuracy', inputs, {
+        onResult: index => done.push(index),
+        onAgain: each => again.push(each),
+      });
+      expect(first(outputs)).toEqual([0, 1, 2, DIES, 4, 5]);
+      expect(done.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]); // each once
+      expect(again.length).toBeGreaterThan(0);
+      for (const each of again) expect(each).toMatchObject({ engine: { backend: 'wasm' }, afresh: false });
+      expect(lost.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('fails what waits when there is no engine to be had any more', async () => {
+    const { pool } = await open(1, { engineAfter: () => Promise.resolve(false) });
+    const runs = [pool.map('accuracy', [piece(DIES)]), pool.map('accuracy', pieces(30, 20))];
+    await Promise.all(runs.map(run => expect(run).rejects.toMatchObject({ code: 'engine' })));
+  });
+
+  it('stops when told to while an engine is being opened again', async () => {
+    const { pool } = await open(1, { engineAfter: () => new Promise(() => undefined) });
+    const stop = new AbortController();
+    const divided = pool.map('accuracy', [piece(0), piece(DIES)], { signal: stop.signal });
+    const whole = pool.runOn('train', trainInput(0), { signal: stop.signal });
+    const failures = Promise.all(
+      [divided, whole].map(run => expect(run).rejects.toMatchObject({ code: 'cancelled' })),
+    );
+    await expect.poll(() => opened?.lost.length).toBe(1);
+    stop.abort();
+    await failures;
+  });
+
+  it('ends a worker that gives no sign of life, and does its piece again', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { pool, lost } = await open(1, { heartbeat: BEATS, engineAfter: reopen }, { weak: [1] });
+    let begun = false;
+    const run = pool.map('accuracy', [piece(7), piece(HANGS)], { onResult: () => (begun = true) });
+    await expect.poll(() => begun).toBe(true);
+    await expect
+      .poll(() => {
+        vi.advanceTimersByTime(BEATS.every);
+        return lost.length;
+      })
+      .toBe(1);
+    expect(first(await run)).toEqual([7, HANGS]);
+    expect(lost).toEqual([expect.stringMatching(/no sign of life/)]);
   });
 
   it('leaves a worker alone that is slow but answers', async () => {
-    const { pool } = await open(1, { heartbeat: { every: 50, unanswered: 10 } });
-    expect(first(await pool.map('accuracy', [piece(7, 1200)]))).toEqual([7]);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { pool, lost } = await open(1, { heartbeat: BEATS });
+    const stop = new AbortController();
+    const run = pool.map('accuracy', [piece(7, 600_000)], { signal: stop.signal });
+    const failure = expect(run).rejects.toMatchObject({ code: 'cancelled' });
+    for (let n = 0; n < 3 * BEATS.unanswered; n++) {
+      const before = pongs;
+      vi.advanceTimersByTime(BEATS.every);
+      await expect.poll(() => pongs, { timeout: 60_000, interval: 1 }).toBeGreaterThan(before);
+    }
+    expect(lost).toEqual([]);
+    stop.abort();
+    await failure;
   });
 
   it('stops everywhere when the signal aborts, and works again afterwards', async () => {
@@ -252,6 +361,33 @@ describe('WorkerPool.map', () => {
     const failure = expect(run).rejects.toMatchObject({ code: 'dataset' });
     await pool.run('load-dataset', { preference: 'synthetic', baseUrl: '' });
     await failure;
+  });
+});
+
+describe('WorkerPool.runOn', () => {
+  it('goes on from the latest checkpoint when the worker is lost', async () => {
+    const { pool } = await open(1, { engineAfter: reopen }, { weak: [1, 2, 3, 4] });
+    const kept: number[] = [];
+    const again: Again[] = [];
+    const output = await pool.runOn('train', trainInput(5), {
+      onCheckpoint: ({ position }) => kept.push(position.epoch),
+      onAgain: each => again.push(each),
+    });
+    // Four workers did an epoch each before they broke: a run that gets on is never given up.
+    expect(kept).toEqual([6, 7, 8, 9, 10]);
+    expect(output.checkpoint.position.epoch).toBe(10);
+    expect(again).toHaveLength(4);
+    expect(again[0]).toMatchObject({ engine: { backend: 'wasm' }, afresh: false });
+  });
+
+  it('does not go on on other digits', async () => {
+    const engineAfter = async () => {
+      await opened?.pool.run('open-engine', { choice: 'wasm' });
+      await opened?.pool.run('load-dataset', { preference: 'synthetic', baseUrl: '' });
+      return true;
+    };
+    const { pool } = await open(1, { engineAfter }, { weak: [1] });
+    await expect(pool.runOn('train', trainInput(0), {})).rejects.toMatchObject({ code: 'dataset' });
   });
 });
 

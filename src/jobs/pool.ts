@@ -3,45 +3,24 @@
  * there are cores (wasm) or by the first alone (one GPU). Further workers start when divided work waits, get their engine
  * and the digits from the first, and are let go after half a minute without work.
  *
- * Which worker does a piece, and in what order pieces end, changes no bit of a result (`splitting.ts`). A piece that fails, or
- * whose worker dies or hangs, fails its job with that error and stops the rest of it; what `onResult` was told before is
- * the caller's to keep, other jobs go on, and another worker takes the place of the one that is gone.
+ * Which worker does a piece, and in what order pieces end, changes no bit of a result (`splitting.ts`). A piece whose worker dies or
+ * hangs, or whose device is lost, is done again, by another worker or, where it was the first, on the engine that
+ * `engineAfter` opens; what was finished stays finished. A job that can't be divided goes on from its latest checkpoint in the same
+ * way. Any other failure of a piece fails its job and stops the rest of it; what `onResult` was told before is the caller's to keep.
  */
 import { AppError, isAppError } from '../core/errors';
+import type { Checkpoint } from '../model/training';
+import { Batch, MOST_TRIES } from './batch';
 import { HEARTBEAT, JobClient } from './client';
-import type { Heartbeat, JobOptions, Loss, WorkerPort } from './client';
-import { Batch } from './batch';
-import type { DatasetInfo, EngineInfo, JobMap, JobName, LentDataset } from './protocol';
+import type { JobOptions, Loss, WorkerPort } from './client';
+import { isLoss, otherDigits, unlessAborted } from './losses';
+import type { MapOptions, PoolSettings, RunOptions } from './pool-options';
+import type { DatasetInfo, EngineInfo, JobMap, JobName, LentDataset, Resumable } from './protocol';
 import { SPLITTINGS } from './splitting';
-import type { Overall, Splitting } from './splitting';
-
-export interface MapOptions<J extends JobName> {
-  signal?: AbortSignal | undefined;
-  /** Whether the pieces need the training digits: 47 MB more in each worker. Default: false. */
-  training?: boolean | undefined;
-  /** Whether further workers are started for it. Default: true. */
-  startsWorkers?: boolean | undefined;
-  /** How much work a piece is, in any unit; for progress. Default: all the same. */
-  weight?: ((input: JobMap[J]['input']) => number) | undefined;
-  /** A report of one piece, and how far the whole is. A `fraction` in it counts towards the whole. */
-  onProgress?: ((piece: number, progress: JobMap[J]['progress'], overall: Overall) => void) | undefined;
-  /** One piece is done; in the order in which they end. */
-  onResult?: ((piece: number, output: JobMap[J]['output'], overall: Overall) => void) | undefined;
-}
-
-export interface PoolSettings {
-  /** The most workers at once on wasm, at least 1. */
-  readonly limit: number;
-  /** The first worker, or its device, is gone: the engine must be opened again, and with a worker the dataset. */
-  readonly onLost: (loss: Loss) => void;
-  /** How many workers there are now. */
-  readonly onCount?: (workers: number) => void;
-  readonly heartbeat?: Heartbeat;
-  /** Milliseconds without work after which a further worker is let go. */
-  readonly idle?: number;
-}
+import type { Splitting } from './splitting';
 
 const IDLE = 30_000;
+const NOT_OPEN = 'The computing engine is not open; reload the page.';
 
 interface Member {
   readonly client: JobClient;
@@ -60,6 +39,8 @@ export class WorkerPool {
   private batches: readonly Batch[] = [];
   private engine: EngineInfo | null = null;
   private dataset: DatasetInfo | null = null;
+  /** Engine and dataset are being opened after a loss; nothing is handed out meanwhile. */
+  private recovering: Promise<boolean> | null = null;
   /** The most workers that are wanted, and that the browser gives. */
   private wanted: number;
   private limit: number;
@@ -70,8 +51,10 @@ export class WorkerPool {
   ) {
     this.wanted = this.limit = settings.limit;
     this.first = this.member(loss => {
+      const { engine } = this;
       this.engine = null;
       settings.onLost(loss);
+      if (engine) void this.recover(engine, new AppError('engine', NOT_OPEN));
     });
   }
 
@@ -89,11 +72,43 @@ export class WorkerPool {
   run<J extends JobName>(
     job: J,
     input: JobMap[J]['input'],
-    options: JobOptions<J> = {},
+    options: RunOptions<J> = {},
   ): Promise<JobMap[J]['output']> {
     const splitting = SPLITTINGS[job] as Splitting<J> | undefined;
-    if (splitting && this.engine && this.dataset) return this.divide(job, input, splitting, options);
+    if (splitting && this.dataset && (this.engine || this.recovering)) {
+      return this.divide(job, input, splitting, options);
+    }
     return this.runInFirst(job, input, options);
+  }
+
+  /** Runs a job in the first worker to its end: when its engine is lost, on the next one, from the latest checkpoint. */
+  async runOn<J extends Resumable>(
+    job: J,
+    input: JobMap[J]['input'],
+    { onAgain, ...options }: RunOptions<J>,
+  ): Promise<JobMap[J]['output']> {
+    const { dataset } = this;
+    let from = input;
+    let tries = 0;
+    let afresh = true;
+    const onCheckpoint = (checkpoint: Checkpoint) => {
+      from = { ...from, checkpoint };
+      tries = 0;
+      afresh = false;
+      options.onCheckpoint?.(checkpoint);
+    };
+    for (;;) {
+      const { engine } = this;
+      try {
+        return await this.runInFirst(job, from, { ...options, onCheckpoint });
+      } catch (error) {
+        tries += 1;
+        if (!isLoss(error) || !engine || tries >= MOST_TRIES) throw error;
+        if (!(await unlessAborted(this.recover(engine, error), options.signal)) || !this.engine) throw error;
+        if (this.dataset !== dataset) throw otherDigits();
+        onAgain?.({ engine: this.engine, afresh });
+      }
+    }
   }
 
   /**
@@ -104,7 +119,7 @@ export class WorkerPool {
   map<J extends JobName>(
     job: J,
     inputs: readonly JobMap[J]['input'][],
-    { signal, training = false, startsWorkers = true, weight, onProgress, onResult }: MapOptions<J> = {},
+    { signal, training = false, startsWorkers = true, weight, ...told }: MapOptions<J> = {},
   ): Promise<JobMap[J]['output'][]> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
@@ -123,8 +138,9 @@ export class WorkerPool {
         training,
         startsWorkers,
         dataset: this.dataset,
-        onProgress: (piece, progress, overall) => onProgress?.(piece, progress as never, overall),
-        onResult: (piece, output, overall) => onResult?.(piece, output as JobMap[J]['output'], overall),
+        onProgress: (piece, progress, overall) => told.onProgress?.(piece, progress as never, overall),
+        onResult: (piece, output, overall) => told.onResult?.(piece, output as JobMap[J]['output'], overall),
+        onAgain: again => told.onAgain?.(again),
         resolve: outputs => {
           settle();
           resolve(outputs as JobMap[J]['output'][]);
@@ -152,7 +168,7 @@ export class WorkerPool {
     job: J,
     input: JobMap[J]['input'],
     splitting: Splitting<J>,
-    { signal, onProgress }: JobOptions<J>,
+    { signal, onProgress, onAgain }: RunOptions<J>,
   ): Promise<JobMap[J]['output']> {
     const { backend = 'wasm' } = this.engine ?? {};
     const { testCount = 0 } = this.dataset ?? {};
@@ -162,6 +178,7 @@ export class WorkerPool {
       startsWorkers: splitting.startsWorkers,
       weight: piece => splitting.weight(piece),
       onProgress: splitting.follow(pieces, progress => onProgress?.(progress)),
+      onAgain,
     });
     return splitting.join(outputs);
   }
@@ -194,8 +211,7 @@ export class WorkerPool {
     // Name and source tell datasets apart: MNIST is checked by its hash, the built-in digits are always the same.
     if (before?.name === dataset.name && before.source === dataset.source) return;
     this.dataset = dataset;
-    const changed = new AppError('dataset', 'Other digits were loaded while this ran; run it again.');
-    for (const batch of this.batches) if (batch.dataset !== null) batch.fail(changed);
+    for (const batch of this.batches) if (batch.dataset !== null) batch.fail(otherDigits());
   }
 
   private member(onLost: (loss: Loss) => void): Member {
@@ -205,7 +221,7 @@ export class WorkerPool {
 
   /** Hands pieces to workers as long as there are both, evenly to the jobs under way. */
   private dispatch(): void {
-    for (;;) {
+    while (!this.recovering) {
       const waiting = this.batches.filter(batch => batch.waiting);
       const batch = waiting.toSorted((a, b) => a.running - b.running)[0];
       const member = batch && this.free(batch);
@@ -232,6 +248,7 @@ export class WorkerPool {
 
   private async perform(member: Member, batch: Batch, piece: number): Promise<void> {
     clearTimeout(member.release);
+    const { engine } = this;
     try {
       if (member !== this.first && !(await this.provide(member, batch, piece))) return;
       if (batch.settled) return;
@@ -241,7 +258,8 @@ export class WorkerPool {
       });
       batch.done(piece, output);
     } catch (error) {
-      batch.fail(error);
+      if (!isLoss(error) || !batch.retry(piece)) batch.fail(error);
+      else await this.replace(member, batch, engine, error);
     } finally {
       member.busy = false;
       if (member !== this.first && this.others.includes(member)) {
@@ -249,6 +267,33 @@ export class WorkerPool {
       }
       this.dispatch();
     }
+  }
+
+  /** Sees to it that what `member` had under way can be done again. */
+  private async replace(
+    member: Member,
+    batch: Batch,
+    engine: EngineInfo | null,
+    error: AppError,
+  ): Promise<void> {
+    if (member !== this.first) this.dismiss(member);
+    else if (!engine || !(await this.recover(engine, error))) batch.fail(error);
+    if (this.engine) batch.again(this.engine);
+  }
+
+  /** Whether there is an engine again after `failed`. Where there is none, all that waits for one fails. */
+  private recover(failed: EngineInfo, error: AppError): Promise<boolean> {
+    const { engineAfter } = this.settings;
+    if (!engineAfter) return Promise.resolve(false);
+    if (this.recovering) return this.recovering;
+    if (this.engine && this.engine !== failed) return Promise.resolve(true);
+    this.recovering = engineAfter(failed, error).then(opened => {
+      this.recovering = null;
+      if (!opened) for (const batch of this.batches) batch.fail(error);
+      this.dispatch();
+      return opened;
+    });
+    return this.recovering;
   }
 
   /** Engine and digits for a further worker. Where it can't have them, the work goes on with those that are there. */

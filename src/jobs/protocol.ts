@@ -195,7 +195,10 @@ export interface FineTuningRow {
 }
 
 export interface FineTuneInput {
+  /** The stolen weights. */
   readonly parameters: Float32Array;
+  /** Where to go on from; absent at the start. */
+  readonly checkpoint?: Checkpoint;
   readonly key: OwnerKey;
   readonly config: TrainingConfig;
 }
@@ -256,11 +259,15 @@ export interface JobMap {
   cell: { input: CellInput; progress: { fraction: number }; output: Outcome };
   /** One piece of a what-if question. */
   'what-if': { input: WhatIfInput; progress: never; output: WhatIfAnswer };
+  /** The rows of the epochs that ended since its checkpoint. */
   'fine-tune': { input: FineTuneInput; progress: FineTuneProgress; output: readonly FineTuningRow[] };
   'close-engine': { input: Nothing; progress: never; output: Nothing };
 }
 
 export type JobName = keyof JobMap;
+
+/** Jobs that go on when their engine is lost: from the checkpoint they handed out last, or, one of seconds, from its start. */
+export type Resumable = 'train' | 'fine-tune' | 'usage';
 
 /** What a job is handed beside its input. */
 export interface JobContext<J extends JobName> {

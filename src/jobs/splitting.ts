@@ -6,6 +6,7 @@
  * Pure functions; `pool.ts` runs them.
  */
 import type { BackendName } from '../engine/engine';
+import { DEFAULT_SETTINGS } from '../method/fingerprint/generation-options';
 import type { FingerprintProgress, JobMap, JobName, PruningRow } from './protocol';
 
 /** What a splitting may ask about where its pieces will run. */
@@ -38,6 +39,8 @@ export interface Splitting<J extends JobName> {
 
 /** Images that descend together on wasm: whole sets of four and eight, as its kernels take them, and still many pieces. */
 const FINGERPRINTS = 8;
+/** On a GPU: as many as it takes at once. What was finished before a device was lost stays. */
+const FINGERPRINTS_ON_GPU = DEFAULT_SETTINGS.batchSize;
 /** Reports of a whole generation: more can't be told apart on a screen, and each speaks of every request. */
 const FINGERPRINT_REPORTS = 500;
 /** Test images of one piece of an evaluation. */
@@ -54,9 +57,8 @@ const fingerprints: Splitting<'fingerprints'> = {
   startsWorkers: true,
   pieces(input, { backend }) {
     const { requests, images } = input;
-    // A GPU wants them all at once.
-    if (backend !== 'wasm') return [input];
-    return ranges(requests.length, FINGERPRINTS).map(({ from, to }) => ({
+    const together = backend === 'webgpu' ? FINGERPRINTS_ON_GPU : FINGERPRINTS;
+    return ranges(requests.length, together).map(({ from, to }) => ({
       ...input,
       requests: requests.slice(from, to),
       images: images.slice(from, to),

@@ -9,7 +9,7 @@ import type { JobContext, JobMap } from './protocol';
 import { secondsLeft, stopwatch } from './time-left';
 
 /** A crash costs at most five seconds of work or one epoch: this, and the longest chunk of steps. */
-const KEEP_SECONDS = 4;
+export const KEEP_SECONDS = 4;
 
 export function trainJob(
   lab: Lab,

@@ -58,7 +58,6 @@ function combine(
 export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlice> = (set, get) => {
   let running: AbortController | null = null;
   let kept: KeptCells | null = null;
-  let opening = 0;
 
   /** What is finished of `cells`, as counts and results. */
   const show = async (cells: KeptCells) => {
@@ -74,24 +73,27 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     set({ experimentCells: Object.fromEntries(counts), ownRun: combine(code, cells, complete) });
   };
 
-  /** The cells of the settings, dataset and backend in use; null while those are not there, or others were chosen meanwhile. */
-  const openCells = async (): Promise<KeptCells | null> => {
-    opening += 1;
-    const turn = opening;
-    const { runKey } = await loadExperimentCode();
+  /** Under what the finished cells are kept: the settings, dataset and engine in use; null while those are not there. */
+  const cellsWanted = ({ runKey }: ExperimentCode) => {
     const { engine, dataset, seed, experimentPreset } = get();
     if (!engine || !dataset) return null;
     const settings = { seed, preset: experimentPreset };
     const place = { dataset: dataset.name, backend: engine.backend, adapter: engine.adapter };
-    const key = runKey(settings, { ...place, tuning: engine.tuning?.name ?? null });
-    if (turn !== opening) return null;
-    if (kept?.key === key) return kept;
-    const earlier = await persistence.cells(key);
-    if (turn !== opening) return null;
+    return { key: runKey(settings, { ...place, tuning: engine.tuning?.name ?? null }), settings, place };
+  };
+
+  /** These cells; null while they can't be named, or when others were chosen meanwhile. */
+  const openCells = async (): Promise<KeptCells | null> => {
+    const code = await loadExperimentCode();
+    const wanted = cellsWanted(code);
+    if (!wanted) return null;
+    if (kept?.key === wanted.key) return kept;
+    const earlier = await persistence.cells(wanted.key);
+    // Somebody else may have opened them as well.
+    if (kept?.key === wanted.key) return kept;
+    if (cellsWanted(code)?.key !== wanted.key) return null;
     kept = {
-      key,
-      settings,
-      place,
+      ...wanted,
       outcomes: new Map(earlier.map(({ id, outcome }) => [id, outcome])),
       dates: new Map(earlier.map(({ id, date }) => [id, date])),
       results: null,
@@ -107,6 +109,46 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     const isJson = answer.ok && answer.headers.get('content-type')?.includes('json');
     const run = isJson ? parseResults(await answer.text()) : null;
     set(state => ({ recordedRuns: { ...state.recordedRuns, [preset]: run } }));
+  };
+
+  /** Runs on the engine in use; false when a loss ended that, and the run is to move to the next: figures of two engines are never mixed. */
+  const runHere = async (ids: readonly ExperimentId[], signal: AbortSignal): Promise<boolean> => {
+    const { runOnPool } = await loadExperimentCode();
+    const cells = await openCells();
+    if (!cells) throw new AppError('engine', 'Engine or digits are not ready yet; try again in a moment.');
+    const here = new AbortController();
+    const stop = () => here.abort();
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    let moves = false;
+    try {
+      await runOnPool(jobs, {
+        ids,
+        settings: cells.settings,
+        finished: cells.outcomes,
+        signal: here.signal,
+        onProgress: experimentsProgress => set({ experimentsProgress }),
+        onFinished: ({ id }, outcome) => {
+          const date = new Date().toISOString();
+          cells.outcomes.set(id, outcome);
+          cells.dates.set(id, date);
+          void show(cells);
+          void persistence.keepCell({ key: cells.key, id, outcome, date });
+        },
+        onAgain: ({ engine: { backend, adapter } }) => {
+          moves = backend !== cells.place.backend || adapter !== cells.place.adapter;
+          if (moves) stop();
+          else get().notify('info', say('session.goesOn', { work: say('session.work.experiments') }));
+        },
+      });
+    } catch (error) {
+      if (!moves || signal.aborted) throw error;
+      get().notify('warning', say('paper.moved'));
+      return false;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+    return true;
   };
 
   return {
@@ -146,26 +188,10 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     runExperiments: async ids => {
       if (running) return;
       running = new AbortController();
+      const { signal } = running;
       set({ experimentsRunning: ids, experimentsProgress: null });
       try {
-        const { runOnPool } = await loadExperimentCode();
-        const cells = await openCells();
-        if (!cells)
-          throw new AppError('engine', 'Engine or digits are not ready yet; try again in a moment.');
-        await runOnPool(jobs, {
-          ids,
-          settings: cells.settings,
-          finished: cells.outcomes,
-          signal: running.signal,
-          onProgress: experimentsProgress => set({ experimentsProgress }),
-          onFinished: ({ id }, outcome) => {
-            const date = new Date().toISOString();
-            cells.outcomes.set(id, outcome);
-            cells.dates.set(id, date);
-            void show(cells);
-            void persistence.keepCell({ key: cells.key, id, outcome, date });
-          },
-        });
+        while (!(await runHere(ids, signal)));
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', say('paper.stopped', { reason: text }));

@@ -136,9 +136,12 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     },
 
     leaveGate: () => {
+      get().closeGate();
+      void get().refreshAnswers();
+    },
+    closeGate: () => {
       visits++;
       set({ submission: null, access: 'protected', checking: false });
-      void get().refreshAnswers();
     },
 
     drawCleanDigit: async () => {
@@ -194,7 +197,9 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
         };
         const { parameters } = model;
         const input = { parameters, confidences, epsilon, seed: get().seed };
-        show(await jobs.run('usage', input, { signal: current.signal, onProgress: show }));
+        const onAgain = () =>
+          get().notify('info', say('session.goesOn', { work: say('session.work.usage') }));
+        show(await jobs.runOn('usage', input, { signal: current.signal, onProgress: show, onAgain }));
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);

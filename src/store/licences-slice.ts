@@ -16,10 +16,11 @@ import {
 } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
 import { say } from '../texts/say';
+import { enginesAgain, together, withEngine } from './ran-on';
 import { explain, jobs } from './services';
 import { modelName } from './shelf';
 import { currentModel } from './state';
-import type { LicencesSlice, SavedModel, SearchedPath, State, StoredLicence } from './state';
+import type { LicencesSlice, RanOn, SavedModel, SearchedPath, State, StoredLicence } from './state';
 
 const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [] };
 
@@ -71,7 +72,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     }));
 
   /** Puts what passed into registry and board of the model it was made for; says how many did not pass. */
-  const issue = (made: SavedModel, results: readonly Fingerprint[]) => {
+  const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null) => {
     const model = get().models[made.id];
     if (model?.parameters !== made.parameters) {
       get().notify('warning', say('licences.replaced', { name: modelName(made) }));
@@ -84,7 +85,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     for (const result of passed) {
       registry = issueLicence(registry, { ...result, record: result.probabilities, issuedAt });
       const user = userOf(result, registry.classes, registry.confidences);
-      licences.set(user, { ...result, user });
+      licences.set(user, { ...result, user, madeOn });
     }
     get().changeModel({
       ...model,
@@ -138,11 +139,12 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       if (requests.length < asked.length) {
         get().notify('info', say('licences.leftRevoked', { count: asked.length - requests.length }));
       }
-      const { datasetState, dataset } = get();
+      const { datasetState, dataset, engine } = get();
       if (datasetState !== 'ready' || !dataset) {
         get().notify('warning', say('licences.waitForDigits'));
         return;
       }
+      let engines = engine ? withEngine([], engine) : [];
       generation = new AbortController();
       set({ generating: true, generationRequests: requests, generationPaths: [], generationProgress: null });
       try {
@@ -157,10 +159,17 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
             epsilon: model.registry.epsilon,
             method,
           },
-          { signal: generation.signal, onProgress: follow },
+          {
+            signal: generation.signal,
+            onProgress: follow,
+            onAgain: again => {
+              engines = enginesAgain(engines, again);
+              get().notify('info', say('session.goesOn', { work: say('session.work.licences') }));
+            },
+          },
         );
         if (method === 'literal') set({ literalResults: results });
-        else issue(model, results);
+        else issue(model, results, together(engines));
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);

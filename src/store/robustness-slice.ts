@@ -2,8 +2,11 @@
 import type { StateCreator } from 'zustand';
 import { defaultFineTuning } from '../attacks/fine-tuning';
 import { TABLE_4_RATES } from '../attacks/pruning';
+import type { Again } from '../jobs/batch';
+import { say } from '../texts/say';
 import { identityOf, readAttacks } from './kept-attacks';
 import type { Attacks, MeasuredOn } from './kept-attacks';
+import { enginesAgain, together, withEngine } from './ran-on';
 import { explain, jobs, persistence } from './services';
 import { currentModel } from './state';
 import type { RobustnessSlice, State } from './state';
@@ -15,11 +18,22 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
   /** Whether what is measured still speaks of the model on the shelf. */
   const still = (id: string, parameters: Float32Array) => get().models[id]?.parameters === parameters;
 
-  const measuredOn = (): MeasuredOn | null => {
+  /** What an attack that begins now is measured on, also after an engine was lost on the way; null before there is anything. */
+  const place = () => {
     const { dataset, engine } = get();
     if (!dataset || !engine) return null;
-    const { backend, adapter } = engine;
-    return { dataset: dataset.name, backend, adapter, date: new Date().toISOString() };
+    const date = new Date().toISOString();
+    let engines = withEngine([], engine);
+    return {
+      on: (): MeasuredOn => {
+        const { backend, adapter } = together(engines) ?? engine;
+        return { dataset: dataset.name, backend, adapter, date };
+      },
+      again: (job: 'pruning' | 'fineTuning') => (again: Again) => {
+        engines = enginesAgain(engines, again);
+        get().notify('info', say('session.goesOn', { work: say(`session.work.${job}`) }));
+      },
+    };
   };
 
   const change = (id: string, changed: Attacks) => {
@@ -47,8 +61,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
 
     runPruning: async () => {
       const marked = Object.values(get().models).filter(model => model.key !== null);
-      const on = measuredOn();
-      if (pruning || marked.length === 0 || !on) return;
+      if (pruning || marked.length === 0 || !place()) return;
       pruning = new AbortController();
       const { signal } = pruning;
       set(state => ({
@@ -60,18 +73,20 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
       try {
         for (const model of marked) {
           const { id, key, parameters } = model;
-          if (!key) continue;
+          const here = place();
+          if (!key || !here) continue;
           const identity = await identityOf(model);
           await jobs.run(
             'prune',
             { parameters, key, rates: TABLE_4_RATES },
             {
               signal,
+              onAgain: here.again('pruning'),
               onProgress: row => {
                 if (!still(id, parameters)) return;
                 const before = get().attacks[id];
                 const rows = [...(before?.pruning?.rows ?? []), row];
-                change(id, { ...before, identity, pruning: { on, rows } });
+                change(id, { ...before, identity, pruning: { on: here.on(), rows } });
               },
             },
           );
@@ -88,8 +103,8 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
 
     runFineTuning: async (epochs, learningRate = defaultFineTuning.learningRate) => {
       const model = currentModel(get());
-      const on = measuredOn();
-      if (fineTuning || !model?.key || !on) return;
+      const here = place();
+      if (fineTuning || !model?.key || !here) return;
       const { id, key, parameters } = model;
       const seed = get().seed + 1;
       fineTuning = new AbortController();
@@ -97,19 +112,22 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
       set({ fineTuningRunning: true, fineTuningProgress: { fraction: 0, secondsLeft: Infinity } });
       try {
         const identity = await identityOf(model);
-        const run = { on, learningRate, seed };
-        change(id, { ...get().attacks[id], identity, fineTuning: { ...run, rows: [] } });
-        await jobs.run(
+        const run = { learningRate, seed };
+        change(id, { ...get().attacks[id], identity, fineTuning: { ...run, on: here.on(), rows: [] } });
+        await jobs.runOn(
           'fine-tune',
           { parameters, key, config: { ...defaultFineTuning, epochs, learningRate, seed } },
           {
             signal,
+            onAgain: here.again('fineTuning'),
             onProgress: ({ row, fraction, secondsLeft }) => {
               set({ fineTuningProgress: { fraction, secondsLeft } });
               if (!row || !still(id, parameters)) return;
               const before = get().attacks[id];
-              const rows = [...(before?.fineTuning?.rows ?? []), row];
-              change(id, { ...before, identity, fineTuning: { ...run, rows } });
+              // One whose checkpoint was lost with its worker comes again.
+              const earlier = (before?.fineTuning?.rows ?? []).filter(({ epoch }) => epoch < row.epoch);
+              const fineTuned = { ...run, on: here.on(), rows: [...earlier, row] };
+              change(id, { ...before, identity, fineTuning: fineTuned });
             },
           },
         );

@@ -1,7 +1,9 @@
 /** The two things outside the page that its slices share: the workers and what is kept between visits. */
 import { isAppError } from '../core/errors';
+import type { AppError } from '../core/errors';
 import type { Loss } from '../jobs/client';
 import { WorkerPool } from '../jobs/pool';
+import type { EngineInfo } from '../jobs/protocol';
 import { saySentence } from '../texts/say';
 import { Persistence } from './persistence';
 import type { StorageTrouble } from './persistence';
@@ -9,6 +11,8 @@ import { TrainingRow } from './training-row';
 
 interface Listeners {
   engineLost: (loss: Loss) => void;
+  /** Opens another engine after `failed`, with the digits, or waits for it; false: there is none to be had. */
+  engineAfter: (failed: EngineInfo, reason: AppError) => Promise<boolean>;
   storageTrouble: (trouble: StorageTrouble, reason: string) => void;
   workers: (workers: number) => void;
   /** Another tab changed or removed this model. */
@@ -28,6 +32,7 @@ export const jobs = new WorkerPool(
   {
     limit: DEFAULT_WORKERS,
     onLost: loss => listeners?.engineLost(loss),
+    engineAfter: async (failed, reason) => (await listeners?.engineAfter(failed, reason)) ?? false,
     onCount: workers => listeners?.workers(workers),
   },
 );

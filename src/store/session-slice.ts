@@ -123,10 +123,21 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     }
   };
 
+  /** Nobody is let in by a computer that failed, whatever the gate had said; what is dropped again is judged again. */
+  const shutGate = () => {
+    const letIn = get().access === 'authorized';
+    get().closeGate();
+    set({ answers: [] });
+    if (letIn) get().notify('warning', say('gate.shut'));
+  };
+
   const recover = (loss: Loss): Promise<void> => {
-    recovery ??= openAgain(loss).finally(() => {
-      recovery = null;
-    });
+    if (!recovery) {
+      shutGate();
+      recovery = openAgain(loss).finally(() => {
+        recovery = null;
+      });
+    }
     return recovery;
   };
 
@@ -179,12 +190,17 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         storageTrouble: (trouble, reason) => get().notify('warning', storageNotice(trouble, reason)),
         modelElsewhere: id => void followShelf(id),
         engineLost: loss => {
+          shutGate();
           // While an engine is being opened, it was the one before; if not, the job that opens it fails and tells.
           if (get().engineState !== 'ready') return;
-          // Whatever the gate had said, nobody is let in by a computer that failed; what is dropped again is judged again.
-          set({ submission: null, access: 'protected', answers: [], checking: false });
           if (recovery) lostMeanwhile = true;
           void recover(loss);
+        },
+        engineAfter: async (failed, reason) => {
+          // Whoever hears of a loss first begins; the engine in use may be another already.
+          if (recovery) await recovery;
+          else if (get().engine === failed) await recover({ what: 'device', reason: saySentence(reason) });
+          return get().engineState === 'ready' && get().datasetState === 'ready';
         },
       });
 
@@ -226,13 +242,6 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         });
       await loading;
       return get().datasetState === 'ready';
-    },
-
-    engineAfter: async (failed, reason) => {
-      // Whoever hears of a loss first begins; the engine in use may be another already.
-      if (recovery) await recovery;
-      else if (get().engine === failed) await recover({ what: 'device', reason });
-      return get().engineState === 'ready' && get().datasetState === 'ready';
     },
 
     takeBuiltInDigits: async () => {

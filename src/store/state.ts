@@ -60,11 +60,6 @@ export interface SessionSlice {
     /** WebGPU's tuning; null: the fastest, measured once for each adapter. */
     tuning: TuningName | null;
   }) => Promise<void>;
-  /**
-   * After a job failed on the engine `failed`: waits until another is open and has the digits, and opens it where nobody has begun.
-   * false: there is none to be had.
-   */
-  readonly engineAfter: (failed: EngineInfo | null, reason: string) => Promise<boolean>;
   /** Loads the dataset when this visit has none yet, and waits for it; false when there is none to be had. */
   readonly needDigits: () => Promise<boolean>;
   /** Breaks off what is being fetched and takes the built-in digits. */
@@ -77,16 +72,18 @@ export interface SessionSlice {
 
 export type WatermarkChoice = 'wm1' | 'wm2' | 'custom' | 'none';
 
+/** What a training ran on, or a generation of licences, an attack. */
+export interface RanOn {
+  readonly backend: string;
+  readonly adapter: string;
+}
+
 /** A licence as issued: the image, where it came from, what the model says of it. */
 export interface StoredLicence extends Fingerprint {
   /** i·T + j, section 2.4. */
   readonly user: number;
-}
-
-/** What a training ran on. */
-export interface RanOn {
-  readonly backend: string;
-  readonly adapter: string;
+  /** What the generation it is of ran on; absent in those of earlier versions and of the bundled model. */
+  readonly madeOn?: RanOn | null;
 }
 
 /** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
@@ -278,6 +275,8 @@ export interface GateSlice {
   readonly judgeAgain: () => void;
   /** Attaches the control layer again. */
   readonly leaveGate: () => void;
+  /** The same where the model can't be asked: whatever was said of who stands there no longer holds. */
+  readonly closeGate: () => void;
   readonly drawCleanDigit: () => Promise<void>;
   /** Throws the strangers' dice again (or asks the model again, when authorized). */
   readonly refreshAnswers: () => Promise<void>;

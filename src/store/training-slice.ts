@@ -1,9 +1,8 @@
 /** Section 2.5 on the page: a training run that can be paused, resumed after a reload, stopped and kept as a model. */
 import type { StateCreator } from 'zustand';
-import { isAppError } from '../core/errors';
 import { seeded } from '../core/random';
 import { layOut } from '../engine/network';
-import type { EngineInfo, TrainProgress } from '../jobs/protocol';
+import type { TrainProgress } from '../jobs/protocol';
 import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { initializeParameters } from '../model/initialization';
@@ -18,9 +17,6 @@ import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
 import type { HistoryPoint, State, TrainingSettings, TrainingSlice } from './state';
-
-/** So often in a row a run may fail without getting on before it is paused. */
-const FUTILE = 3;
 
 /** Points kept of a curve: more cannot be told apart on a screen. */
 const CURVE_POINTS = 400;
@@ -96,6 +92,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   ) => {
     const { trainingDataset, trainingEngines, models, currentId } = get();
     const id = freeId(models, settings.watermark, settings.from === 'current' ? currentId : null);
+    const on = together(trainingEngines);
     const model = {
       id,
       name: modelName({ id }),
@@ -104,7 +101,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       accuracy: output.accuracy,
       dataset: trainingDataset,
       config: settings.config,
-      trainedOn: together(trainingEngines, new Date().toISOString()),
+      trainedOn: on && { ...on, date: new Date().toISOString() },
       registry: defaultRegistry(),
       licences: [],
       generations: 0,
@@ -114,8 +111,15 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     void trainingRow.forget();
   };
 
-  /** One attempt to the end, on the engine that is open now. */
-  const attempt = async (current: Run) => {
+  /** Goes back to the last checkpoint: what was drawn after it is computed, and drawn, again. */
+  const rewind = () =>
+    set(({ trainingHistory, readingHistory }) => ({
+      trainingHistory: trainingHistory.slice(0, keptPoints),
+      readingHistory: readingHistory.slice(0, keptPoints),
+    }));
+
+  /** To the end, or to where it is stopped; over the loss of its engine. */
+  const perform = async (current: Run) => {
     const { trainingSettings: settings, trainingKey: key, trainingCheckpoint, dataset, engine } = get();
     if (!trainingCheckpoint) return;
     set(({ trainingDataset, trainingEngines }) => ({
@@ -123,7 +127,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       trainingEngines: engine ? withEngine(trainingEngines, engine) : trainingEngines,
     }));
     const mine = () => run === current;
-    const output = await jobs.run(
+    const output = await jobs.runOn(
       'train',
       {
         checkpoint: trainingCheckpoint,
@@ -138,6 +142,13 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         onCheckpoint: at => {
           if (mine()) void keepCheckpoint(at);
         },
+        onAgain: again => {
+          if (!mine()) return;
+          rewind();
+          set(({ trainingEngines }) => ({ trainingEngines: withEngine(trainingEngines, again.engine) }));
+          const { position } = get().trainingCheckpoint ?? trainingCheckpoint;
+          get().notify('info', say('training.goesOn', position));
+        },
       },
     );
     if (!mine()) return;
@@ -148,21 +159,6 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       set({ trainingStatus: 'paused' });
       void keepCheckpoint(output.checkpoint);
     }
-  };
-
-  /** Goes back to the last checkpoint: what was drawn after it is computed, and drawn, again. */
-  const rewind = () =>
-    set(({ trainingHistory, readingHistory }) => ({
-      trainingHistory: trainingHistory.slice(0, keptPoints),
-      readingHistory: readingHistory.slice(0, keptPoints),
-    }));
-
-  /** After a failure: whether there is an engine again to go on with from the last checkpoint. */
-  const goesOn = async (error: unknown, engine: EngineInfo | null): Promise<boolean> => {
-    const isOurs = isAppError(error, 'engine') || isAppError(error, 'internal');
-    if (!isOurs || !(await get().engineAfter(engine, explain(error) ?? ''))) return false;
-    const { trainingDataset, dataset } = get();
-    return trainingDataset === (dataset?.name ?? null);
   };
 
   const train = async () => {
@@ -179,29 +175,14 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     const current: Run = { controller: new AbortController(), atRest: 'pause' };
     run = current;
     set({ trainingStatus: 'running' });
-    let futile = 0;
     try {
-      for (;;) {
-        const { engine, trainingCheckpoint: before } = get();
-        try {
-          await attempt(current);
-          return;
-        } catch (error) {
-          if (run !== current) return;
-          futile = get().trainingCheckpoint === before ? futile + 1 : 0;
-          const again = futile < FUTILE && (await goesOn(error, engine));
-          if (run !== current) return;
-          rewind();
-          const { position } = get().trainingCheckpoint ?? {};
-          if (!again || !position) {
-            set({ trainingStatus: 'paused' });
-            const text = explain(error);
-            if (text) get().notify('error', say('training.kept', { reason: text }));
-            return;
-          }
-          get().notify('info', say('training.goesOn', position));
-        }
-      }
+      await perform(current);
+    } catch (error) {
+      if (run !== current) return;
+      rewind();
+      set({ trainingStatus: 'paused' });
+      const text = explain(error);
+      if (text) get().notify('error', say('training.kept', { reason: text }));
     } finally {
       if (run === current) run = null;
       if (get().trainingStatus === 'paused' && current.atRest === 'keep') await get().stopTraining();

@@ -5,6 +5,7 @@ import { countLetIn, joinWhatIf, splitWhatIf, WHAT_IFS } from '../experiments/wh
 import { RECORD_TOLERANCE } from '../method/control/gate';
 import { findLicence } from '../method/registry/registry';
 import { say } from '../texts/say';
+import { enginesAgain, together, withEngine } from './ran-on';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
 import type { State, WhatIfSlice } from './state';
@@ -46,13 +47,19 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
           get().notify('warning', say('paper.whatIf.noLicences'));
           return;
         }
+        let engines = withEngine([], engine);
         const answer = joinWhatIf(
           await jobs.map('what-if', pieces, {
             signal: current.signal,
             weight: ({ count }) => count,
             onResult: (_piece, _output, whatIfProgress) => set({ whatIfProgress }),
+            onAgain: again => {
+              engines = enginesAgain(engines, again);
+              get().notify('info', say('session.goesOn', { work: say('session.work.whatIf') }));
+            },
           }),
         );
+        const { backend, adapter } = together(engines) ?? engine;
         const answered = {
           id,
           setting,
@@ -63,8 +70,8 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
           tolerance: RECORD_TOLERANCE,
           licences: registry.licences.length,
           dataset: dataset.name,
-          backend: engine.backend,
-          adapter: engine.adapter,
+          backend,
+          adapter,
           date: new Date().toISOString(),
           letIn: countLetIn(answer),
           ...answer,

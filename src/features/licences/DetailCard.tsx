@@ -109,6 +109,7 @@ export function DetailCard({
         <Holder
           key={user}
           entry={entry}
+          madeOn={licence?.madeOn?.backend ?? null}
           onRename={onRename}
           onRevoke={onRevoke}
           onReinstate={onReinstate}

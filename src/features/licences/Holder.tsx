@@ -12,6 +12,8 @@ import styles from './Holder.module.css';
 
 export interface HolderProps {
   readonly entry: Licence;
+  /** The backend that made it; null where that isn't known. */
+  readonly madeOn: string | null;
   readonly onRename: (user: number, name: string) => void;
   readonly onRevoke: (user: number) => void;
   readonly onReinstate: (user: number) => void;
@@ -20,7 +22,7 @@ export interface HolderProps {
 }
 
 /** Remount it (`key`) for another user. */
-export function Holder({ entry, onRename, onRevoke, onReinstate, make }: HolderProps) {
+export function Holder({ entry, madeOn, onRename, onRevoke, onReinstate, make }: HolderProps) {
   const t = useTranslations('licences');
   const format = useFormatter();
   const shown = holderName(entry);
@@ -51,6 +53,7 @@ export function Holder({ entry, onRename, onRevoke, onReinstate, make }: HolderP
                 date: dateText(entry.issuedAt, format),
                 revoked: dateText(entry.revokedAt, format),
               })}
+          {madeOn && ` · ${madeOn}`}
         </span>
       </div>
       <div className={styles.actions}>

@@ -2,6 +2,7 @@ import type { Messages, Translated } from '../messages';
 
 export const notices: Translated<Messages['notices']> = {
   gate: {
+    shut: 'Das Tor wurde dabei geschlossen: Wer eingelassen war, zeigt die Lizenz noch einmal.',
     notRead: 'nicht gelesen.',
     noModel:
       'Es gibt noch kein Modell zu bewachen: Trainieren Sie eines, oder laden Sie eines aus seinen Dateien.',
@@ -14,6 +15,8 @@ export const notices: Translated<Messages['notices']> = {
       '{count} Dateien kamen auf einmal. Vor der Kontrolle steht immer nur ein Bild: Nur die erste, {name}, wird angesehen.',
   },
   paper: {
+    moved:
+      'Der Lauf geht von selbst mit eigenen Zellen des neuen Rechenwerks weiter: Zahlen zweier Rechenwerke werden nie gemischt. Was vorher fertig war, bleibt erhalten.',
     recordedNotRead: 'Der mit der Seite aufgezeichnete Lauf konnte nicht gelesen werden: {reason}',
     stopped: '{reason} Was fertig war, bleibt erhalten.',
     whatIf: {
@@ -35,8 +38,18 @@ export const notices: Translated<Messages['notices']> = {
       'Die Ziffern werden noch geladen; aus ihnen entstehen die Lizenzen. Versuchen Sie es gleich noch einmal.',
   },
   session: {
+    goesOn: '{work} geht von selbst weiter: Was fertig war, bleibt; was im Gange war, wird neu berechnet.',
+    work: {
+      licences: 'Die Suche nach Lizenzen',
+      pruning: 'Das Beschneiden',
+      fineTuning: 'Die Feinabstimmung',
+      whatIf: 'Die Frage',
+      usage: 'Abbildung 2',
+      experiments: 'Der Lauf der Experimente',
+    },
     lost: '{what, select, worker {Der Rechen-Worker wurde beendet} other {Das Rechengerät ging verloren}} ({reason}). Es wird neu geöffnet. Modelle, Lizenzen und der letzte Zwischenstand eines Trainings sind gesichert.',
-    again: 'Gerechnet wird weiter mit {backend, select, webgpu {WebGPU} other {WebAssembly}} ({adapter}).',
+    again:
+      'Gerechnet wird weiter mit {backend, select, webgpu {WebGPU} wasm {WebAssembly} other {reinem JavaScript}} ({adapter}).',
     notOpened: 'Das Rechenwerk ließ sich nicht öffnen.',
     noDigits: 'Die Ziffern wurden nicht geladen.',
     noBundledModel: 'Das mitgelieferte Modell ließ sich nicht lesen ({reason}).',

@@ -21,7 +21,7 @@ export const robustness: Translated<Messages['robustness']> = {
   success: 'bestätigt',
   failure: 'gescheitert',
   measured:
-    'Gemessen am {date} auf {dataset, select, mnist {MNIST} other {eingebauten Ziffern}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} other {Referenz-Rechenwerk}}',
+    'Gemessen am {date} auf {dataset, select, mnist {MNIST} other {eingebauten Ziffern}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} reference {Referenz-Rechenwerk} other {{backend}}}',
   weights: 'Gewichte',
   weightsTitle: 'SHA-256 der Gewichte: {sha256}',
   file: {

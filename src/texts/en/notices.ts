@@ -1,5 +1,6 @@
 export const notices = {
   gate: {
+    shut: 'The gate was shut with it: whoever was let in shows the licence again.',
     notRead: 'not read.',
     noModel: 'There is no model to guard yet: train one, or load one from its files.',
     notChecked: 'The image could not be checked.',
@@ -11,6 +12,8 @@ export const notices = {
       '{count} files came at once. One image stands before the gate: only the first, {name}, is looked at.',
   },
   paper: {
+    moved:
+      'The run goes on by itself with cells of the new engine alone: figures of two engines are never mixed. What was finished before is kept.',
     recordedNotRead: 'The run recorded with the page could not be read: {reason}',
     stopped: '{reason} What was finished is kept.',
     whatIf: {
@@ -29,8 +32,18 @@ export const notices = {
     waitForDigits: 'The digits are still being loaded; licences are made from them. Try again in a moment.',
   },
   session: {
+    goesOn: '{work} goes on by itself: what was finished is kept, what was under way is computed again.',
+    work: {
+      licences: 'The search for licences',
+      pruning: 'Pruning',
+      fineTuning: 'Fine-tuning',
+      whatIf: 'The question',
+      usage: 'Figure 2',
+      experiments: 'The run of experiments',
+    },
     lost: '{what, select, worker {The computing worker stopped} other {The computing device was lost}} ({reason}). It is opened again. Models, licences and the last checkpoint of a training are kept.',
-    again: 'Computing goes on with {backend, select, webgpu {WebGPU} other {WebAssembly}} ({adapter}).',
+    again:
+      'Computing goes on with {backend, select, webgpu {WebGPU} wasm {WebAssembly} other {plain JavaScript}} ({adapter}).',
     notOpened: 'The engine was not opened.',
     noDigits: 'The dataset was not loaded.',
     noBundledModel: 'The model that comes with the page could not be read ({reason}).',

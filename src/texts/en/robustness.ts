@@ -19,7 +19,7 @@ export const robustness = {
   success: 'success',
   failure: 'failure',
   measured:
-    'Measured {date} on {dataset, select, mnist {MNIST} other {built-in digits}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} other {reference engine}}',
+    'Measured {date} on {dataset, select, mnist {MNIST} other {built-in digits}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} reference {reference engine} other {{backend}}}',
   weights: 'weights',
   weightsTitle: 'SHA-256 of the weights: {sha256}',
   file: {

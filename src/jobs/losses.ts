@@ -1,0 +1,22 @@
+/** What ends a job, and what only ends its worker or its device. */
+import { AppError, isAppError } from '../core/errors';
+
+/** Whether what was under way may succeed elsewhere: its worker or device is gone, or broke. */
+export function isLoss(error: unknown): error is AppError {
+  return isAppError(error, 'engine') || isAppError(error, 'internal');
+}
+
+export function otherDigits(): AppError {
+  return new AppError('dataset', 'Other digits were loaded while this ran; run it again.');
+}
+
+/** @throws AppError `cancelled` as soon as the signal aborts, whatever becomes of `promise`. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new AppError('cancelled', 'The job was cancelled.'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
