@@ -58,24 +58,43 @@ for (const [what, patch] of [
   });
 }
 
-test('no IndexedDB, no local storage, no caches: all works, and that nothing is kept is said', async ({
-  page,
-}) => {
-  await page.addInitScript(() => {
-    const refuse = () => {
-      throw new DOMException('The operation is insecure.', 'SecurityError');
-    };
-    indexedDB.open = refuse;
-    Storage.prototype.getItem = refuse;
-    Storage.prototype.setItem = refuse;
-    Reflect.deleteProperty(window, 'caches');
+for (const [what, refusal] of [
+  [
+    'throws',
+    "indexedDB.open = () => { throw new DOMException('The operation is insecure.', 'SecurityError'); }",
+  ],
+  [
+    'fails later',
+    `indexedDB.open = () => {
+      const request = new EventTarget();
+      const error = new DOMException('A mutation operation was attempted on a database that did not allow it.', 'InvalidStateError');
+      Object.setPrototypeOf(request, IDBOpenDBRequest.prototype);
+      Object.defineProperty(request, 'error', { value: error });
+      setTimeout(() => request.dispatchEvent(new Event('error')), 50);
+      return request;
+    }`,
+  ],
+  ['is absent', "Object.defineProperty(globalThis, 'indexedDB', { value: undefined })"],
+] as const) {
+  test(`IndexedDB ${what}, no local storage, no caches: all works, and that nothing is kept is said`, async ({
+    page,
+  }) => {
+    await page.addInitScript(refusal);
+    await page.addInitScript(() => {
+      const refuse = () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      };
+      Storage.prototype.getItem = refuse;
+      Storage.prototype.setItem = refuse;
+      Reflect.deleteProperty(window, 'caches');
+    });
+    await inWorkers(page, 'delete globalThis.caches; delete globalThis.indexedDB');
+    const visit = new ActiveGuardPage(page);
+    await visit.open({ backend: 'wasm', dataset: 'synthetic', section: 'gate' }, 'WebAssembly');
+    await expect(page.getByText(/does not let the page keep anything/)).toBeVisible();
+    await expectAnswers(page);
   });
-  await inWorkers(page, 'delete globalThis.caches; delete globalThis.indexedDB');
-  const visit = new ActiveGuardPage(page);
-  await visit.open({ backend: 'wasm', dataset: 'synthetic', section: 'gate' }, 'WebAssembly');
-  await expect(page.getByText(/does not let the page keep anything/)).toBeVisible();
-  await expectAnswers(page);
-});
+}
 
 test.describe('a small screen', () => {
   test.use({ viewport: { width: 320, height: 568 }, hasTouch: true });

@@ -1,15 +1,15 @@
 /**
- * What goes wrong under a training, on the test build (`scripts/test-build/`): the visitor is told, nothing is lost beyond the last
- * checkpoint, and the run goes on by itself to the weights of an undisturbed one, bit for bit where the backend stays the same.
+ * What goes wrong under a training and before the gate, on the test build (`scripts/test-build/`): the visitor is told, nothing is lost beyond the last
+ * checkpoint, and the run goes on by itself to the weights of an undisturbed one, bit for bit where the backend stays the same. Other work: `goes-on.spec.ts`.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { CHANNEL } from '../scripts/test-build/messages';
-import type { Fault, ToHook } from '../scripts/test-build/messages';
 import { serveTestBuild } from '../scripts/test-build/serve';
 import type { TestServer } from '../scripts/test-build/serve';
+import { fault } from './fault';
 import { ActiveGuardPage } from './page';
 
 const PORT = Number(process.env['PORT'] ?? 4179) + 100;
@@ -24,13 +24,6 @@ test.beforeAll(async () => {
   server = await serveTestBuild(PORT);
 });
 test.afterAll(() => server.close());
-
-async function fault(page: Page, what: Fault): Promise<void> {
-  await page.evaluate(([name, message]) => new BroadcastChannel(name).postMessage(message), [
-    CHANNEL,
-    { kind: 'fault', fault: what } satisfies ToHook,
-  ] as const);
-}
 
 /** The model that a training ended in, once it is kept: SHA-256 of its weights, accuracy, what it was trained on, and when. */
 function keptModel(page: Page) {
@@ -200,6 +193,50 @@ test('two tabs train at once, and each is found again', { tag: '@nightly' }, asy
   await page.reload();
   await expect(one.button('Resume')).toBeEnabled({ timeout: 30_000 });
   await expect(page.getByText(/of 200/).first()).toBeVisible();
+});
+
+for (const what of ['throw', 'lose-device'] as const) {
+  const backend = what === 'throw' ? 'wasm' : 'webgpu';
+  test(`whoever was let in stands outside again after ${what}`, async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await visit.open(
+      { ...WASM, backend, section: 'gate', lang: 'en' },
+      backend === 'wasm' ? 'WebAssembly' : 'WebGPU',
+    );
+    const licence = page.getByRole('list', { name: 'Licences' }).getByRole('button').first();
+    const heading = visit.verdict.getByRole('heading');
+    await licence.click();
+    await expect(heading).toHaveText(/^Let in as/);
+    await fault(page, what);
+    await expect(page.getByText(/The gate was shut/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/^Let in as/)).toBeHidden();
+    await expect(page.getByText(/^Computing goes on with/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(/^Let in as/)).toBeHidden();
+    await licence.click();
+    await expect(heading).toHaveText(/^Let in as/);
+  });
+}
+
+test('a worker that fails at its very start gets another chance, and one that never starts is told of', async ({
+  page,
+}) => {
+  let failing = 1;
+  await page.route(/\/assets\/worker-[^/]+\.js$/, route => {
+    failing -= 1;
+    return failing < 0 ? route.continue() : route.abort();
+  });
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ ...WASM, section: 'gate', lang: 'en' }, 'WebAssembly');
+  const licence = page.getByRole('list', { name: 'Licences' }).getByRole('button').first();
+  await licence.click();
+  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
+
+  failing = Infinity;
+  await page.goto(`./?${new URLSearchParams({ ...WASM, section: 'gate', lang: 'en' }).toString()}`);
+  await expect(page.getByText(/computing worker could not be started/).first()).toBeVisible();
+  await licence.click();
+  await expect(page.getByText(/computing worker could not be started/).first()).toBeVisible();
+  await expect(page.getByText(/^Let in as/)).toBeHidden();
 });
 
 test('a full storage keeps models before trainings and says so', async ({ page }) => {

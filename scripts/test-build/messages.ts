@@ -1,4 +1,5 @@
 /** What tests say to the workers of the test build, and what those answer. */
+import type { JobName } from '../../src/jobs/protocol';
 
 export const CHANNEL = 'activeguard test build';
 
@@ -13,7 +14,13 @@ export type Fault =
   | 'refuse-devices';
 
 export type ToHook =
-  { readonly kind: 'fault'; readonly fault: Fault } | { readonly kind: 'count'; readonly id: number };
+  /** `at`: not now, but in each worker when it has been asked for so many pieces of this job. */
+  | {
+      readonly kind: 'fault';
+      readonly fault: Fault;
+      readonly at: { readonly job: JobName; readonly pieces: number } | null;
+    }
+  | { readonly kind: 'count'; readonly id: number };
 
 /** What one worker holds. */
 export interface Holdings {

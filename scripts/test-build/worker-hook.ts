@@ -3,6 +3,7 @@
  * a test says so, and counts what it holds of the GPU and of WebAssembly. It goes by the browser's own interfaces, so that the
  * engine knows nothing of it.
  */
+import type { JobName, ToWorker } from '../../src/jobs/protocol';
 import { CHANNEL } from './messages';
 import type { Fault, FromHook, Holdings, ToHook } from './messages';
 
@@ -79,10 +80,26 @@ const faults: Record<Fault, () => void> = {
   },
 };
 
+/** What is to befall the worker, and after how many more pieces of which job. */
+let armed: { readonly fault: Fault; readonly job: JobName; left: number } | null = null;
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind !== 'start' || data.job !== armed?.job) return;
+  armed.left -= 1;
+  if (armed.left > 0) return;
+  const fault = faults[armed.fault];
+  armed = null;
+  // Not before the piece has begun.
+  setTimeout(fault, 10);
+});
+
 const channel = new BroadcastChannel(CHANNEL);
 channel.onmessage = (event: MessageEvent<ToHook>) => {
   const message = event.data;
-  if (message.kind === 'fault') faults[message.fault]();
-  else if (message.kind === 'count')
+  if (message.kind === 'fault') {
+    if (message.at) armed = { fault: message.fault, job: message.at.job, left: message.at.pieces };
+    else faults[message.fault]();
+  }
+  if (message.kind === 'count')
     channel.postMessage({ kind: 'holdings', id: message.id, holdings: holdings() } satisfies FromHook);
 };

@@ -110,9 +110,9 @@ export class Persistence {
     return visit ?? { models: [] };
   }
 
-  /** A model as it is kept now; undefined where it is not. */
-  async model(id: string): Promise<SavedModel | undefined> {
-    return (await this.use(db => db.get('models', id))) ?? undefined;
+  /** A model as it is kept now; undefined where it is not, null where that can't be read. */
+  model(id: string): Promise<SavedModel | undefined | null> {
+    return this.use(db => db.get('models', id));
   }
 
   /** The tunings measured on earlier visits; names that this version does not know are left out. */
@@ -141,20 +141,24 @@ export class Persistence {
   /** Where there is no room for it, unfinished trainings and then cells of experiments give theirs: both can be made again. */
   async saveModel(model: SavedModel): Promise<void> {
     const { id } = model;
-    await this.use(async db => {
+    const kept = await this.use(async db => {
       try {
         await db.put('models', model);
       } catch (error) {
         if (!isQuota(error)) throw error;
         await this.makeRoom(db, () => db.put('models', model), error);
       }
+      return true;
     }, 'full-model');
-    this.tabs?.postMessage({ model: id } satisfies Told);
+    if (kept) this.tabs?.postMessage({ model: id } satisfies Told);
   }
 
   async removeModel(id: string): Promise<void> {
-    await this.use(db => db.delete('models', id));
-    this.tabs?.postMessage({ model: id } satisfies Told);
+    const removed = await this.use(async db => {
+      await db.delete('models', id);
+      return true;
+    });
+    if (removed) this.tabs?.postMessage({ model: id } satisfies Told);
   }
 
   keep<K extends Exclude<keyof Kept, TrainingRowName>>(key: K, value: Kept[K]): Promise<unknown> {

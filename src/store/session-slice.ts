@@ -141,9 +141,16 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     return recovery;
   };
 
+  let fillShelf: () => void = () => undefined;
+  const shelfFilled = new Promise<void>(resolve => {
+    fillShelf = resolve;
+  });
+
   /** Another tab kept or removed a model: it is the same shelf. */
   const followShelf = async (id: string) => {
+    await shelfFilled; // what the last visit left would else be put over it
     const there = await persistence.model(id);
+    if (there === null) return;
     const { models, currentId } = get();
     const here = models[id];
     if (!there) {
@@ -226,6 +233,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         currentId:
           visit.currentId && models[visit.currentId] ? visit.currentId : (Object.keys(models)[0] ?? null),
       });
+      fillShelf();
       void get().restoreAttacks();
       if (visit.secret === undefined) void persistence.keep('secret', secret);
       void get().restoreTraining();
