@@ -195,25 +195,25 @@ test('two tabs train at once, and each is found again', { tag: '@nightly' }, asy
   await expect(page.getByText(/of 200/).first()).toBeVisible();
 });
 
-for (const what of ['throw', 'lose-device'] as const) {
-  const backend = what === 'throw' ? 'wasm' : 'webgpu';
-  test(`whoever was let in stands outside again after ${what}`, async ({ page }) => {
+for (const [what, backend, tag] of [
+  ['throw', 'WebAssembly', []],
+  ['lose-device', 'WebGPU', ['@nightly']],
+] as const) {
+  test(`whoever was let in stands outside again after ${what}`, { tag: [...tag] }, async ({ page }) => {
     const visit = new ActiveGuardPage(page);
-    await visit.open(
-      { ...WASM, backend, section: 'gate', lang: 'en' },
-      backend === 'wasm' ? 'WebAssembly' : 'WebGPU',
-    );
+    const settings = backend === 'WebGPU' ? GPU : WASM;
+    await visit.open({ ...settings, section: 'gate', lang: 'en' }, backend);
     const licence = page.getByRole('list', { name: 'Licences' }).getByRole('button').first();
-    const heading = visit.verdict.getByRole('heading');
-    await licence.click();
-    await expect(heading).toHaveText(/^Let in as/);
+    const letIn = async () => {
+      await licence.click();
+      await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/, { timeout: 3000 });
+    };
+    await letIn();
     await fault(page, what);
-    await expect(page.getByText(/The gate was shut/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/the gate was shut/)).toBeVisible();
     await expect(page.getByText(/^Let in as/)).toBeHidden();
-    await expect(page.getByText(/^Computing goes on with/)).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByText(/^Let in as/)).toBeHidden();
-    await licence.click();
-    await expect(heading).toHaveText(/^Let in as/);
+    // Once there is an engine again.
+    await expect(letIn).toPass({ timeout: 60_000 });
   });
 }
 

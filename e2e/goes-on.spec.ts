@@ -195,8 +195,9 @@ test(
     };
     const undisturbed = await prune();
     await fault(page, 'lose-device', { job: 'prune', pieces: 2 });
+    const told = expect(goesOn(page, 'Pruning')).toBeVisible({ timeout: 120_000 });
     expect(await prune()).toBe(undisturbed);
-    await expect(goesOn(page, 'Pruning')).toBeVisible();
+    await told;
 
     await visit.button('Run pruning').click();
     await expect.poll(() => kept(page, 'visit', 'robustness')).toContain('"rate":0.2');

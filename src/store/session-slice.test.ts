@@ -23,10 +23,6 @@ class Port implements WorkerPort {
   onmessage: WorkerPort['onmessage'] = null;
   onerror: WorkerPort['onerror'] = null;
 
-  constructor() {
-    worker = this;
-  }
-
   postMessage(message: ToWorker): void {
     if (message.kind === 'start') queueMicrotask(() => this.answer(message.id, message.job, message.input));
   }
@@ -78,7 +74,10 @@ class Port implements WorkerPort {
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
 vi.stubGlobal('document', { baseURI: 'http://localhost/' });
 vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')));
-vi.stubGlobal('Worker', Port);
+vi.stubGlobal('Worker', function start() {
+  worker = new Port();
+  return worker;
+});
 const { useStore } = await import('./store');
 
 const key = parseOwnerKey(readFileSync('public/pretrained/owner-key.json', 'utf8'));
@@ -126,7 +125,7 @@ it.each([
 ])('shuts the gate when the %s is lost, says so, and opens the engine again', async (_, lose) => {
   lose();
   expect(page()).toMatchObject({ access: 'protected', submission: null, answers: [] });
-  expect(said()).toContain('The gate was shut');
+  expect(said()).toContain('the gate was shut');
   await expect.poll(said).toContain('Computing goes on with WebAssembly');
   expect(asked).toContain('open-engine');
   expect(page()).toMatchObject({ access: 'protected', submission: null });
@@ -143,7 +142,7 @@ it('lets nobody in by an answer that comes from before the loss', async () => {
 it('shuts it as well when a job hears of the loss first; the job goes on from what was finished', async () => {
   await page().runPruning();
   expect(page().access).toBe('protected');
-  expect(said()).toContain('The gate was shut');
+  expect(said()).toContain('the gate was shut');
   expect(said()).toContain('Pruning goes on by itself');
   const { pruning } = page().attacks['imported'] ?? {};
   expect(pruning?.rows.map(({ rate }) => rate)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);

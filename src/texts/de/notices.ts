@@ -2,7 +2,7 @@ import type { Messages, Translated } from '../messages';
 
 export const notices: Translated<Messages['notices']> = {
   gate: {
-    shut: 'Das Tor wurde dabei geschlossen: Wer eingelassen war, zeigt die Lizenz noch einmal.',
+    shut: 'Das Rechenwerk fiel aus, deshalb wurde das Tor geschlossen: Wer eingelassen war, zeigt die Lizenz noch einmal.',
     notRead: 'nicht gelesen.',
     noModel:
       'Es gibt noch kein Modell zu bewachen: Trainieren Sie eines, oder laden Sie eines aus seinen Dateien.',

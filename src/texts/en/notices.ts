@@ -1,6 +1,6 @@
 export const notices = {
   gate: {
-    shut: 'The gate was shut with it: whoever was let in shows the licence again.',
+    shut: 'Computing broke down, so the gate was shut: whoever was let in shows the licence again.',
     notRead: 'not read.',
     noModel: 'There is no model to guard yet: train one, or load one from its files.',
     notChecked: 'The image could not be checked.',
