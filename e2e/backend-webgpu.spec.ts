@@ -44,7 +44,7 @@ test('train, licence, gate and pruning on WebGPU', { tag: '@nightly' }, async ({
     await expect(visit.button('Run pruning')).toBeVisible({ timeout: 150_000 });
     await page.getByText(/^Accuracy and verdict at each rate/).click();
     const rows = page
-      .getByRole('table', { name: 'Accuracy and V_owner at each pruning rate' })
+      .getByRole('table', { name: 'Accuracy and ownership at each pruning rate' })
       .getByRole('row');
     await expect(rows).toHaveCount(11);
   });

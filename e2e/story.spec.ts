@@ -59,7 +59,7 @@ test('train, watermark, licence, gate, prune, reload', async ({ page }) => {
     await expect(visit.button('Run pruning')).toBeVisible({ timeout: 90_000 });
     await page.getByText(/^Accuracy and verdict at each rate/).click();
     const rows = page
-      .getByRole('table', { name: 'Accuracy and V_owner at each pruning rate' })
+      .getByRole('table', { name: 'Accuracy and ownership at each pruning rate' })
       .getByRole('row');
     await expect(rows).toHaveCount(11);
     await expect(rows.nth(1)).toContainText('success');

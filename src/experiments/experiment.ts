@@ -106,6 +106,8 @@ export interface Picture {
   readonly series: readonly {
     readonly label: string;
     readonly tone: PictureTone;
+    /** Of each category's bar, where they mean different things; the legend shows them all. */
+    readonly categoryTones?: readonly PictureTone[];
     /** The paper's, not ours. */
     readonly reference?: boolean;
     readonly dashed?: boolean;

@@ -81,6 +81,7 @@ export const figure2 = defineExperiment<null, null, Figure2Result, Figure2Result
         {
           label: 'measured',
           tone: 'in',
+          categoryTones: ['in', 'out'],
           points: [result.authorized, result.unauthorized].map((y, x) => ({ x, y })),
         },
         ...(besidePaper

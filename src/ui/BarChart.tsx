@@ -3,12 +3,14 @@ import {
   Bar,
   BarChart as Recharts,
   CartesianGrid,
+  Rectangle,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from 'recharts';
 import { ChartFigure } from './ChartFigure';
+import type { LegendEntry } from './ChartFigure';
 import { ChartTip } from './ChartTip';
 import type { ChartAxis } from './LineChart';
 import { Table } from './Table';
@@ -20,6 +22,8 @@ export interface BarSeries {
   readonly key: string;
   readonly label: string;
   readonly tone: Tone;
+  /** Of each category's bar, where they mean different things. */
+  readonly tones?: readonly Tone[];
   /** From elsewhere: outlined. */
   readonly reference?: boolean;
   /** One a category; null where nothing was measured. */
@@ -79,7 +83,7 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
       title={title}
       xLabel={xLabel}
       yLabel={y.label}
-      legend={series.map(one => ({ ...one, colour: toneColour(one.tone), sample: <Sample series={one} /> }))}
+      legend={series.flatMap(one => legendOf(one, categories))}
       height={room + 24}
       values={() => [
         [xLabel, ...series.map(one => one.label)],
@@ -131,14 +135,15 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
             isAnimationActive={false}
             cursor={{ fill: 'var(--sunken)' }}
             content={({ active, label }) => {
-              const row = active ? rows.find(({ category }) => category === String(label)) : undefined;
+              const place = active ? categories.indexOf(String(label)) : -1;
+              const row = rows[place];
               return row ? (
                 <ChartTip
                   title={row.category}
                   rows={series.flatMap(one => {
                     const value = row.values[one.key];
                     return typeof value === 'number'
-                      ? [{ ...one, sample: <Sample series={one} />, value: format(value) }]
+                      ? [{ ...one, sample: <Sample paint={paintOf(one, place)} />, value: format(value) }]
                       : [];
                   })}
                 />
@@ -150,9 +155,8 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
               key={one.key}
               dataKey={(row: (typeof rows)[number]) => row.values[one.key]}
               name={one.label}
-              fill={one.reference ? 'transparent' : toneColour(one.tone)}
-              stroke={toneColour(one.tone)}
               strokeWidth={1}
+              shape={bar => <Rectangle {...bar} {...paintOf(one, bar.index)} />}
               isAnimationActive={false}
             />
           ))}
@@ -162,17 +166,31 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
   );
 }
 
-function Sample({ series }: { readonly series: BarSeries }) {
+interface Paint {
+  readonly fill: string;
+  readonly stroke: string;
+}
+
+/** Of the bar over the category at `place`. */
+function paintOf({ tone, tones, reference }: BarSeries, place: number): Paint {
+  const stroke = toneColour(tones?.[place] ?? tone);
+  return { fill: reference ? 'transparent' : stroke, stroke };
+}
+
+/** One entry, or one for each category where its bars mean different things. */
+function legendOf(series: BarSeries, categories: readonly string[]): LegendEntry[] {
+  const { key, label, tones } = series;
+  const entry = (name: string, place: number): LegendEntry => {
+    const paint = paintOf(series, place);
+    return { key: `${key} ${place}`, label: name, colour: paint.stroke, sample: <Sample paint={paint} /> };
+  };
+  return tones ? categories.map((category, i) => entry(`${label}, ${category}`, i)) : [entry(label, 0)];
+}
+
+function Sample({ paint }: { readonly paint: Paint }) {
   return (
     <svg width="10" height="10" aria-hidden="true">
-      <rect
-        x="0.5"
-        y="0.5"
-        width="9"
-        height="9"
-        fill={series.reference ? 'transparent' : toneColour(series.tone)}
-        stroke={toneColour(series.tone)}
-      />
+      <rect x="0.5" y="0.5" width="9" height="9" {...paint} />
     </svg>
   );
 }

@@ -8,6 +8,7 @@ import styles from './PathChart.module.css';
 import { Table } from './Table';
 import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
 import { thinRows } from './chart-rows';
+import { placeLabels } from './path-labels';
 import { useWidth } from './use-width';
 
 export interface PathPoint {
@@ -110,6 +111,13 @@ function Plot({ title, points, bands, labels, live, height = 150 }: PathChartPro
   const first = points[0];
   const last = points.at(-1);
   const right = CHART_GUTTER + plot;
+  const placed = placeLabels(
+    labels.flatMap(({ index, text }) => {
+      const point = points[index];
+      return point ? [{ text, x: left(point.x), y: top(point.y) }] : [];
+    }),
+    { width, height: TOP + height },
+  );
   return (
     <div ref={ref}>
       <svg
@@ -160,23 +168,11 @@ function Plot({ title, points, bands, labels, live, height = 150 }: PathChartPro
         {last && (
           <circle className={live ? styles.now : styles.end} cx={left(last.x)} cy={top(last.y)} r="4.5" />
         )}
-        {labels.map(({ index, text }) => {
-          const point = points[index];
-          if (!point) return null;
-          const turned = left(point.x) > 0.72 * width;
-          const low = top(point.y) < TOP + 18;
-          return (
-            <text
-              key={`${index} ${text}`}
-              className={styles.label}
-              x={left(point.x) + (turned ? -8 : 8)}
-              y={top(point.y) + (low ? 16 : -8)}
-              textAnchor={turned ? 'end' : 'start'}
-            >
-              {text}
-            </text>
-          );
-        })}
+        {placed.map(({ text, x, y, anchor }) => (
+          <text key={`${text} ${x} ${y}`} className={styles.label} x={x} y={y} textAnchor={anchor}>
+            {text}
+          </text>
+        ))}
       </svg>
     </div>
   );

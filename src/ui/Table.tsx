@@ -14,6 +14,8 @@ export interface TableColumn<Row> {
 
 export interface TableProps<Row> {
   readonly caption: string;
+  /** The caption as it is seen, where that has markup. */
+  readonly title?: ReactNode;
   readonly hideCaption?: boolean;
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
@@ -24,6 +26,7 @@ export interface TableProps<Row> {
 
 export function Table<Row>({
   caption,
+  title = caption,
   hideCaption = false,
   columns,
   rows,
@@ -33,7 +36,7 @@ export function Table<Row>({
   return (
     <section className={styles.frame} style={{ maxHeight }} aria-label={caption}>
       <table className={styles.table}>
-        <caption className={hideCaption ? 'visually-hidden' : styles.caption}>{caption}</caption>
+        <caption className={hideCaption ? 'visually-hidden' : styles.caption}>{title}</caption>
         <thead>
           <tr>
             {columns.map((column, index) => (

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import type { Results } from '../../experiments/results';
 import { countWords, percentWords } from './figure-words';
+import { sub } from '../../ui/subscripts';
 import { figure, Limit } from './Limit';
 import { letIn, worn } from './limits';
 import type { Share } from './limits';
@@ -84,6 +85,7 @@ export function GateLimits({ results }: Props) {
           >
             {t.rich('limits.forged.text', {
               figure,
+              sub,
               paper: share(letIn(strangers, 'forgery', 'paper')),
               vector: share(letIn(strangers, 'forgery', 'output-vector')),
             })}

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { Results } from '../../experiments/results';
 import { sayWords } from '../../texts/say';
 import { percentWords, smallWords } from './figure-words';
+import { sub } from '../../ui/subscripts';
 import { figure, Limit } from './Limit';
 import { firstFailure, pruningEnd, removalExtremes, tuningEnds } from './limits';
 
@@ -24,6 +25,7 @@ export function MarkLimits({ results }: { readonly results: Results }) {
         >
           {t.rich('limits.tuned.text', {
             figure,
+            sub,
             gentleRate: String(gentle.learningRate),
             gentleEpochs: String(gentle.epochs),
             gentleDigits: String(gentle.matching),
@@ -114,6 +116,7 @@ function RemovalLimits({ results }: { readonly results: Results }) {
         <Limit title={t('limits.retrained.title')} on={sayWords(retrained.least.setting)} {...shared}>
           {t.rich('limits.retrained.text', {
             figure,
+            sub,
             least: String(retrained.least.matching),
             most: String(retrained.most.matching),
             digits,

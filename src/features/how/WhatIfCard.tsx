@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
+import { sub } from '../../ui/subscripts';
 import { countWords } from './figure-words';
 import styles from './WhatIfCard.module.css';
 import { WhatIfResult } from './WhatIfResult';
@@ -33,7 +34,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
 
   return (
     <Card title={t(`whatIf.${id}.question`)} section={id === 'pruned' ? '3.5' : '2.2'}>
-      <p className={styles.about}>{t(`whatIf.${id}.about`)}</p>
+      <p className={styles.about}>{t.rich(`whatIf.${id}.about`, { sub })}</p>
       <div className={styles.controls}>
         {settings.length > 1 && (
           <SegmentedControl

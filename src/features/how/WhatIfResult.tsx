@@ -1,4 +1,5 @@
 /** An answer: how many came in by either rule, pictures of them, what to conclude, and on what it was measured. */
+import type { ReactNode } from 'react';
 import { useFormatter, useLocale, useTranslations } from 'use-intl';
 import { toCsv } from '../../experiments/report';
 import { WHAT_IFS } from '../../experiments/what-if-questions';
@@ -6,6 +7,7 @@ import { modelName } from '../../store/shelf';
 import type { AnsweredWhatIf } from '../../store/state';
 import { DigitImage } from '../../ui/DigitImage';
 import { DownloadButton } from '../../ui/DownloadButton';
+import { sub } from '../../ui/subscripts';
 import { countWords } from './figure-words';
 import { whatIfJson, whatIfTable } from './what-if-files';
 import styles from './WhatIfResult.module.css';
@@ -24,7 +26,7 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
   return (
     <div className={styles.result}>
       <output className={styles.figures} aria-label={t('whatIf.answer')}>
-        <Figure rule={t('whatIf.byPaper')} letIn={letIn.paper} total={trials.length} />
+        <Figure rule={t.rich('whatIf.byPaper', { sub })} letIn={letIn.paper} total={trials.length} />
         <Figure
           rule={isLicence ? t('whatIf.byVectorAsOwn') : t('whatIf.byVector')}
           letIn={letIn.vector}
@@ -41,13 +43,14 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
         <Examples answer={answer} letIn={false} />
       </div>
       {examples.length > 0 && (
-        <p className={styles.note}>{t('whatIf.examples', { epsilon: String(answer.epsilon) })}</p>
+        <p className={styles.note}>{t.rich('whatIf.examples', { sub, epsilon: String(answer.epsilon) })}</p>
       )}
       <p className={styles.conclusion}>
         <strong>{t('whatIf.conclude')}</strong> {t(`whatIf.${id}.${amount}`)} {t(`whatIf.${id}.conclusion`)}
       </p>
       <p className={styles.note}>
-        {t('whatIf.ground', {
+        {t.rich('whatIf.ground', {
+          sub,
           of,
           model: modelName({ id: answer.model }),
           seed: String(answer.seed),
@@ -83,7 +86,7 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
 }
 
 interface FigureProps {
-  readonly rule: string;
+  readonly rule: ReactNode;
   readonly letIn: number;
   readonly total: number;
 }

@@ -14,6 +14,7 @@ import { Card } from '../../ui/Card';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { useDurationText } from '../../ui/duration';
 import { SegmentedControl } from '../../ui/SegmentedControl';
+import { Subscripts } from '../../ui/subscripts';
 import { Table } from '../../ui/Table';
 import { Agreement } from './Agreement';
 import styles from './ExperimentCard.module.css';
@@ -75,7 +76,9 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
         </>
       }
     >
-      <p className={styles.about}>{sayWords(experiment.about)}</p>
+      <p className={styles.about}>
+        <Subscripts text={sayWords(experiment.about)} />
+      </p>
       {ours && theirs && <Agreement ours={only(ours, id)} theirs={only(theirs, id)} />}
       {shown ? (
         <>
@@ -143,11 +146,12 @@ function ResultTable({ table }: { readonly table: ExperimentTable }) {
   return (
     <Table<Row>
       caption={sayWords(table.title)}
+      title={<Subscripts text={sayWords(table.title)} />}
       maxHeight="24rem"
       rows={table.rows}
       rowKey={(_, index) => index}
       columns={table.columns.map((column, index) => ({
-        header: sayWords(column.label),
+        header: <Subscripts text={sayWords(column.label)} />,
         cell: (row: Row) => valueWords(row[column.key], column, t),
         numeric: column.format !== 'text',
         heading: index === 0,

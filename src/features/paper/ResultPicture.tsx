@@ -80,6 +80,7 @@ function Bars({
       series={series.map(one => ({
         ...one,
         key: one.label,
+        ...(one.categoryTones && { tones: one.categoryTones }),
         values: categories.map((_, i) => {
           const value = one.points.find(point => point.x === i)?.y;
           return value === undefined || value === null ? null : place(y, value, base);

@@ -1,5 +1,6 @@
 /** Pruning and fine-tuning of the model in use, as far as they were run (section 3.5). */
 import { useTranslations } from 'use-intl';
+import { sub } from '../../ui/subscripts';
 import { Table } from '../../ui/Table';
 import type { LessonReport } from './lesson-report';
 import { percent } from './percent';
@@ -20,7 +21,10 @@ export function Attacks({ report }: { readonly report: LessonReport }) {
       cell: (row: Row) => `${row.matches.filter(Boolean).length} / ${row.matches.length}`,
       numeric: true,
     },
-    { header: t('attacks.ownership'), cell: (row: Row) => t(row.verified ? 'verified' : 'notVerified') },
+    {
+      header: t.rich('attacks.ownership', { sub }),
+      cell: (row: Row) => t(row.verified ? 'verified' : 'notVerified'),
+    },
   ];
   return (
     <>

@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Progress } from '../../ui/Progress';
 import { Select } from '../../ui/Select';
+import { sub } from '../../ui/subscripts';
 import styles from './FineTuningCard.module.css';
 import { FineTuningChart } from './FineTuningChart';
 import { MeasuredLine } from './MeasuredLine';
@@ -154,6 +155,7 @@ function FineTuningVerdict({ rows }: { rows: readonly FineTuningRow[] }) {
         alive: String(last.matches.filter(Boolean).length),
         count: String(last.matches.length),
         verified: String(last.verified),
+        sub,
         verdict: words => <strong className={last.verified ? styles.in : styles.out}>{words}</strong>,
       })}
     </p>

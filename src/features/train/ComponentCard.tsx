@@ -11,6 +11,7 @@ import { FileButton } from '../../ui/FileButton';
 import { KernelHeatmap } from '../../ui/KernelHeatmap';
 import { KeyValueList } from '../../ui/KeyValueList';
 import type { KeyValue } from '../../ui/KeyValueList';
+import { sub } from '../../ui/subscripts';
 import { watermarkTone } from '../../store/watermark-tone';
 import styles from './ComponentCard.module.css';
 import { accuracyDrop, largestError } from './mark';
@@ -142,7 +143,7 @@ function markFacts(t: Translate, mark: Mark, active: boolean): KeyValue[] {
       tone,
     },
     {
-      name: t('ownership'),
+      name: t.rich('ownership', { sub }),
       value: t(`ownershipValue.${mark.verified ? 'verified' : active ? 'pending' : 'failed'}`),
       tone,
     },

@@ -73,7 +73,7 @@ export const how: Translated<Messages['how']> = {
     },
     forged: {
       title: 'Fälschungen dessen, der das Modell hat',
-      text: 'Mit Modell, C_fp, ε und dem Algorithmus macht sich jeder eigene Lizenzen: <figure>{paper}</figure> kommen nach der Regel der Arbeit herein, <figure>{vector}</figure> nach dem Ausgabevektor, dessen Anteile das Geheimnis des Eigentümers zieht.',
+      text: 'Mit Modell, C<sub>fp</sub>, ε und dem Algorithmus macht sich jeder eigene Lizenzen: <figure>{paper}</figure> kommen nach der Regel der Arbeit herein, <figure>{vector}</figure> nach dem Ausgabevektor, dessen Anteile das Geheimnis des Eigentümers zieht.',
       on: '{count} Fälschungen',
     },
     worn: {
@@ -88,7 +88,7 @@ export const how: Translated<Messages['how']> = {
     },
     tuned: {
       title: 'Feinabstimmung mit großer Lernrate',
-      text: 'Bei Lernrate {gentleRate} werden nach {gentleEpochs} Epochen <figure>{gentleDigits} von {digits}</figure> Ziffern gelesen. Bei {rate}, der des Trainings, nach {epochs, plural, one {# Epoche} other {# Epochen}} <figure>{left} von {digits}</figure>: V_owner scheitert, bei <figure>{accuracy}</figure> Genauigkeit. Die Arbeit nennt keine Lernrate.',
+      text: 'Bei Lernrate {gentleRate} werden nach {gentleEpochs} Epochen <figure>{gentleDigits} von {digits}</figure> Ziffern gelesen. Bei {rate}, der des Trainings, nach {epochs, plural, one {# Epoche} other {# Epochen}} <figure>{left} von {digits}</figure>: V<sub>owner</sub> scheitert, bei <figure>{accuracy}</figure> Genauigkeit. Die Arbeit nennt keine Lernrate.',
       on: 'wm₁, {digits} Ziffern',
     },
     pruned: {
@@ -106,7 +106,7 @@ export const how: Translated<Messages['how']> = {
     },
     retrained: {
       title: 'Dichte Schichten neu trainiert',
-      text: 'Es bleiben <figure>{least} bis {most} von {digits}</figure> Ziffern, bei <figure>{accuracy}</figure> Genauigkeit. V_owner scheitert; doch selbst die wenigsten stimmen nur mit Wahrscheinlichkeit <figure>{chance}</figure> zufällig.',
+      text: 'Es bleiben <figure>{least} bis {most} von {digits}</figure> Ziffern, bei <figure>{accuracy}</figure> Genauigkeit. V<sub>owner</sub> scheitert; doch selbst die wenigsten stimmen nur mit Wahrscheinlichkeit <figure>{chance}</figure> zufällig.',
     },
     shuffled: {
       title: 'Kanäle in anderer Reihenfolge',
@@ -116,7 +116,7 @@ export const how: Translated<Messages['how']> = {
     rounded: {
       title: 'Grobe oder verwackelte Gewichte',
       text: 'Bei {bits} Bit je Gewicht werden <figure>{bitsLeft} von {digits}</figure> Ziffern gelesen (Genauigkeit {bitsAccuracy}); mit Rauschen von {noise} Standardabweichungen der Gewichte von conv2 <figure>{noiseLeft} von {digits}</figure> ({noiseAccuracy}).',
-      on: 'die mildeste Einstellung, bei der V_owner scheitert',
+      on: 'die mildeste Einstellung, bei der das Eigentum nicht mehr bestätigt ist',
     },
     chosen: {
       title: 'Nachträglich gewählte Stellen',
@@ -135,19 +135,19 @@ export const how: Translated<Messages['how']> = {
       'Es gibt noch kein Modell, das man fragen könnte: Trainieren Sie eines, oder laden Sie eines aus seinen Dateien.',
     answer: 'Antwort',
     letIn: '{count} von {of} eingelassen',
-    byPaper: 'nach der Regel der Arbeit: |P_max − c| < ε',
+    byPaper: 'nach der Regel der Arbeit: |P<sub>max</sub> − c| < ε',
     byVector: 'nach dem Ausgabevektor',
     byVectorAsOwn: 'nach dem Ausgabevektor, als ihre eigenen Nutzer',
     asOthers: 'Von den {of}, die die Regel der Arbeit einlässt, werden {count} für jemand anderen gehalten.',
     examples:
-      'Unter jedem Bild: die Klasse, die das Modell nennt, und ihre Konfidenz. In C_fp ± {epsilon} wird eingelassen.',
+      'Unter jedem Bild: die Klasse, die das Modell nennt, und ihre Konfidenz. In C<sub>fp</sub> ± {epsilon} wird eingelassen.',
     examplesIn: 'Nach der Regel der Arbeit eingelassen',
     examplesOut: 'Abgewiesen',
     pictureIn: 'Bild {number}: eingelassen als Klasse {digit} mit Konfidenz {confidence}',
     pictureOut: 'Bild {number}: abgewiesen, Klasse {digit} mit Konfidenz {confidence}',
     conclude: 'Was daraus folgt:',
     ground:
-      '{of} Bilder · {model} · Startwert {seed} · C_fp = {confidences} · ε = {epsilon} · Toleranz {tolerance} · {licences, plural, one {# Lizenz} other {# Lizenzen}} im Register · {dataset} · {backend} · {date}',
+      '{of} Bilder · {model} · Startwert {seed} · C<sub>fp</sub> = {confidences} · ε = {epsilon} · Toleranz {tolerance} · {licences, plural, one {# Lizenz} other {# Lizenzen}} im Register · {dataset} · {backend} · {date}',
     noise: {
       question: 'Kann Rauschen das Tor öffnen?',
       about:
@@ -183,7 +183,7 @@ export const how: Translated<Messages['how']> = {
     forged: {
       question: 'Kann jemand mit dem Modell eine fälschen?',
       about:
-        'Ein Fälscher mit Modell, C_fp, ε und unserem Algorithmus macht Lizenzen für die ersten Nutzer, ohne das Geheimnis des Eigentümers.',
+        'Ein Fälscher mit Modell, C<sub>fp</sub>, ε und unserem Algorithmus macht Lizenzen für die ersten Nutzer, ohne das Geheimnis des Eigentümers.',
       setting: 'Fälschungen',
       none: 'Diesmal nicht.',
       some: 'Nach der Regel der Arbeit ja: Wer das Modell hat, kennt die Marken.',

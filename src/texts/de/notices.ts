@@ -86,7 +86,7 @@ export const notices: Translated<Messages['notices']> = {
     },
     noModel: 'Es gibt noch kein Modell: Trainieren Sie eines, oder laden Sie eines aus seinen Dateien.',
     keyRead:
-      '{verified, select, true {Alle {count} Ziffern dieses Schlüssels stehen im Modell „{name}“: V_owner = bestätigt.} other {{found} von {count} Ziffern dieses Schlüssels stehen im Modell „{name}“: V_owner = nicht bestätigt.}}',
+      '{verified, select, true {Alle {count} Ziffern dieses Schlüssels stehen im Modell „{name}“: Das Eigentum ist bestätigt.} other {{found} von {count} Ziffern dieses Schlüssels stehen im Modell „{name}“: Das Eigentum ist nicht bestätigt.}}',
     layersLeftOut:
       'Die Datei hat {count, plural, one {eine Schicht} other {# Schichten}} hinter den Antworten des Modells ({layers}), so wie eine Kontrollschicht. Übernommen wurde das bloße Modell: Hier hängt das Tor eine eigene Kontrollschicht an, aus dem Register.',
   },

@@ -67,6 +67,6 @@ export const report: Translated<Messages['report']> = {
     noFineTuning: 'An diesem Modell wurde keine Feinabstimmung versucht.',
     rate: 'Rate',
     digits: 'Ziffern',
-    ownership: 'V_owner',
+    ownership: 'V<sub>owner</sub>',
   },
 };

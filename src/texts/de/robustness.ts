@@ -49,7 +49,7 @@ export const robustness: Translated<Messages['robustness']> = {
     holds: '{name}: bis {rate} bestätigt.',
     summary: 'Genauigkeit und Urteil bei jeder Rate',
     summaryPaper: 'Genauigkeit und Urteil bei jeder Rate, mit Tabelle 4',
-    table: 'Genauigkeit und V_owner bei jeder Beschneidungsrate',
+    table: 'Genauigkeit und Eigentum bei jeder Beschneidungsrate',
     column: 'Rate',
     paperColumn: 'Arbeit, {mark}',
     failureCount: 'gescheitert, {alive} von {count}',
@@ -67,7 +67,7 @@ export const robustness: Translated<Messages['robustness']> = {
       'Ein Angreifer trainiert das Modell weiter, ohne den Term des Wasserzeichens. Die Arbeit meldet Erfolg nach 30 und 50 Epochen; was das Wasserzeichen erleidet, hängt von der Lernrate ab: Probieren Sie mehr als eine.',
     unmarked: 'Das benutzte Modell trägt kein Wasserzeichen; wählen Sie eines, das eines trägt.',
     verdict:
-      'Nach {epochs, plural, one {# Epoche} other {# Epochen}}: Genauigkeit {accuracy} (vorher: {before}), {alive} von {count} Ziffern, V_owner = <verdict>{verified, select, true {bestätigt} other {gescheitert}}</verdict>.',
+      'Nach {epochs, plural, one {# Epoche} other {# Epochen}}: Genauigkeit {accuracy} (vorher: {before}), {alive} von {count} Ziffern, V<sub>owner</sub> = <verdict>{verified, select, true {bestätigt} other {gescheitert}}</verdict>.',
     chart: 'Größter Fehler der Ziffern bei der Feinabstimmung',
     x: 'Epochen der Feinabstimmung',
     error: 'größter Fehler, Ziffern',
@@ -98,7 +98,7 @@ export const robustness: Translated<Messages['robustness']> = {
     never: 'nie',
     at: 'bei {rate} Beschneidung',
     holds: 'Hält bei jeder Rate aus Tabelle 4',
-    fails: 'Ab dort V_owner = gescheitert',
+    fails: 'Ab dort ist das Eigentum nicht mehr bestätigt',
     try: 'Die beschneidungsfeste Abbildung versuchen: wm₁ bei {from} bis {to}',
   },
 };

@@ -140,7 +140,7 @@ export const train: Translated<Messages['train']> = {
     whichTitle: 'Die Komponente mit der größten L2-Norm zu Beginn des Laufs',
     error: 'größter Fehler',
     errorValue: '{error} Ziffer (Grenze 0.5)',
-    ownership: 'Eigentum, V_owner',
+    ownership: 'Eigentum, V<sub>owner</sub>',
     ownershipValue: { verified: 'bestätigt', pending: 'noch nicht', failed: 'nicht bestätigt' },
     chance: 'Zufallswahrscheinlichkeit p',
     chanceTitle: 'Dass ebenso viele Ziffern an zufälligen Stellen dieser Schicht passen',

@@ -71,7 +71,7 @@ export const how = {
     },
     forged: {
       title: 'Forgeries by who has the model',
-      text: 'With the model, C_fp, ε and the algorithm anyone makes licences of their own: <figure>{paper}</figure> come in by the paper’s rule, <figure>{vector}</figure> by the output vector, whose shares the owner’s secret draws.',
+      text: 'With the model, C<sub>fp</sub>, ε and the algorithm anyone makes licences of their own: <figure>{paper}</figure> come in by the paper’s rule, <figure>{vector}</figure> by the output vector, whose shares the owner’s secret draws.',
       on: '{count} forgeries',
     },
     worn: {
@@ -86,7 +86,7 @@ export const how = {
     },
     tuned: {
       title: 'Fine-tuning with a bold rate',
-      text: 'At rate {gentleRate} <figure>{gentleDigits} of {digits}</figure> digits are read after {gentleEpochs} epochs. At {rate}, training’s own, <figure>{left} of {digits}</figure> after {epochs, plural, one {# epoch} other {# epochs}}: V_owner fails, at <figure>{accuracy}</figure> accuracy. The paper names no rate.',
+      text: 'At rate {gentleRate} <figure>{gentleDigits} of {digits}</figure> digits are read after {gentleEpochs} epochs. At {rate}, training’s own, <figure>{left} of {digits}</figure> after {epochs, plural, one {# epoch} other {# epochs}}: V<sub>owner</sub> fails, at <figure>{accuracy}</figure> accuracy. The paper names no rate.',
       on: 'wm₁, {digits} digits',
     },
     pruned: {
@@ -104,7 +104,7 @@ export const how = {
     },
     retrained: {
       title: 'Dense layers trained anew',
-      text: '<figure>{least} to {most} of {digits}</figure> digits are left, at <figure>{accuracy}</figure> accuracy. V_owner fails; even the fewest match by accident only with chance <figure>{chance}</figure>.',
+      text: '<figure>{least} to {most} of {digits}</figure> digits are left, at <figure>{accuracy}</figure> accuracy. V<sub>owner</sub> fails; even the fewest match by accident only with chance <figure>{chance}</figure>.',
     },
     shuffled: {
       title: 'Channels in another order',
@@ -114,7 +114,7 @@ export const how = {
     rounded: {
       title: 'Coarse or shaken weights',
       text: 'At {bits} bits a weight <figure>{bitsLeft} of {digits}</figure> digits are read ({bitsAccuracy} accurate); with noise of {noise} standard deviations of conv2’s weights, <figure>{noiseLeft} of {digits}</figure> ({noiseAccuracy}).',
-      on: 'the gentlest setting at which V_owner fails',
+      on: 'the gentlest setting at which ownership is not verified',
     },
     chosen: {
       title: 'Positions chosen afterwards',
@@ -132,19 +132,19 @@ export const how = {
     noModel: 'There is no model to ask yet: train one, or load one from its files.',
     answer: 'Answer',
     letIn: '{count} of {of} let in',
-    byPaper: 'by the paper’s rule: |P_max − c| < ε',
+    byPaper: 'by the paper’s rule: |P<sub>max</sub> − c| < ε',
     byVector: 'by the output vector',
     byVectorAsOwn: 'by the output vector, as their own users',
     asOthers: 'Of the {of} that the paper’s rule lets in, {count} are taken for somebody else.',
     examples:
-      'Below each picture: the class that the model names, and its confidence. In C_fp ± {epsilon} it is let in.',
+      'Below each picture: the class that the model names, and its confidence. In C<sub>fp</sub> ± {epsilon} it is let in.',
     examplesIn: 'Let in by the paper’s rule',
     examplesOut: 'Refused',
     pictureIn: 'Picture {number}: let in as class {digit} with confidence {confidence}',
     pictureOut: 'Picture {number}: refused, class {digit} with confidence {confidence}',
     conclude: 'What to conclude:',
     ground:
-      '{of} images · {model} · seed {seed} · C_fp = {confidences} · ε = {epsilon} · tolerance {tolerance} · {licences, plural, one {# licence} other {# licences}} in the registry · {dataset} · {backend} · {date}',
+      '{of} images · {model} · seed {seed} · C<sub>fp</sub> = {confidences} · ε = {epsilon} · tolerance {tolerance} · {licences, plural, one {# licence} other {# licences}} in the registry · {dataset} · {backend} · {date}',
     noise: {
       question: 'Can noise open the gate?',
       about: 'Pictures of random pixels, each grey level as likely as any other. None of them is a digit.',
@@ -178,7 +178,7 @@ export const how = {
     forged: {
       question: 'Can somebody with the model forge one?',
       about:
-        'A forger with the model, C_fp, ε and our algorithm makes licences for the first users, without the owner’s secret.',
+        'A forger with the model, C<sub>fp</sub>, ε and our algorithm makes licences for the first users, without the owner’s secret.',
       setting: 'Forgeries',
       none: 'Not this time.',
       some: 'By the paper’s rule, yes: the marks are no secret to who holds the model.',

@@ -80,7 +80,7 @@ export const notices = {
     },
     noModel: 'There is no model yet: train one, or load one from its files.',
     keyRead:
-      '{verified, select, true {All {count} digits of this key stand in the model "{name}": V_owner = success.} other {{found} of {count} digits of this key stand in the model "{name}": V_owner = failure.}}',
+      '{verified, select, true {All {count} digits of this key stand in the model "{name}": ownership is verified.} other {{found} of {count} digits of this key stand in the model "{name}": ownership is not verified.}}',
     layersLeftOut:
       'The file has {count, plural, one {a layer} other {# layers}} after the model’s answers ({layers}), as a control layer is. The bare model was taken: here the gate attaches a control layer of its own, from the registry.',
   },

@@ -65,6 +65,6 @@ export const report = {
     noFineTuning: 'Fine-tuning was not run on this model.',
     rate: 'rate',
     digits: 'digits',
-    ownership: 'V_owner',
+    ownership: 'V<sub>owner</sub>',
   },
 } as const;

@@ -47,7 +47,7 @@ export const robustness = {
     holds: '{name}: verified up to {rate}.',
     summary: 'Accuracy and verdict at each rate',
     summaryPaper: 'Accuracy and verdict at each rate, with Table 4',
-    table: 'Accuracy and V_owner at each pruning rate',
+    table: 'Accuracy and ownership at each pruning rate',
     column: 'rate',
     paperColumn: 'paper, {mark}',
     failureCount: 'failure, {alive} of {count}',
@@ -65,7 +65,7 @@ export const robustness = {
       'An adversary trains the model on, without the watermark’s term. The paper reports success after 30 and 50 epochs; what the mark suffers depends on his learning rate, so try more than one.',
     unmarked: 'The model in use carries no mark; choose one that does.',
     verdict:
-      'After {epochs, plural, one {# epoch} other {# epochs}}: accuracy {accuracy} (before: {before}), {alive} of {count} digits, V_owner = <verdict>{verified, select, true {success} other {failure}}</verdict>.',
+      'After {epochs, plural, one {# epoch} other {# epochs}}: accuracy {accuracy} (before: {before}), {alive} of {count} digits, V<sub>owner</sub> = <verdict>{verified, select, true {success} other {failure}}</verdict>.',
     chart: 'Largest error of the digits while fine-tuning',
     x: 'epochs of fine-tuning',
     error: 'largest error, digits',
@@ -95,7 +95,7 @@ export const robustness = {
     never: 'never',
     at: 'at {rate} pruned',
     holds: 'It holds at every rate of Table 4',
-    fails: 'V_owner = failure from there on',
+    fails: 'Ownership fails from there on',
     try: 'Try the pruning-proof map: wm₁ at {from} to {to}',
   },
 } as const;

@@ -133,7 +133,7 @@ export const train = {
     whichTitle: 'The component of largest L2 norm when the run began',
     error: 'largest error',
     errorValue: '{error} digit (limit 0.5)',
-    ownership: 'ownership, V_owner',
+    ownership: 'ownership, V<sub>owner</sub>',
     ownershipValue: { verified: 'success', pending: 'not yet', failed: 'failure' },
     chance: 'chance of such a reading, p',
     chanceTitle: 'That as many digits would match at random places of this layer',
