@@ -52,7 +52,7 @@ export function placeLabels(
     });
   };
   for (const { text, x, y } of [...labels.slice(-1), ...labels.slice(0, -1)]) {
-    const anchor = x > 0.72 * frame.width ? 'end' : 'start';
+    const anchor: PlacedLabel['anchor'] = x > 0.72 * frame.width ? 'end' : 'start';
     const found = BASE_LINES.map(dy => ({
       text,
       x: x + (anchor === 'end' ? -BESIDE : BESIDE),

@@ -70,7 +70,7 @@ function Ground({ results }: { readonly results: Results }) {
         backend: `${results.backend} (${results.adapter})`,
         epsilon: String(results.epsilon),
         weights: Object.entries(results.experiments.wear?.provenance.weightsSha256 ?? {})
-          .map(([model, sha256]) => `${model} ${sha256.slice(0, 16)}…`)
+          .map(([model, sha256]) => `${model} ${sha256.slice(0, 16)}`)
           .join(', '),
       })}
     </p>

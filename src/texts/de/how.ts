@@ -55,7 +55,7 @@ export const how: Translated<Messages['how']> = {
     table: 'Tabelle',
     weights: 'SHA-256 der Gewichte von {model}: {sha256}',
     ground:
-      'Alle Zahlen: aus dem am {date} aufgezeichneten Lauf, Startwert {seed}, {dataset}, {backend}, ε = {epsilon}. Gewichte (SHA-256): {weights}. Worauf jede Zahl beruht, steht neben ihr.',
+      'Alle Zahlen: aus dem am {date} aufgezeichneten Lauf, Startwert {seed}, {dataset}, {backend}, ε = {epsilon}. Gewichte (erste Stellen von SHA-256): {weights}. Worauf jede Zahl beruht, steht neben ihr.',
     copied: {
       title: 'Eine kopierte Lizenz',
       text: 'Eine Datei wird eingelassen, wer sie auch hat: <figure>{copies}</figure> unveränderte Kopien, nach jeder Regel. Nichts unterscheidet Kopie und Original; der Eigentümer kann sie nur widerrufen, dann kommen <figure>{revoked}</figure> herein.',
