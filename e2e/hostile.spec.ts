@@ -48,6 +48,9 @@ test('a dozen hostile files on the gate and hostile imports: each is answered, t
     await visit.button(button).click();
     await (await chooser).setFiles(files.map(file => ({ mimeType: 'application/octet-stream', ...file })));
   };
+  await visit.go('paper');
+  await choose('Open results…', [{ name: 'r.json', buffer: text('{"version":9}') }]);
+  await expect(visit.notices.filter({ hasText: /r\.json was not opened.*version 9/ })).toBeVisible();
   await visit.go('train');
   await choose('Load model…', [
     { name: 'model.json', buffer: text('['.repeat(100_000)) },

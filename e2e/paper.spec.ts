@@ -1,7 +1,8 @@
 /** Section 3 on the page: a recorded run is shown, one is made here, both are the same bits, and a reload finds it again. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { parseResults } from '../src/experiments/results';
+import { parseResults, resultsToJson } from '../src/experiments/results';
+import type { Results } from '../src/experiments/results';
 import { ActiveGuardPage } from './page';
 
 test('Figure 2 is run here and compared with the recorded run', { tag: '@nightly' }, async ({ page }) => {
@@ -50,4 +51,39 @@ test('Figure 2 is run here and compared with the recorded run', { tag: '@nightly
     await page.getByRole('radio', { name: 'quick' }).check({ force: true });
     await expect(sameBits).toBeVisible({ timeout: 30_000 });
   });
+});
+
+test('a file of results is shown beside the recorded run, compared with it, and put away', async ({
+  page,
+}) => {
+  const visit = new ActiveGuardPage(page);
+  await page.goto('./?section=paper&backend=wasm&dataset=synthetic&lang=en');
+  const recorded = parseResults(await readFile('public/reproduced/paper.json', 'utf8'));
+  const figure2 = recorded.experiments.figure2!;
+  const other = { ...recorded, experiments: { figure2: { ...figure2, authorized: 0.9875 } } };
+  const choose = async (name: string, results: Results) => {
+    const chooser = page.waitForEvent('filechooser');
+    await visit.button('Open results…').click();
+    const buffer = Buffer.from(resultsToJson(results));
+    await (await chooser).setFiles([{ name, mimeType: 'application/json', buffer }]);
+  };
+
+  const experiment = page.getByRole('region', { name: 'Authorized and unauthorized accuracy' });
+  await expect(experiment.getByText(/^Recorded/)).toBeVisible();
+  await choose('same.json', recorded);
+  await expect(experiment.getByText('The same bits.')).toBeVisible();
+  await expect(page.getByText(/^same\.json: 1?\d experiments, seed 7, wasm$/)).toBeVisible();
+
+  await choose('other.json', other);
+  await expect(experiment.getByText(/^From other\.json, measured .*\d{4}/)).toBeVisible();
+  await expect(experiment.getByRole('row', { name: /^authorized/ })).toContainText('98.75%');
+  await expect(
+    experiment.getByText(/^experiments\.figure2\.authorized: 0\.9875 in the file, 0\.9\d+ recorded$/),
+  ).toBeVisible();
+  await page.getByRole('radio', { name: 'recorded' }).check({ force: true });
+  await expect(experiment.getByText(/^Recorded/)).toBeVisible();
+
+  await visit.button('Remove').click();
+  await expect(page.getByText(/^other\.json/)).toBeHidden();
+  await expect(experiment.getByText(/^Recorded/)).toBeVisible();
 });

@@ -5,13 +5,14 @@
 import { readFileSync } from 'node:fs';
 import { deflateSync, gzipSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '../core/errors';
 import { gunzip, parseIdx } from '../data/idx';
 import { readDigitPng } from '../data/image-file';
 import { chunk, chunksOf, makePng, SIGNATURE } from '../data/png-maker.node';
 import { layOut } from '../engine/network';
-import { parseResults } from '../experiments/results';
+import { picturesOf, tablesOf } from '../experiments/report';
+import { experimentsIn, parseResults } from '../experiments/results';
 import { createRegistry, issueLicence, parseRegistry, registryToJson } from '../method/registry/registry';
 import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { readModel, writeModel } from '../model/format';
@@ -21,28 +22,48 @@ const LONGEST_MS = 50;
 let inputs = 0;
 let longest = 0;
 
+let accepted = 0;
+
+/** A single pause is the computer's; what is slow is slow again. */
+const TRIES = 6;
+
 /** Runs a decoder: what it gives is its own affair, what it throws and how long it takes is ours. */
 function survives(decode: () => unknown): void {
   inputs++;
-  const milliseconds = timed(decode);
-  // A single pause is the computer's; what is slow is slow again.
-  const best =
-    milliseconds <= LONGEST_MS ? milliseconds : Math.min(...Array.from({ length: 5 }, () => timed(decode)));
-  longest = Math.max(longest, best);
-  if (best > LONGEST_MS) throw new Error(`It took ${best} ms.`);
+  let best = Infinity;
+  for (let tries = 0; tries < TRIES && best > LONGEST_MS; tries++) {
+    const start = performance.now();
+    try {
+      decode();
+      accepted++;
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+    }
+    best = Math.min(best, performance.now() - start);
+  }
+  took(best);
 }
 
-let accepted = 0;
-
-function timed(decode: () => unknown): number {
-  const start = performance.now();
-  try {
-    decode();
-    accepted++;
-  } catch (error) {
-    if (!isAppError(error)) throw error;
+/** The same of one that is waited for. */
+async function survivesLater(decode: () => Promise<unknown>): Promise<void> {
+  inputs++;
+  let best = Infinity;
+  for (let tries = 0; tries < TRIES && best > LONGEST_MS; tries++) {
+    const start = performance.now();
+    await decode().then(
+      () => accepted++,
+      (error: unknown) => {
+        if (!isAppError(error)) throw error;
+      },
+    );
+    best = Math.min(best, performance.now() - start);
   }
-  return performance.now() - start;
+  took(best);
+}
+
+function took(milliseconds: number): void {
+  longest = Math.max(longest, milliseconds);
+  if (milliseconds > LONGEST_MS) throw new Error(`It took ${milliseconds} ms.`);
 }
 
 function check<T>(made: fc.Arbitrary<T>, numRuns: number, decode: (input: T) => unknown): void {
@@ -67,9 +88,17 @@ function changeBytes(bytes: Uint8Array, { kind, at, value }: ByteChange): Uint8A
   const place = bytes.length === 0 ? 0 : at % bytes.length;
   const [head, tail] = [bytes.subarray(0, place), bytes.subarray(place)];
   if (kind === 'cut') return head;
-  if (kind === 'insert') return Uint8Array.of(...head, value, ...tail);
-  if (kind === 'repeat') return Uint8Array.of(...head, ...tail.subarray(0, value), ...tail);
-  return bytes.map((byte, i) => (i === place ? byte ^ value : byte));
+  if (kind === 'insert') return joined(head, Uint8Array.of(value), tail);
+  if (kind === 'repeat') return joined(head, tail.subarray(0, value), tail);
+  return flipped(bytes, place, value);
+}
+
+const joined = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+
+function flipped(bytes: Uint8Array, place: number, value: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  if (place < copy.length) copy[place]! ^= value;
+  return copy;
 }
 
 const PNG_FILES = [
@@ -107,14 +136,14 @@ function changeChunks(
   const i = change.which % chunks.length;
   const { type, data } = chunks[i]!;
   const put = (...more: Chunks) => chunks.toSpliced(i, 1, ...more);
-  const flipped = (bytes: Uint8Array) =>
-    Buffer.from(bytes.map((byte, place) => (place === at % bytes.length ? byte ^ value : byte)));
+  const flip = (bytes: Uint8Array) =>
+    Buffer.from(flipped(bytes, bytes.length === 0 ? 0 : at % bytes.length, value));
   switch (kind) {
     case 'byte':
-      return put({ type, data: flipped(data) });
+      return put({ type, data: flip(data) });
     case 'pixels':
       return chunks.map(each =>
-        each.type === 'IDAT' ? { type: 'IDAT', data: repacked(each.data, flipped) } : each,
+        each.type === 'IDAT' ? { type: 'IDAT', data: repacked(each.data, flip) } : each,
       );
     case 'swap': {
       const other = at % chunks.length;
@@ -307,6 +336,12 @@ const RESULTS = (() => {
 const IDX = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8);
 
 describe('hostile inputs, 100,000 in all', () => {
+  // Most inputs end in an error, and where it was thrown is not looked at: writing that down would be a fifth of the time.
+  const { stackTraceLimit } = Error;
+  beforeAll(() => {
+    Error.stackTraceLimit = 0;
+  });
+
   it('PNG files', () => {
     PNG_FILES.forEach(file => readDigitPng(file));
     check(hostilePng, 40_000, bytes => readDigitPng(bytes));
@@ -333,8 +368,13 @@ describe('hostile inputs, 100,000 in all', () => {
 
   it('results', () => {
     expect(RESULTS.length).toBeGreaterThan(1);
-    RESULTS.forEach(text => parseResults(text));
-    check(hostileJson(RESULTS), 3_000, text => parseResults(text));
+    // What is let in is shown: its tables and pictures are made too.
+    const open = (text: string) => {
+      const results = parseResults(text);
+      for (const id of experimentsIn(results)) [tablesOf(results, id), picturesOf(results, id)];
+    };
+    RESULTS.forEach(open);
+    check(hostileJson(RESULTS), 3_000, open);
   });
 
   it('files of MNIST', async () => {
@@ -343,20 +383,20 @@ describe('hostile inputs, 100,000 in all', () => {
     check(fc.tuple(bytes, fc.constantFrom(1, 3)), 5_000, ([file, rank]) => parseIdx(file, rank, 'images'));
     const packed = new Uint8Array(gzipSync(IDX));
     const bomb = new Uint8Array(gzipSync(new Uint8Array(1e6)));
+    accepted = 0;
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(packed, bomb), byteChange, async (file, change) => {
-        inputs++;
-        const changed = Uint8Array.from(changeBytes(file, change));
-        await gunzip(changed, 'images', 1000).catch((error: unknown) => {
-          if (!isAppError(error)) throw error;
-        });
-      }),
+      fc.asyncProperty(fc.constantFrom(packed, bomb), byteChange, (file, change) =>
+        survivesLater(() => gunzip(Uint8Array.from(changeBytes(file, change)), 'images', 1000)),
+      ),
       { numRuns: 1_000, seed: 7 },
     );
+    expect(accepted).toBeGreaterThan(10);
   });
 
   it('links', () => {
-    const name = fc.constantFrom(...new URLSearchParams(writeUrlState(DEFAULT_URL_STATE)).keys(), 'seed');
+    const names = Object.keys(DEFAULT_URL_STATE);
+    expect(names.length).toBeGreaterThan(20);
+    const name = fc.constantFrom(...names);
     const value = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),
       fc.constantFrom('NaN', '1e999', '-0', '__proto__', '%', '0x10', ' 7 ', '9'.repeat(400), 'toString'),
@@ -369,6 +409,7 @@ describe('hostile inputs, 100,000 in all', () => {
   });
 
   afterAll(() => {
+    Error.stackTraceLimit = stackTraceLimit;
     expect(inputs).toBe(100_000);
     expect(longest).toBeLessThan(LONGEST_MS);
     expect(Object.keys(Object.prototype)).toEqual([]);

@@ -85,13 +85,18 @@ function shortJson(value: unknown): string {
   return typeof value === 'object' && value !== null ? '{…}' : JSON.stringify(value).slice(0, 40);
 }
 
-/** How deep brackets stand within brackets, those in strings aside. For what is no JSON, a guess on the safe side. */
+/** How deep brackets stand within brackets, those in strings aside. */
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
-    else if (token === ']' || token === '}') depth--;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quoted && character === '\\') i++;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth--;
   }
   return deepest;
 }

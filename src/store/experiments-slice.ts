@@ -4,6 +4,7 @@
  */
 import type { StateCreator } from 'zustand';
 import { AppError } from '../core/errors';
+import { readFileText } from '../data/dropped-file';
 import type { ExperimentId } from '../experiments/all';
 import type { Outcome, RunSettings } from '../experiments/experiment';
 import type { Results } from '../experiments/results';
@@ -157,9 +158,27 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     chooseExperiment: chosenExperiment => set({ chosenExperiment }),
     recordedRuns: {},
     ownRun: null,
+    resultsFile: null,
     experimentCells: {},
     experimentsRunning: null,
     experimentsProgress: null,
+
+    openResultsFile: async file => {
+      try {
+        const { parseResults, experimentsIn, MAX_RESULTS_CHARACTERS } = await loadExperimentCode();
+        const results = parseResults(await readFileText(file, MAX_RESULTS_CHARACTERS));
+        const held = experimentsIn(results);
+        const first = held[0];
+        if (first === undefined) throw new AppError('bad-input', 'This results file holds no experiment.');
+        set(({ chosenExperiment }) => ({
+          resultsFile: { name: file.name, results },
+          chosenExperiment: held.includes(chosenExperiment) ? chosenExperiment : first,
+        }));
+      } catch (error) {
+        get().notify('error', say('paper.fileNotRead', { name: file.name, reason: explain(error) ?? '' }));
+      }
+    },
+    closeResultsFile: () => set({ resultsFile: null }),
 
     openRecordedRun: async preset => {
       try {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeDigitPng } from '../data/image-file';
+import { chunk, makePng } from '../data/png-maker.node';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker } from '../jobs/protocol';
 import { issueLicence, revokeLicence } from '../method/registry/registry';
@@ -179,6 +180,26 @@ describe('what is brought before the gate', () => {
     expect(said()).toMatch(/empty\.png: The file is empty/);
     expect(said()).toMatch(/renamed\.png: This is a program/);
     expect(said()).toMatch(/large\.png: The file has 2000000 bytes, more than/);
+  });
+
+  it('leaves the whole state as it was when its PNG is refused', async () => {
+    const data = () => {
+      const { notices: _, ...rest } = gate();
+      return Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value !== 'function'));
+    };
+    const before = data();
+    const hostile = [
+      makePng({ width: 50_000, height: 50_000, rows: new Uint8Array() }),
+      makePng({ rows: new Uint8Array(2e6) }),
+      makePng({ colourType: 2, sample: (_x, _y, channel) => channel }),
+      makePng({ colourType: 6 }),
+      makePng({ width: 27 }),
+      makePng({ before: [chunk('acTL', new Uint8Array(8))] }),
+      makePng().slice(0, 60),
+    ];
+    for (const bytes of hostile) await bring(new File([bytes.slice()], 'licence.png'), PROBABILITIES);
+    expect(data()).toStrictEqual(before);
+    expect(gate().notices).toHaveLength(hostile.length);
   });
 
   it('is the first of a hundred files, and that is said', async () => {

@@ -4,8 +4,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { parseRegistry, registryToJson } from '../method/registry/registry';
 import { readModel } from '../model/format';
+import { setTexts } from '../texts/say';
+import { messages } from '../texts/en';
 import type { SavedModel, State } from './state';
 
+setTexts('en', { messages, sentences: {}, words: {} });
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
 const { useStore } = await import('./store');
 
@@ -114,6 +117,59 @@ describe('a refused key', () => {
     ['two hundred thousand characters', ' '.repeat(200_000), /200000 characters/],
   ])('with %s leaves the model as it was', async (_, json, message) => {
     expect(await refused(() => store().importOwnerKey(json))).toMatch(message);
+  });
+});
+
+describe('a refused results file', () => {
+  const quick = readFileSync('public/reproduced/quick.json', 'utf8');
+  const open = (json: string | Uint8Array<ArrayBuffer>) =>
+    store().openResultsFile(new File([json], 'results.json'));
+  const altered = (change: (json: Record<string, unknown>) => void) => {
+    const json = JSON.parse(quick) as Record<string, unknown>;
+    change(json);
+    return JSON.stringify(json);
+  };
+
+  it.each<[string, string | Uint8Array<ArrayBuffer>, RegExp]>([
+    ['deep nesting', DEEP, /nested/],
+    ['a prototype', POLLUTED, /__proto__/],
+    ['no JSON', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), /not JSON/],
+    ['two million bytes', ' '.repeat(2_000_000), /2000000 bytes, more/],
+    ['another version', altered(json => Object.assign(json, { version: 2 })), /version 2; only version 1/],
+    ['no experiment', altered(json => Object.assign(json, { experiments: {} })), /holds no experiment/],
+    [
+      'an experiment unheard of',
+      altered(json => Object.assign(json, { experiments: { magic: 1 } })),
+      /magic/,
+    ],
+    [
+      'a figure that is a text',
+      altered(json =>
+        Object.assign((json['experiments'] as Record<string, object>)['figure2']!, { authorized: '<b>' }),
+      ),
+      /authorized/,
+    ],
+    ['the figures of a training', JSON.stringify({ kind: 'activeguard-training', version: 1 }), /seed/],
+  ])('with %s leaves what is shown as it was', async (_, json, message) => {
+    await open(quick);
+    expect(store().resultsFile?.results.seed).toBe(7);
+    const said = await refused(() => open(json));
+    expect(said).toMatch(message);
+    expect(said).toMatch(/^The file results\.json was not opened/);
+  });
+
+  it('with what was exported is shown, at an experiment that it holds, until it is put away', async () => {
+    store().chooseExperiment('figure2');
+    await open(
+      altered(json => {
+        const { table4 } = json['experiments'] as Record<string, unknown>;
+        Object.assign(json, { experiments: { table4 } });
+      }),
+    );
+    expect(store().chosenExperiment).toBe('table4');
+    expect(store().resultsFile?.name).toBe('results.json');
+    store().closeResultsFile();
+    expect(store().resultsFile).toBeNull();
   });
 });
 

@@ -317,6 +317,11 @@ export interface ExperimentsSlice {
   readonly recordedRuns: Readonly<Partial<Record<'quick' | 'paper', Results | null>>>;
   /** The experiments finished here under the seed, preset, dataset and backend in use; null before the first. */
   readonly ownRun: Results | null;
+  /** A file of somebody's results, shown beside the page's own until it is put away; not kept. */
+  readonly resultsFile: { readonly name: string; readonly results: Results } | null;
+  /** A file that is none leaves what was there. */
+  readonly openResultsFile: (file: File) => Promise<void>;
+  readonly closeResultsFile: () => void;
   /** How many cells of each are finished here, shared ones among them, and about how many seconds the rest takes one core. */
   readonly experimentCells: Readonly<Partial<Record<ExperimentId, ExperimentCells>>>;
   /** What is being run; null for nothing. */

@@ -1,4 +1,4 @@
-/** One experiment: its tables from the recorded run or from here, whether both agree bit for bit, and the files of it. */
+/** One experiment: its tables from the recorded run, from here or from a file, whether both agree bit for bit, and the files of it. */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
@@ -7,6 +7,7 @@ import type { ExperimentId } from '../../experiments/all';
 import type { Column, Table as ExperimentTable, TableValue } from '../../experiments/experiment';
 import { formatValue, picturesOf, tablesOf, toCsv, toMarkdown } from '../../experiments/report';
 import { resultsToJson } from '../../experiments/results';
+import type { Results } from '../../experiments/results';
 import { useStore } from '../../store/store';
 import { sayWords } from '../../texts/say';
 import { Button } from '../../ui/Button';
@@ -22,15 +23,18 @@ import { Provenance } from './Provenance';
 import { ResultPicture } from './ResultPicture';
 import { only } from './only';
 
-type Source = 'recorded' | 'own';
+/** In the order in which they are shown before one is chosen. */
+const SOURCES = ['file', 'here', 'recorded'] as const;
+type Source = (typeof SOURCES)[number];
 
 export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
   const t = useTranslations('paper');
   const durationText = useDurationText();
-  const { own, recorded, workers, cells, running, ready, run } = useStore(
+  const { own, recorded, file, workers, cells, running, ready, run } = useStore(
     useShallow(state => ({
       own: state.ownRun,
       recorded: state.recordedRuns[state.experimentPreset],
+      file: state.resultsFile,
       workers: state.engine?.backend === 'wasm' ? state.workers.most : 1,
       cells: state.experimentCells[id],
       running: state.experimentsRunning,
@@ -41,9 +45,14 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
   const experiment = experimentOf(id);
   const theirs = recorded?.experiments[id] ? recorded : null;
   const ours = own?.experiments[id] ? own : null;
-  const [wanted, setWanted] = useState<Source>('own');
-  const source: Source = wanted === 'own' ? (ours ? 'own' : 'recorded') : theirs ? 'recorded' : 'own';
-  const shown = source === 'own' ? ours : theirs;
+  const filed = file?.results.experiments[id] ? file.results : null;
+  const runs: Readonly<Record<Source, Results | null>> = { file: filed, here: ours, recorded: theirs };
+  const there = SOURCES.filter(each => runs[each]);
+  const [wanted, setWanted] = useState<Source | null>(null);
+  const source: Source = there.find(each => each === wanted) ?? there[0] ?? 'recorded';
+  const shown = runs[source];
+  const compared = ours && source !== 'file' ? 'here' : filed ? 'file' : null;
+  const against = compared === 'file' && ours ? 'here' : theirs ? 'recorded' : null;
 
   return (
     <Card
@@ -52,14 +61,11 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
       note={experiment.section === 'ours' ? t('experiment.beyond') : sayWords(experiment.section)}
       aside={
         <>
-          {ours && theirs && (
+          {there.length > 1 && (
             <SegmentedControl
               label={t('experiment.which')}
               value={source}
-              segments={[
-                { value: 'recorded', label: t('experiment.recorded') },
-                { value: 'own', label: t('experiment.here') },
-              ]}
+              segments={there.toReversed().map(value => ({ value, label: t(`experiment.${value}`) }))}
               onChange={setWanted}
             />
           )}
@@ -79,7 +85,13 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
       <p className={styles.about}>
         <Subscripts text={sayWords(experiment.about)} />
       </p>
-      {ours && theirs && <Agreement ours={only(ours, id)} theirs={only(theirs, id)} />}
+      {compared && against && (
+        <Agreement
+          ours={only(runs[compared]!, id)}
+          theirs={only(runs[against]!, id)}
+          names={{ ours: compared, theirs: against }}
+        />
+      )}
       {shown ? (
         <>
           <div className={styles.pictures}>
@@ -90,7 +102,11 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
           {tablesOf(shown, id).map(table => (
             <ResultTable key={table.title} table={table} />
           ))}
-          <Provenance results={shown} id={id} recorded={source === 'recorded'} />
+          <Provenance
+            results={shown}
+            id={id}
+            from={source === 'file' ? { file: file?.name ?? '' } : source}
+          />
           <div className={styles.files}>
             {tablesOf(shown, id).map((table, index, all) => (
               <DownloadButton

@@ -16,9 +16,10 @@ export interface ExperimentListProps {
 
 export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
   const t = useTranslations('paper');
-  const { own, cells, running } = useStore(
+  const { own, file, cells, running } = useStore(
     useShallow(state => ({
       own: state.ownRun,
+      file: state.resultsFile,
       cells: state.experimentCells,
       running: state.experimentsRunning,
     })),
@@ -27,9 +28,9 @@ export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
   const stateOf = (id: ExperimentId): string => {
     if (own?.experiments[id]) return t('list.done');
     const count = cells[id];
-    return running?.includes(id) && count
-      ? t('list.count', { finished: String(count.finished), total: String(count.total) })
-      : '';
+    if (running?.includes(id) && count)
+      return t('list.count', { finished: String(count.finished), total: String(count.total) });
+    return file?.results.experiments[id] ? t('list.inFile') : '';
   };
 
   return (

@@ -12,12 +12,13 @@ import styles from './PaperSection.module.css';
 import { RunCard } from './RunCard';
 
 export default function PaperSection() {
-  const { seed, preset, dataset, engine, open, chosen, choose } = useStore(
+  const { seed, preset, dataset, engine, file, open, chosen, choose } = useStore(
     useShallow(state => ({
       seed: state.seed,
       preset: state.experimentPreset,
       dataset: state.dataset,
       engine: state.engine,
+      file: state.resultsFile,
       open: state.openExperiments,
       chosen: state.chosenExperiment,
       choose: state.chooseExperiment,
@@ -41,7 +42,7 @@ export default function PaperSection() {
         />
       </div>
       <div ref={result} className={styles.result}>
-        <ExperimentCard key={chosen} id={chosen} />
+        <ExperimentCard key={`${chosen} ${file?.name}`} id={chosen} />
       </div>
     </div>
   );

@@ -9,22 +9,26 @@ import styles from './Provenance.module.css';
 export interface ProvenanceProps {
   readonly results: Results;
   readonly id: ExperimentId;
-  readonly recorded: boolean;
+  /** Recorded with the page, made here, or out of a file of that name. */
+  readonly from: 'recorded' | 'here' | { readonly file: string };
 }
 
-export function Provenance({ results, id, recorded }: ProvenanceProps) {
+export function Provenance({ results, id, from }: ProvenanceProps) {
   const t = useTranslations('paper');
   const format = useFormatter();
   const durationText = useDurationText();
   const provenance = results.experiments[id]?.provenance;
   if (!provenance) return null;
   const { seed, dataset, backend, adapter, wallSeconds, date, weightsSha256 } = provenance;
+  const day = dateText(date, format);
   const weights = Object.entries(weightsSha256);
   return (
     <div className={styles.provenance}>
       <p>
         {[
-          t(recorded ? 'provenance.recorded' : 'provenance.here', { date: dateText(date, format) }),
+          typeof from === 'string'
+            ? t(`provenance.${from}`, { date: day })
+            : t('provenance.file', { name: from.file, date: day }),
           t('provenance.seed', { seed: String(seed) }),
           t(`provenance.${results.preset}`),
           t(`datasets.${dataset}`),

@@ -1,15 +1,20 @@
-/** Runs what the section shows: all of it, at one of two sizes, from the seed in the header. */
+/** Runs what the section shows: all of it, at one of two sizes, from the seed in the header; and opens a file of somebody's results. */
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { EXPERIMENT_IDS, experimentOf } from '../../experiments/all';
+import { experimentsIn } from '../../experiments/results';
 import { useStore } from '../../store/store';
 import { sayWords } from '../../texts/say';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { DropZone } from '../../ui/DropZone';
+import { FileButton } from '../../ui/FileButton';
 import { Progress } from '../../ui/Progress';
 import { SectionLink } from '../../ui/SectionLink';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import styles from './RunCard.module.css';
+
+const RESULTS_FILES = { 'application/json': ['.json'] };
 
 export function RunCard() {
   const t = useTranslations('paper');
@@ -27,6 +32,16 @@ export function RunCard() {
       forget: state.forgetExperiments,
     })),
   );
+  const { file, openFile, closeFile } = useStore(
+    useShallow(state => ({
+      file: state.resultsFile,
+      openFile: state.openResultsFile,
+      closeFile: state.closeResultsFile,
+    })),
+  );
+  const openFirst = ([first]: readonly File[]) => {
+    if (first) void openFile(first);
+  };
   const startLesson = useStore(state => state.startLesson);
   const kept = Object.values(cells).reduce((sum, { finished }) => sum + finished, 0);
   const unfinished = EXPERIMENT_IDS.filter(id => {
@@ -47,42 +62,71 @@ export function RunCard() {
         />
       }
     >
-      <p className={styles.about}>{preset === 'quick' ? t('run.aboutQuick') : t('run.aboutPaper')}</p>
-      {running ? (
-        <Progress
-          label={running.length === 1 ? sayWords(experimentOf(running[0]!).title) : t('run.whole')}
-          value={progress?.fraction ?? null}
-          detail={
-            progress && t('run.parts', { finished: String(progress.finished), total: String(progress.total) })
-          }
-          secondsLeft={progress?.secondsLeft ?? null}
-          onCancel={cancel}
-        />
-      ) : (
-        <div className={styles.buttons}>
-          <Button
-            variant="primary"
-            disabled={!ready || unfinished.length === 0}
-            onClick={() => void run(unfinished)}
+      <DropZone
+        label={t('file.drop')}
+        accept={RESULTS_FILES}
+        acceptWords={t('file.accepted')}
+        onFiles={openFirst}
+        clickable={false}
+        tone="none"
+        hideWords
+      >
+        <p className={styles.about}>{preset === 'quick' ? t('run.aboutQuick') : t('run.aboutPaper')}</p>
+        {running ? (
+          <Progress
+            label={running.length === 1 ? sayWords(experimentOf(running[0]!).title) : t('run.whole')}
+            value={progress?.fraction ?? null}
+            detail={
+              progress &&
+              t('run.parts', { finished: String(progress.finished), total: String(progress.total) })
+            }
+            secondsLeft={progress?.secondsLeft ?? null}
+            onCancel={cancel}
+          />
+        ) : (
+          <div className={styles.buttons}>
+            <Button
+              variant="primary"
+              disabled={!ready || unfinished.length === 0}
+              onClick={() => void run(unfinished)}
+            >
+              {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
+            </Button>
+            <Button disabled={kept === 0} onClick={() => void forget()}>
+              {t('run.forget')}
+            </Button>
+            <FileButton accept=".json,application/json" onFiles={openFirst}>
+              {t('file.open')}
+            </FileButton>
+          </div>
+        )}
+        {file && (
+          <div className={styles.file}>
+            <output>
+              {t('file.shown', {
+                name: file.name,
+                count: experimentsIn(file.results).length,
+                seed: String(file.results.seed),
+                backend: file.results.backend,
+              })}
+            </output>
+            <Button variant="quiet" size="small" onClick={closeFile}>
+              {t('file.close')}
+            </Button>
+          </div>
+        )}
+        <p className={styles.note}>
+          {ready ? t('run.kept') : t('run.loading')}
+          {synthetic && ` ${t('run.synthetic')}`}{' '}
+          <SectionLink
+            section="paper"
+            starts={{ run: 'table4', preset: 'quick' }}
+            onFollow={() => void startLesson('table4', 'quick')}
           >
-            {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
-          </Button>
-          <Button disabled={kept === 0} onClick={() => void forget()}>
-            {t('run.forget')}
-          </Button>
-        </div>
-      )}
-      <p className={styles.note}>
-        {ready ? t('run.kept') : t('run.loading')}
-        {synthetic && ` ${t('run.synthetic')}`}{' '}
-        <SectionLink
-          section="paper"
-          starts={{ run: 'table4', preset: 'quick' }}
-          onFollow={() => void startLesson('table4', 'quick')}
-        >
-          {t('run.lesson')}
-        </SectionLink>
-      </p>
+            {t('run.lesson')}
+          </SectionLink>
+        </p>
+      </DropZone>
     </Card>
   );
 }

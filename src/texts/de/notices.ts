@@ -19,6 +19,7 @@ export const notices: Translated<Messages['notices']> = {
       'Der Lauf geht von selbst mit eigenen Zellen des neuen Rechenwerks weiter: Zahlen zweier Rechenwerke werden nie gemischt. Was vorher fertig war, bleibt erhalten.',
     recordedNotRead: 'Der mit der Seite aufgezeichnete Lauf konnte nicht gelesen werden: {reason}',
     stopped: '{reason} Was fertig war, bleibt erhalten.',
+    fileNotRead: 'Die Datei {name} wurde nicht geöffnet. {reason}',
     whatIf: {
       notReady:
         'Modell, Rechenwerk oder Ziffern sind noch nicht bereit; versuchen Sie es gleich noch einmal.',

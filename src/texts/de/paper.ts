@@ -23,16 +23,25 @@ export const paper: Translated<Messages['paper']> = {
     synthetic: 'Dies sind die eingebauten Ziffern: Neben denen der Arbeit steht hier keine Zahl.',
     lesson: 'Tabelle 4 in einer Minute',
   },
+  file: {
+    drop: 'Ergebnisdateien',
+    accepted: 'eine results.json, von dieser Seite oder von npm run reproduce',
+    open: 'Ergebnisse öffnen …',
+    shown: '{name}: {count, plural, one {# Experiment} other {# Experimente}}, Startwert {seed}, {backend}',
+    close: 'Entfernen',
+  },
   list: {
     title: 'Experimente',
     done: 'hier fertig',
     count: '{finished} von {total}',
+    inFile: 'in der Datei',
   },
   experiment: {
     beyond: 'über die Arbeit hinaus',
     which: 'Welcher Lauf',
     recorded: 'aufgezeichnet',
     here: 'hier',
+    file: 'Datei',
     about: 'etwa {time}',
     runAndCompare: 'Hier rechnen und vergleichen',
     run: 'Hier rechnen',
@@ -46,6 +55,7 @@ export const paper: Translated<Messages['paper']> = {
   provenance: {
     recorded: 'Aufgezeichnet am {date}',
     here: 'Hier gemessen am {date}',
+    file: 'Aus {name}, gemessen am {date}',
     seed: 'Startwert {seed}',
     tiny: 'Umfang eines Tests',
     quick: 'klein',
@@ -54,15 +64,17 @@ export const paper: Translated<Messages['paper']> = {
     hashes: 'SHA-256 der Gewichte{count, plural, one {} other { von # Modellen}}',
   },
   agreement: {
-    conditions: 'Nicht Bit für Bit vergleichbar: Der aufgezeichnete Lauf hat {differences}.',
-    condition: '{field} {recorded} (hier {here})',
+    conditions:
+      'Nicht Bit für Bit vergleichbar: {theirs, select, here {Der hier gerechnete} other {Der aufgezeichnete}} Lauf hat {differences}.',
+    condition: '{field} {recorded} ({ours, select, file {die Datei} other {hier}} {here})',
     seed: 'Startwert',
     preset: 'Umfang',
     dataset: 'Datensatz',
     backend: 'Rechenwerk',
-    same: '<b>Dieselben Bits.</b> Jede Zahl und jeder Hash von Gewichten stimmt mit dem aufgezeichneten Lauf überein.',
+    same: '<b>Dieselben Bits.</b> Jede Zahl und jeder Hash von Gewichten stimmt mit dem {theirs, select, here {hier gerechneten} other {aufgezeichneten}} Lauf überein.',
     different:
-      '{count, plural, one {# Zahl oder Hash weicht} other {# Zahlen oder Hashes weichen}} vom aufgezeichneten Lauf ab:',
-    difference: '{path}: {here} hier, {recorded} aufgezeichnet',
+      '{count, plural, one {# Zahl oder Hash weicht} other {# Zahlen oder Hashes weichen}} vom {theirs, select, here {hier gerechneten} other {aufgezeichneten}} Lauf ab:',
+    difference:
+      '{path}: {here} {ours, select, file {in der Datei} other {hier}}, {recorded} {theirs, select, here {hier} other {aufgezeichnet}}',
   },
 };

@@ -36,6 +36,7 @@ export const sentences: Readonly<Record<string, string>> = {
     'Diese Datei taugt nicht als {what}: Sie hat ein Feld „{field}“.',
   'This is no {what}: the field "version" is missing.':
     'Diese Datei taugt nicht als {what}: Das Feld „version“ fehlt.',
+  'This results file holds no experiment.': 'Diese Ergebnisdatei enthält kein Experiment.',
   'This {what} has version {found}; only version {version} is understood. Export it again with this program.':
     'Diese Datei ({what}) hat die Version {found}; verstanden wird nur Version {version}. Exportieren Sie sie neu mit diesem Programm.',
   "This {what} can't be used: {issue}.": 'Diese Datei ({what}) ist nicht zu gebrauchen: {issue}.',

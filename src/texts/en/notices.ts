@@ -16,6 +16,7 @@ export const notices = {
       'The run goes on by itself with cells of the new engine alone: figures of two engines are never mixed. What was finished before is kept.',
     recordedNotRead: 'The run recorded with the page could not be read: {reason}',
     stopped: '{reason} What was finished is kept.',
+    fileNotRead: 'The file {name} was not opened. {reason}',
     whatIf: {
       notReady: 'Model, engine or digits are not ready yet; try again in a moment.',
       noLicences: 'The model in use has no valid licences yet: make some on Licences first.',

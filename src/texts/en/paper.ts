@@ -21,16 +21,25 @@ export const paper = {
     synthetic: 'These are the built-in digits: no figure stands beside the paper’s.',
     lesson: 'Table 4 in one minute',
   },
+  file: {
+    drop: 'Results files',
+    accepted: 'a results.json, of this page or of npm run reproduce',
+    open: 'Open results…',
+    shown: '{name}: {count, plural, one {# experiment} other {# experiments}}, seed {seed}, {backend}',
+    close: 'Remove',
+  },
   list: {
     title: 'Experiments',
     done: 'done here',
     count: '{finished} of {total}',
+    inFile: 'in the file',
   },
   experiment: {
     beyond: 'beyond the paper',
     which: 'Which run',
     recorded: 'recorded',
     here: 'here',
+    file: 'file',
     about: 'about {time}',
     runAndCompare: 'Run it here and compare',
     run: 'Run it here',
@@ -44,6 +53,7 @@ export const paper = {
   provenance: {
     recorded: 'Recorded {date}',
     here: 'Measured here {date}',
+    file: 'From {name}, measured {date}',
     seed: 'seed {seed}',
     tiny: 'a test’s size',
     quick: 'quick',
@@ -52,15 +62,17 @@ export const paper = {
     hashes: 'SHA-256 of the {count, plural, one {weights} other {# models’ weights}}',
   },
   agreement: {
-    conditions: 'Not comparable bit for bit: the recorded run has {differences}.',
-    condition: '{field} {recorded} (here {here})',
+    conditions:
+      'Not comparable bit for bit: {theirs, select, here {the run made here} other {the recorded run}} has {differences}.',
+    condition: '{field} {recorded} ({ours, select, file {the file} other {here}} {here})',
     seed: 'seed',
     preset: 'preset',
     dataset: 'dataset',
     backend: 'backend',
-    same: '<b>The same bits.</b> Every figure and every hash of weights agrees with the recorded run.',
+    same: '<b>The same bits.</b> Every figure and every hash of weights agrees with {theirs, select, here {the run made here} other {the recorded run}}.',
     different:
-      '{count, plural, one {# figure or hash differs} other {# figures or hashes differ}} from the recorded run:',
-    difference: '{path}: {here} here, {recorded} recorded',
+      '{count, plural, one {# figure or hash differs} other {# figures or hashes differ}} from {theirs, select, here {the run made here} other {the recorded run}}:',
+    difference:
+      '{path}: {here} {ours, select, file {in the file} other {here}}, {recorded} {theirs, select, here {here} other {recorded}}',
   },
 } as const;
