@@ -15,7 +15,7 @@ test('Figure 2 is run here and compared with the recorded run', { tag: '@nightly
   await test.step('the recorded run of the paper’s size is shown first, the paper’s figures beside it', async () => {
     const row = experiment.getByRole('row', { name: /^authorized/ });
     await expect(row).toContainText('99.15%');
-    await expect(experiment.getByText(/^Recorded \d{4}-\d\d-\d\d · seed 7 · the paper’s size/)).toBeVisible();
+    await expect(experiment.getByText(/^Recorded .*\d{4} · seed 7 · the paper’s size/)).toBeVisible();
   });
 
   await test.step('run here, it gives the same bits', async () => {
