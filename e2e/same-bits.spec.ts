@@ -83,10 +83,10 @@ test('one, two and three workers make the same fingerprints, accuracy and prunin
   const amount: Amount = { fingerprints: 60, rates: [0.3, 0.6, 0.9] };
   const results = await page.evaluate(
     async ([address, given]) => {
-      const { divide } = (await import(new URL(address, document.baseURI).href)) as {
+      const carried = (await import(new URL(address, document.baseURI).href)) as {
         divide(limits: number[], amount: Amount): Promise<Divided[]>;
       };
-      return divide([1, 2, 3], given);
+      return carried.divide([1, 2, 3], given);
     },
     [entry, amount] as const,
   );

@@ -371,7 +371,10 @@ describe('hostile inputs, 100,000 in all', () => {
     // What is let in is shown: its tables and pictures are made too.
     const open = (text: string) => {
       const results = parseResults(text);
-      for (const id of experimentsIn(results)) [tablesOf(results, id), picturesOf(results, id)];
+      for (const id of experimentsIn(results)) {
+        tablesOf(results, id);
+        picturesOf(results, id);
+      }
     };
     RESULTS.forEach(open);
     check(hostileJson(RESULTS), 3_000, open);
