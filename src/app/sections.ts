@@ -12,49 +12,52 @@ export interface SectionEntry {
   /** Opening it fetches the dataset; else the first thing that needs it does. */
   readonly onDigits: boolean;
   readonly Component: LazyExoticComponent<ComponentType>;
+  /** Fetches its code ahead. */
+  readonly load: () => Promise<unknown>;
+}
+
+function entry(
+  load: () => Promise<{ default: ComponentType }>,
+  about: Omit<SectionEntry, 'Component' | 'load'>,
+): SectionEntry {
+  return { ...about, Component: lazy(load), load };
 }
 
 export const SECTIONS: readonly SectionEntry[] = [
-  {
+  entry(() => import('../features/gate/GateSection'), {
     name: 'gate',
     onDigits: false,
     paper: '2.2',
     icon: LockIcon,
-    Component: lazy(() => import('../features/gate/GateSection')),
-  },
-  {
+  }),
+  entry(() => import('../features/train/TrainSection'), {
     name: 'train',
     onDigits: true,
     paper: '2.5',
     icon: PencilIcon,
-    Component: lazy(() => import('../features/train/TrainSection')),
-  },
-  {
+  }),
+  entry(() => import('../features/licences/LicencesSection'), {
     name: 'licences',
     onDigits: true,
     paper: '2.3',
     icon: KeyIcon,
-    Component: lazy(() => import('../features/licences/LicencesSection')),
-  },
-  {
+  }),
+  entry(() => import('../features/robustness/RobustnessSection'), {
     name: 'robustness',
     onDigits: true,
     paper: '3.5',
     icon: ChartIcon,
-    Component: lazy(() => import('../features/robustness/RobustnessSection')),
-  },
-  {
+  }),
+  entry(() => import('../features/paper/PaperSection'), {
     name: 'paper',
     onDigits: true,
     paper: '3',
     icon: TableIcon,
-    Component: lazy(() => import('../features/paper/PaperSection')),
-  },
-  {
+  }),
+  entry(() => import('../features/how/HowSection'), {
     name: 'how',
     onDigits: false,
     paper: '2',
     icon: BookIcon,
-    Component: lazy(() => import('../features/how/HowSection')),
-  },
+  }),
 ];

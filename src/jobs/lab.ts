@@ -92,7 +92,14 @@ export class Lab {
     return { backend: engine.backend, adapter: engine.adapter, reason, tuning: opened.tuning };
   }
 
-  closeEngine(): void {
+  /** Makes the early answers ready, so that the first question waits for nothing. */
+  prepareAnswers(): Promise<void> {
+    return this.afterOthers('inference', async () => {
+      if (this.answersComeEarly) await this.answersEarly();
+    });
+  }
+
+  private closeEngine(): void {
     for (const bench of this.benches.values()) bench.dispose();
     this.benches.clear();
     this.forgetExperiments();
@@ -208,6 +215,10 @@ export class Lab {
     return this.engine;
   }
 
+  private get answersComeEarly(): boolean {
+    return !this.openedOnce && hasWasmSimd();
+  }
+
   private async answersEarly(): Promise<Workplace> {
     if (!this.early) {
       const engine = await loadWasmEngine();
@@ -227,7 +238,7 @@ export class Lab {
   }
 
   private async bench(purpose: Purpose): Promise<Workplace> {
-    if (purpose === 'inference' && !this.openedOnce && hasWasmSimd()) return this.answersEarly();
+    if (purpose === 'inference' && this.answersComeEarly) return this.answersEarly();
     let bench = this.benches.get(purpose);
     if (!bench) {
       bench = new Workplace(await this.opened.prepare(LENET5), name => this.split(name));

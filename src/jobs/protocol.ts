@@ -220,6 +220,8 @@ type Nothing = Record<string, never>;
 
 export interface JobMap {
   /** Reports the GPU's kernels as they compile. */
+  /** Makes WebAssembly ready to answer before the first engine is open; nothing once one is. */
+  'prepare-answers': { input: Nothing; progress: never; output: Nothing };
   'open-engine': { input: OpenEngineInput; progress: CompileProgress; output: EngineInfo };
   'load-dataset': {
     input: { preference: 'auto' | 'synthetic'; baseUrl: string };
@@ -261,7 +263,6 @@ export interface JobMap {
   'what-if': { input: WhatIfInput; progress: never; output: WhatIfAnswer };
   /** The rows of the epochs that ended since its checkpoint. */
   'fine-tune': { input: FineTuneInput; progress: FineTuneProgress; output: readonly FineTuningRow[] };
-  'close-engine': { input: Nothing; progress: never; output: Nothing };
 }
 
 export type JobName = keyof JobMap;

@@ -22,8 +22,8 @@ const lab = new Lab(reason => send({ kind: 'engine-lost', reason }));
 
 const jobs: Jobs = {
   'open-engine': (input, context) => lab.openEngine(input, context.report),
-  'close-engine': async () => {
-    lab.closeEngine();
+  'prepare-answers': async () => {
+    await lab.prepareAnswers();
     return {};
   },
   'load-dataset': (input, context) => lab.loadDataset(input, context.signal, context.report),

@@ -1,5 +1,6 @@
 /** What the page runs on: the workers' engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
+import { hasWasmSimd } from '../engine/wasm/simd';
 import type { TuningName } from '../engine/webgpu/tuning';
 import type { Loss } from '../jobs/client';
 import { secondsLeft, stopwatch } from '../jobs/time-left';
@@ -83,8 +84,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     }
   };
 
-  /** The first engine of the visit; a loading of the dataset under way. */
+  /** The first engine of the visit, and what asks for it at once; a loading of the dataset under way. */
   let opened: Promise<void> = Promise.resolve();
+  let openNow: () => void = () => {};
   let loading: Promise<void> | null = null;
 
   const showDigits = async () => {
@@ -211,7 +213,15 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         },
       });
 
-      opened = openEngine()
+      const turn = new Promise<void>(resolve => {
+        openNow = resolve;
+      });
+      // WebAssembly alone gives the first answers; a GPU, whose kernels take seconds to compile, is opened after them.
+      if (options.backend === 'wasm' || !hasWasmSimd()) openNow();
+      else void jobs.run('prepare-answers', {}).catch(() => undefined);
+      set({ engineState: 'loading' });
+      opened = turn
+        .then(() => openEngine())
         // A worker that failed to start, or whose engine did, gets one more chance, on what runs everywhere.
         .then(() => (get().engineState === 'failed' ? openEngine('wasm') : undefined));
       const [visit, bundled] = await Promise.all([
@@ -238,10 +248,15 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (visit.secret === undefined) void persistence.keep('secret', secret);
       void get().restoreTraining();
       await showDigits();
+      openNow();
+      await opened;
+      // What the first worker could not answer, the next one can.
+      if (get().answers.length === 0) await showDigits();
     },
 
     needDigits: async () => {
       if (get().datasetState === 'ready') return true;
+      openNow();
       loading ??= opened
         .then(() => loadDataset(datasetPreference))
         .then(showDigits)
