@@ -24,7 +24,9 @@ export default defineConfig({
     // Each test starts from the server's files; offline.spec.ts lets the service worker in.
     serviceWorkers: 'block',
     viewport: { width: 1280, height: 720 },
-    trace: 'retain-on-failure',
+    // A recording makes a story a tenth slower: asked for, not by default.
+    trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
   },
   webServer: {
     command: `npx vite preview --port ${PORT} --strictPort`,
