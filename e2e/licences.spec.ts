@@ -22,7 +22,8 @@ test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is s
   });
 
   await test.step('the registry is searched by number, by class and confidence, by name and standing', async () => {
-    const registry = page.getByRole('region', { name: /^Registry/ }).first();
+    await visit.button('Users…').click();
+    const registry = page.getByRole('dialog', { name: 'Registry' });
     const search = registry.getByRole('textbox', { name: 'Search the registry' });
     const rows = registry.getByRole('row').filter({ has: page.getByRole('button') });
     await search.fill('23');
@@ -37,9 +38,12 @@ test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is s
     await expect(registry.getByText(/^Nobody in the registry matches/)).toBeVisible();
     await registry.getByRole('button', { name: 'Clear the search' }).click();
     await expect(rows).toHaveCount(30);
+    await page.keyboard.press('Escape');
+    await expect(visit.button('Users…')).toBeFocused();
   });
 
   await test.step('200 confidences make 2,000 cells, of which those in sight are drawn', async () => {
+    await visit.button('Change confidences…').click();
     await visit.setNumber('ε', 0.001);
     await visit.button('All that fit').click();
     await visit.button('Apply').click();

@@ -97,3 +97,57 @@ test('A link asks another browser for the same', async ({ browser, context, page
   await expect(other.getByLabel('seed', { exact: true }).first()).toHaveValue('11');
   await other.close();
 });
+
+/** What would have to be scrolled to between a cause and its effect: the page itself, and whatever scrolls up and down inside it. */
+async function outOfSight(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const inner = [...document.querySelectorAll<HTMLElement>('main *')]
+      .filter(({ clientHeight, scrollHeight }) => clientHeight > 0 && scrollHeight > clientHeight + 2)
+      .filter(element => /auto|scroll/.test(getComputedStyle(element).overflowY))
+      .map(element => element.innerText.slice(0, 40));
+    const over = document.documentElement.scrollHeight - innerHeight;
+    return over > 0 ? [`${document.title}: ${over} px`, ...inner] : inner;
+  });
+}
+
+for (const lang of ['en', 'de']) {
+  test(`A projector shows each section whole, a phone none sideways, in ${lang}`, async ({ page }) => {
+    const settings = `lang=${lang}&backend=wasm&seed=7&dataset=synthetic`;
+    await page.goto(`./?${settings}&section=train`);
+    // The digits change what sections say; so does a tour that is offered.
+    await expect(page.getByRole('banner').getByText(/^(built-in|eingebaut)$/)).toBeVisible({
+      timeout: 60_000,
+    });
+    const links = page.getByRole('navigation').getByRole('link');
+    const main = page.getByRole('main');
+    for (let n = 0; n < 6; n += 1) {
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await links.nth(n).click();
+      await expect(main.getByRole('heading', { level: 2 }).first()).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      await expect.poll(() => outOfSight(page)).toEqual([]);
+      if (n === 5) {
+        for (const view of await main.getByRole('radio').all()) {
+          await view.click();
+          await expect.poll(() => outOfSight(page)).toEqual([]);
+        }
+      }
+      await page.setViewportSize(PHONE);
+      await expectNoOverflow(page);
+    }
+    // Gate, Train, Licences, Robustness, The paper.
+    for (const [width, height, type] of [
+      [1280, 720, '20px'],
+      [1920, 1080, '30px'],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.goto(`./?${settings}&section=gate&present=1`);
+      for (let n = 0; n < 5; n += 1) {
+        await expect(main.getByRole('heading', { level: 2 }).first()).toBeVisible();
+        await expect(page.locator('html')).toHaveCSS('font-size', type);
+        await expect.poll(() => outOfSight(page)).toEqual([]);
+        await page.getByRole('button', { name: /^(Next section|Nächster Abschnitt)$/ }).click();
+      }
+    }
+  });
+}

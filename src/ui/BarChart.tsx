@@ -17,6 +17,7 @@ import { Table } from './Table';
 import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
 import { toneColour } from './tone';
 import type { Tone } from './tone';
+import { useScale } from './use-size';
 
 export interface BarSeries {
   readonly key: string;
@@ -37,7 +38,7 @@ export interface BarChartProps {
   readonly categories: readonly string[];
   readonly series: readonly BarSeries[];
   readonly y: ChartAxis;
-  /** Of the plot, in pixels. */
+  /** Of the plot at least, in pixels where type has its usual size. */
   readonly height?: number;
 }
 
@@ -56,6 +57,7 @@ const LYING = 22;
 const plain = (value: number) => String(Number(value.toPrecision(4)));
 
 export function BarChart({ title, xLabel, categories, series, y, height = 200 }: BarChartProps) {
+  const scale = useScale();
   const format = y.format ?? plain;
   const rows = categories.map((category, i) => ({
     category,
@@ -77,7 +79,7 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
     tickLine: false,
     axisLine: false,
   } as const;
-  const tick = { fill: 'var(--ink-soft)', fontSize: 12, fontFamily: 'var(--mono)' };
+  const tick = { fill: 'var(--ink-soft)', fontSize: 12 * scale, fontFamily: 'var(--mono)' };
   return (
     <ChartFigure
       title={title}
@@ -117,19 +119,24 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
           data={rows}
           layout={lies ? 'vertical' : 'horizontal'}
           maxBarSize={WIDEST}
-          margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: CHART_RIGHT * scale, bottom: 0, left: 0 }}
           barCategoryGap="20%"
         >
           <CartesianGrid vertical={lies} horizontal={!lies} stroke="var(--line)" />
           {lies ? (
-            <XAxis type="number" height={24} tick={tick} {...values} />
+            <XAxis type="number" height={24 * scale} tick={tick} {...values} />
           ) : (
-            <XAxis height={24} tick={tick} {...names} />
+            <XAxis height={24 * scale} tick={tick} {...names} />
           )}
           {lies ? (
-            <YAxis type="category" width={NAMES} tick={{ ...tick, fontFamily: 'var(--text)' }} {...names} />
+            <YAxis
+              type="category"
+              width={NAMES * scale}
+              tick={{ ...tick, fontFamily: 'var(--text)' }}
+              {...names}
+            />
           ) : (
-            <YAxis width={CHART_GUTTER} tick={tick} {...values} />
+            <YAxis width={CHART_GUTTER * scale} tick={tick} {...values} />
           )}
           <Tooltip
             isAnimationActive={false}

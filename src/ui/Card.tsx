@@ -19,6 +19,8 @@ export interface CardProps {
   readonly className?: string | undefined;
   /** Where the tour finds it (`data-tour`). */
   readonly anchor?: string;
+  /** Out of the way in a presentation. */
+  readonly minor?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -31,6 +33,7 @@ export function Card({
   headingLevel = 2,
   className,
   anchor,
+  minor = false,
   children,
 }: CardProps) {
   const headingId = useId();
@@ -40,6 +43,7 @@ export function Card({
     <section
       className={classes(styles.card, styles[tone], className)}
       data-tour={anchor}
+      data-minor={minor || undefined}
       aria-labelledby={named ? headingId : undefined}
     >
       {(named || aside !== undefined) && (

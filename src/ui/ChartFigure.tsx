@@ -26,7 +26,7 @@ export interface ChartFigureProps {
   readonly yLabel: string;
   /** None shows no legend. */
   readonly legend: readonly LegendEntry[];
-  /** Of plot and axis, in pixels. */
+  /** Of plot and axis at least, in pixels where type has its usual size: in a card with room left they take it. */
   readonly height: number;
   /** Right of the legend. */
   readonly aside?: ReactNode;
@@ -77,7 +77,7 @@ export function ChartFigure({
           </ul>
         )}
         {aside}
-        <span className={styles.tools}>
+        <span className={styles.tools} data-minor>
           <Button
             variant="quiet"
             size="small"
@@ -121,8 +121,8 @@ export function ChartFigure({
         table
       ) : (
         <>
-          <div ref={plot} style={{ height }}>
-            {children}
+          <div ref={plot} className={styles.plot} style={{ '--least': `${height / 16}rem` }}>
+            <div className={styles.drawing}>{children}</div>
           </div>
           <figcaption className={styles.xLabel}>{xLabel}</figcaption>
         </>

@@ -92,7 +92,7 @@ export function ConfidenceScale({
           </span>
         ))}
       </div>
-      <figcaption className={styles.caption}>
+      <figcaption className={styles.caption} data-minor>
         {caption ??
           t.rich(exaggeration > 1.05 ? 'captionDrawn' : 'caption', {
             epsilon: String(epsilon),

@@ -1,5 +1,5 @@
 /** What is looked at closely and then put away: a window over the page, which waits behind it. Esc closes it, and the focus goes back. */
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './Button';
@@ -21,7 +21,8 @@ export function Dialog({ title, actions, wide = false, onClose, children }: Dial
   const t = useTranslations('ui.dialog');
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Closed before it is taken from the page: only so the focus goes back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

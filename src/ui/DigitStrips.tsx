@@ -41,9 +41,9 @@ export function DigitStrips({ columns, rows, height = 32 }: DigitStripsProps) {
     <div
       className={styles.strips}
       style={{
-        '--gutter': `${CHART_GUTTER}px`,
-        '--right': `${CHART_RIGHT}px`,
-        '--height': typeof height === 'number' ? `${height}px` : height,
+        '--gutter': `${CHART_GUTTER / 16}rem`,
+        '--right': `${CHART_RIGHT / 16}rem`,
+        '--height': typeof height === 'number' ? `${height / 16}rem` : height,
       }}
     >
       {rows.map(row => (

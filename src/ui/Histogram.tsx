@@ -5,7 +5,7 @@ import styles from './Histogram.module.css';
 import { Table } from './Table';
 import { toneColour } from './tone';
 import type { Tone } from './tone';
-import { useWidth } from './use-width';
+import { useScale, useSize } from './use-size';
 
 export interface HistogramBin {
   readonly from: number;
@@ -27,7 +27,7 @@ export interface HistogramProps {
   readonly formatX?: (value: number) => string;
   /** About how many ticks. */
   readonly ticks?: number;
-  /** Of the plot, in pixels. */
+  /** Of the plot at least, in pixels where type has its usual size. */
   readonly height?: number;
 }
 
@@ -77,19 +77,21 @@ function Plot({
   markers = [],
   formatX = plain,
   ticks = 5,
-  height = 140,
+  height: least = 140,
 }: HistogramProps) {
   const t = useTranslations('ui.histogram');
-  const { ref, width } = useWidth(340);
+  const { ref, width, height: room } = useSize({ width: 340, height: least + AXIS });
+  const scale = useScale();
+  const height = Math.max(1, room - AXIS * scale);
   const low = bins[0]?.from ?? 0;
   const high = bins.at(-1)?.to ?? 1;
   const most = Math.max(1, ...bins.map(bin => bin.count));
-  const place = (value: number) => SIDE + ((width - 2 * SIDE) * (value - low)) / (high - low);
+  const place = (value: number) => SIDE * scale + ((width - 2 * SIDE * scale) * (value - low)) / (high - low);
   const inside = (value: number) => value >= low && value <= high;
   const side = threshold && place(threshold.value) > 0.6 * width ? -6 : 6;
   return (
-    <div ref={ref}>
-      <svg className={styles.drawing} width={width} height={height + AXIS} role="img" aria-label={title}>
+    <div ref={ref} className={styles.room}>
+      <svg className={styles.drawing} width={width} height={room} role="img" aria-label={title}>
         {bins.map(bin => (
           <rect
             key={bin.from}
@@ -104,14 +106,14 @@ function Plot({
             </title>
           </rect>
         ))}
-        <path className={styles.axis} d={`M${SIDE} ${height}H${width - SIDE}`} />
+        <path className={styles.axis} d={`M${SIDE * scale} ${height}H${width - SIDE * scale}`} />
         {threshold && inside(threshold.value) && (
           <>
             <path className={styles.threshold} d={`M${place(threshold.value)} 0V${height}`} />
             <text
               className={styles.thresholdLabel}
               x={place(threshold.value) + side}
-              y={12}
+              y={12 * scale}
               textAnchor={side < 0 ? 'end' : 'start'}
             >
               {threshold.label}
@@ -122,20 +124,14 @@ function Plot({
           .filter(marker => inside(marker.at))
           .map(marker => (
             <g key={`${marker.label}@${marker.at}`} transform={`translate(${place(marker.at)} ${height})`}>
-              <circle className={styles.marker} r={MARKER} fill={toneColour(marker.tone)} />
-              <text className={styles.markerLabel} y="4" textAnchor="middle">
+              <circle className={styles.marker} r={MARKER * scale} fill={toneColour(marker.tone)} />
+              <text className={styles.markerLabel} y={4 * scale} textAnchor="middle">
                 {marker.label}
               </text>
             </g>
           ))}
         {Array.from({ length: ticks + 1 }, (_, i) => low + ((high - low) * i) / ticks).map(value => (
-          <text
-            key={value}
-            className={styles.tick}
-            x={place(value)}
-            y={height + AXIS - 6}
-            textAnchor="middle"
-          >
+          <text key={value} className={styles.tick} x={place(value)} y={room - 6 * scale} textAnchor="middle">
             {formatX(value)}
           </text>
         ))}

@@ -22,6 +22,7 @@ import { mergeSeries, thinRows } from './chart-rows';
 import type { ChartPoint } from './chart-rows';
 import { toneColour } from './tone';
 import type { Tone } from './tone';
+import { useScale } from './use-size';
 
 export interface ChartSeries {
   /** Not `x`. */
@@ -53,7 +54,7 @@ export interface LineChartProps {
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly right?: ChartAxis;
-  /** Of the plot, in pixels. */
+  /** Of the plot at least, in pixels where type has its usual size. */
   readonly height?: number;
   /** A vertical line. */
   readonly marker?: { readonly x: number; readonly label?: string };
@@ -77,9 +78,10 @@ export function LineChart({
   aside,
 }: LineChartProps) {
   const rows = useMemo(() => mergeSeries(series), [series]);
+  const scale = useScale();
   const formatX = x.format ?? plain;
   const formatOf = (one: ChartSeries) => (one.axis === 'right' ? right?.format : y.format) ?? plain;
-  const tick = { fill: 'var(--ink-soft)', fontSize: 12, fontFamily: 'var(--mono)' };
+  const tick = { fill: 'var(--ink-soft)', fontSize: 12 * scale, fontFamily: 'var(--mono)' };
 
   return (
     <ChartFigure
@@ -123,13 +125,13 @@ export function LineChart({
           // Its stops have no names; who uses a keyboard has the table.
           accessibilityLayer={false}
           data={rows}
-          margin={{ top: 6, right: CHART_RIGHT, bottom: 0, left: 0 }}
+          margin={{ top: 6, right: CHART_RIGHT * scale, bottom: 0, left: 0 }}
         >
           <CartesianGrid yAxisId="left" vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="x"
             type="number"
-            height={24}
+            height={24 * scale}
             domain={[...(x.domain ?? ['auto', 'auto'])]}
             {...(x.ticks && { ticks: x.ticks })}
             tickFormatter={formatX}
@@ -140,7 +142,7 @@ export function LineChart({
           />
           <YAxis
             yAxisId="left"
-            width={CHART_GUTTER}
+            width={CHART_GUTTER * scale}
             domain={[...(y.domain ?? ['auto', 'auto'])]}
             allowDataOverflow
             {...(y.ticks && { ticks: y.ticks })}
@@ -153,7 +155,7 @@ export function LineChart({
             <YAxis
               yAxisId="right"
               orientation="right"
-              width={CHART_GUTTER}
+              width={CHART_GUTTER * scale}
               domain={[...(right.domain ?? ['auto', 'auto'])]}
               {...(right.ticks && { ticks: right.ticks })}
               tickFormatter={right.format ?? plain}
@@ -172,7 +174,7 @@ export function LineChart({
                   value: marker.label,
                   position: 'insideTopLeft',
                   fill: 'var(--ink-soft)',
-                  fontSize: 12,
+                  fontSize: 12 * scale,
                 },
               })}
             />

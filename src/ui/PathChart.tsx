@@ -9,7 +9,7 @@ import { Table } from './Table';
 import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
 import { thinRows } from './chart-rows';
 import { placeLabels } from './path-labels';
-import { useWidth } from './use-width';
+import { useScale, useSize } from './use-size';
 
 export interface PathPoint {
   readonly x: number;
@@ -39,7 +39,7 @@ export interface PathChartProps {
   readonly words: { readonly path: string | null; readonly aim: string; readonly others: string | null };
   /** Whether the last point may still move. */
   readonly live: boolean;
-  /** Of the plot, in pixels. */
+  /** Of the plot at least, in pixels where type has its usual size. */
   readonly height?: number;
 }
 
@@ -98,61 +98,58 @@ export function PathChart(props: PathChartProps) {
   );
 }
 
-function Plot({ title, points, bands, labels, live, height = 150 }: PathChartProps) {
-  const { ref, width } = useWidth(340);
+function Plot({ title, points, bands, labels, live, height: least = 150 }: PathChartProps) {
+  const { ref, width, height: room } = useSize({ width: 340, height: TOP + least + AXIS });
+  const scale = useScale();
+  const gutter = CHART_GUTTER * scale;
+  const height = Math.max(1, room - TOP - AXIS * scale);
   const farthest = Math.max(1.5, ...points.map(point => 1.3 * point.x));
   const highest = Math.min(
     1,
     Math.max(0.5, ...points.map(point => point.y), ...bands.map(band => band.at + band.half)) + 0.05,
   );
-  const plot = Math.max(1, width - CHART_GUTTER - CHART_RIGHT);
-  const left = (x: number) => CHART_GUTTER + (plot * x) / farthest;
+  const plot = Math.max(1, width - gutter - CHART_RIGHT * scale);
+  const left = (x: number) => gutter + (plot * x) / farthest;
   const top = (y: number) => TOP + height * (1 - y / highest);
   const first = points[0];
   const last = points.at(-1);
-  const right = CHART_GUTTER + plot;
+  const right = gutter + plot;
   const placed = placeLabels(
     labels.flatMap(({ index, text }) => {
       const point = points[index];
-      return point ? [{ text, x: left(point.x), y: top(point.y) }] : [];
+      return point ? [{ text, x: left(point.x) / scale, y: top(point.y) / scale }] : [];
     }),
-    { width, height: TOP + height },
+    { width: width / scale, height: (TOP + height) / scale },
   );
   return (
-    <div ref={ref}>
-      <svg
-        className={styles.drawing}
-        width={width}
-        height={TOP + height + AXIS}
-        role="img"
-        aria-label={title}
-      >
+    <div ref={ref} className={styles.room}>
+      <svg className={styles.drawing} width={width} height={room} role="img" aria-label={title}>
         {ticksTo(highest).map(y => (
           <g key={y}>
-            <path className={styles.grid} d={`M${CHART_GUTTER} ${top(y)}H${right}`} />
-            <text className={styles.tick} x={CHART_GUTTER - 8} y={top(y) + 4} textAnchor="end">
+            <path className={styles.grid} d={`M${gutter} ${top(y)}H${right}`} />
+            <text className={styles.tick} x={gutter - 8} y={top(y) + 4 * scale} textAnchor="end">
               {y.toFixed(1)}
             </text>
           </g>
         ))}
         {ticksTo(farthest).map(x => (
-          <text key={x} className={styles.tick} x={left(x)} y={TOP + height + 17} textAnchor="middle">
+          <text key={x} className={styles.tick} x={left(x)} y={TOP + height + 17 * scale} textAnchor="middle">
             {Number(x.toFixed(1))}
           </text>
         ))}
-        <path className={styles.axis} d={`M${CHART_GUTTER} ${top(0)}H${right}`} />
+        <path className={styles.axis} d={`M${gutter} ${top(0)}H${right}`} />
         {bands.map(({ at, half, aim }) => (
           <g key={at}>
             {aim && (
               <rect
                 className={styles.band}
-                x={CHART_GUTTER}
+                x={gutter}
                 width={plot}
                 y={top(at + half)}
                 height={top(at - half) - top(at + half)}
               />
             )}
-            <path className={aim ? styles.aim : styles.other} d={`M${CHART_GUTTER} ${top(at)}H${right}`} />
+            <path className={aim ? styles.aim : styles.other} d={`M${gutter} ${top(at)}H${right}`} />
           </g>
         ))}
         <path
@@ -169,7 +166,13 @@ function Plot({ title, points, bands, labels, live, height = 150 }: PathChartPro
           <circle className={live ? styles.now : styles.end} cx={left(last.x)} cy={top(last.y)} r="4.5" />
         )}
         {placed.map(({ text, x, y, anchor }) => (
-          <text key={`${text} ${x} ${y}`} className={styles.label} x={x} y={y} textAnchor={anchor}>
+          <text
+            key={`${text} ${x} ${y}`}
+            className={styles.label}
+            x={x * scale}
+            y={y * scale}
+            textAnchor={anchor}
+          >
             {text}
           </text>
         ))}

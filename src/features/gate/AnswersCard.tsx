@@ -39,7 +39,7 @@ export function AnswersCard({ access, answers, answersFrom, onFetch, onAgain, ..
             {t(dice ? 'dice' : 'lifted')}
             {answers.length > 0 &&
               ` · ${t('right', { right: String(right), count: String(answers.length) })}`}
-            {answers.length > 0 && answersFrom === 'originals' && ` ${t('originals')}`}
+            {answers.length > 0 && answersFrom === 'originals' && <span data-minor> {t('originals')}</span>}
           </span>
           {answers.length > 0 && dice && (
             <Button variant="quiet" size="small" onClick={onAgain}>

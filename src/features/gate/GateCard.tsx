@@ -44,7 +44,7 @@ export function GateCard({
     <Card
       title={t('title')}
       anchor="gate"
-      note={t('note')}
+      note={<span data-minor>{t('note')}</span>}
       className={styles.gate}
       aside={
         <Select
@@ -56,7 +56,9 @@ export function GateCard({
         />
       }
     >
-      <p className={styles.rule}>{t(`rules.${rule}.explanation`)}</p>
+      <p className={styles.rule} data-minor>
+        {t(`rules.${rule}.explanation`)}
+      </p>
       <div className={styles.zone} data-gate>
         <DropZone
           label={t('title')}

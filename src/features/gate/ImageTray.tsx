@@ -61,7 +61,9 @@ export function ImageTray({
 
   return (
     <Card title={t('tray.title')} className={styles.tray} anchor="tray">
-      <p className={styles.hint}>{t('tray.hint')}</p>
+      <p className={styles.hint} data-minor>
+        {t('tray.hint')}
+      </p>
       <div ref={tray} className={styles.shelves}>
         <ul className={styles.tiles} aria-label={t('tray.without')}>
           {clean && tile(clean)}
@@ -88,7 +90,7 @@ export function ImageTray({
           <p className={styles.none}>{t.rich('tray.none', { link })}</p>
         )}
         {licenceCount > licences.length && (
-          <p className={styles.more}>
+          <p className={styles.more} data-minor>
             {t.rich('tray.more', {
               shown: String(licences.length),
               count: String(licenceCount),

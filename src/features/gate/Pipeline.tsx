@@ -51,7 +51,9 @@ export function Pipeline({ submission, checking, access, modelName, example }: P
       <div className={styles.model}>
         <p className={styles.name}>
           {t('model', { model: modelName })}
-          <span className={styles.long}>{t('ten')}</span>
+          <span className={styles.long} data-minor>
+            {t('ten')}
+          </span>
         </p>
         <ProbabilityBars
           probabilities={submission?.probabilities ?? NOTHING}
@@ -88,7 +90,9 @@ function ControlLayer({
       <Icon size={26} />
       <strong>{t(lifted ? 'lifted' : 'attached')}</strong>
       <span className={styles.what}>{t('layer')}</span>
-      <span className={styles.effect}>{t(lifted ? 'pass' : 'dice')}</span>
+      <span className={styles.effect} data-minor>
+        {t(lifted ? 'pass' : 'dice')}
+      </span>
       {says !== null && <span className={styles.says}>{t('says', { answer: String(says) })}</span>}
     </div>
   );

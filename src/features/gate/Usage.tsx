@@ -63,7 +63,7 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
         )}
       </div>
       {usage && !usageRunning && (
-        <p className={styles.note}>
+        <p className={styles.note} data-minor>
           {t(usage.seen < usage.total ? 'stopped' : 'measured', {
             total: countText(usage.total),
             seen: countText(usage.seen),

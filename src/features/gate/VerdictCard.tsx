@@ -43,7 +43,7 @@ export function VerdictCard({ submission, checking, registry, onLeave }: Verdict
       checks={checkRows(verdict, t)}
       className={styles.verdict}
     >
-      <p>{verdictAdvice(verdict, t)}</p>
+      <p data-minor>{verdictAdvice(verdict, t)}</p>
       <div className={styles.actions}>
         <Button onClick={onLeave}>{t(verdict.authorized ? 'verdict.leave' : 'verdict.clear')}</Button>
         <DownloadButton

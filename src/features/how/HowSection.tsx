@@ -26,7 +26,9 @@ export default function HowSection() {
           }))}
           onChange={setView}
         />
-        <p className={styles.about}>{t(`about.${view}`)}</p>
+        <p className={styles.about} data-minor>
+          {t(`about.${view}`)}
+        </p>
       </div>
       {view === 'method' && <MethodView />}
       {view === 'limits' && <LimitsView />}

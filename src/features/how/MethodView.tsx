@@ -87,9 +87,11 @@ export function MethodView() {
               {t.rich(`method.${name}.text`, { sub: below => <sub>{below}</sub> })}
             </p>
             <div className={styles.equations}>{equations}</div>
-            <SectionLink section={runsAt} className={styles.link}>
-              {t(`method.${name}.link`)} <ArrowIcon size={14} />
-            </SectionLink>
+            <p data-minor>
+              <SectionLink section={runsAt} className={styles.link}>
+                {t(`method.${name}.link`)} <ArrowIcon size={14} />
+              </SectionLink>
+            </p>
           </Card>
         </li>
       ))}

@@ -7,7 +7,6 @@ import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Board } from './Board';
-import styles from './BoardCard.module.css';
 import { passes } from './board-cells';
 import type { Cell, Output } from './board-cells';
 import { phaseKey } from './phases';
@@ -60,6 +59,19 @@ export function BoardCard({
       })}
       aside={
         <>
+          {!generating && (
+            <span data-minor title={t(literal ? 'methods.literalWords' : 'methods.threePhaseWords')}>
+              <SegmentedControl
+                label={t('method')}
+                value={method}
+                segments={[
+                  { value: 'three-phase', label: t('methods.threePhase') },
+                  { value: 'literal', label: t('methods.literal') },
+                ]}
+                onChange={onMethod}
+              />
+            </span>
+          )}
           <Pill
             tone={made.length > 0 && good.length === made.length ? 'in' : 'soft'}
             title={t('passingTitle')}
@@ -70,7 +82,7 @@ export function BoardCard({
               epsilon: String(epsilon),
             })}
           </Pill>
-          {!literal && missing.length > 0 && (
+          {!literal && missing.length > 0 && missing.length < cells.length && (
             <Button disabled={generating} onClick={() => onGenerate(missing)}>
               {t('generateMissing')}
             </Button>
@@ -81,7 +93,7 @@ export function BoardCard({
         </>
       }
     >
-      {generating ? (
+      {generating && (
         <Progress
           label={t('searches', { count: requestCount })}
           value={progress?.fraction ?? 0}
@@ -89,21 +101,6 @@ export function BoardCard({
           secondsLeft={progress?.secondsLeft ?? null}
           onCancel={onCancel}
         />
-      ) : (
-        <div className={styles.method}>
-          <SegmentedControl
-            label={t('method')}
-            value={method}
-            segments={[
-              { value: 'three-phase', label: t('methods.threePhase') },
-              { value: 'literal', label: t('methods.literal') },
-            ]}
-            onChange={onMethod}
-          />
-          <span className={styles.words}>
-            {t(literal ? 'methods.literalWords' : 'methods.threePhaseWords')}
-          </span>
-        </div>
       )}
       <Board rows={rows} epsilon={epsilon} selected={selected} onSelect={onSelect} />
     </Card>

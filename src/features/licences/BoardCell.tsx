@@ -98,7 +98,10 @@ export const BoardCell = memo(function BoardCell({
         )}
       </span>
       <span className={styles.words}>{words.first || ' '}</span>
-      <span className={classes(styles.words, styles.soft, words.bad && styles.bad)}>
+      <span
+        className={classes(styles.words, styles.soft, words.bad && styles.bad)}
+        data-minor={words.bad ? undefined : true}
+      >
         {words.second || ' '}
       </span>
     </button>

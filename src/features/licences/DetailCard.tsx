@@ -89,14 +89,14 @@ export function DetailCard({
             probabilities={probabilities}
             highlighted={argmax(probabilities)}
             tone={!licence || passes(licence, epsilon) ? 'in' : 'out'}
-            height={64}
+            height="4rem"
             caption={t('caption', { name })}
             decimals={5}
           />
         </div>
       )}
       {licence && (
-        <p className={styles.words}>
+        <p className={styles.words} data-minor>
           {t.rich(passes(licence, epsilon) ? 'passes' : 'misses', {
             reached: reached(licence).toFixed(5),
             error: Math.abs(reached(licence) - licence.confidence).toFixed(5),

@@ -35,14 +35,16 @@ export function Holder({ entry, madeOn, onRename, onRevoke, onReinstate, make }:
   const revoked = entry.revokedAt !== undefined;
   return (
     <div className={styles.holder}>
-      <TextField
-        label={t('holder.heldBy')}
-        value={edited ?? shown}
-        onChange={setEdited}
-        onCommit={commit}
-        maxLength={60}
-      />
-      <div className={styles.standing}>
+      <div data-minor>
+        <TextField
+          label={t('holder.heldBy')}
+          value={edited ?? shown}
+          onChange={setEdited}
+          onCommit={commit}
+          maxLength={60}
+        />
+      </div>
+      <div className={styles.standing} data-minor>
         <Pill tone={revoked ? 'out' : 'in'} dot={revoked ? 'hollow' : 'filled'}>
           {revoked ? t('revoked') : t('inForce')}
         </Pill>

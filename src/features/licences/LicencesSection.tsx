@@ -1,4 +1,4 @@
-/** Licences (sections 2.3 and 2.4): the board and what makes it at the left, one licence opened at the right. */
+/** Licences (sections 2.3 and 2.4): the board and what makes it at the left, how one was searched and who holds them below, one opened at the right. */
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
@@ -9,7 +9,6 @@ import { KeyIcon } from '../../ui/icons';
 import { SectionLink } from '../../ui/SectionLink';
 import { BoardCard } from './BoardCard';
 import type { Method } from './BoardCard';
-import { ConfidencesCard } from './ConfidencesCard';
 import { DetailCard } from './DetailCard';
 import styles from './LicencesSection.module.css';
 import { LiteralCard } from './LiteralCard';
@@ -107,7 +106,7 @@ export default function LicencesSection() {
           png={actions.licencePng}
         />
       </div>
-      <div className={styles.pair}>
+      <div className={styles.below}>
         <SearchPath
           cell={cell}
           confidences={registry.confidences}
@@ -118,25 +117,19 @@ export default function LicencesSection() {
         {method === 'literal' ? (
           <LiteralCard results={generation.literalResults} epsilon={registry.epsilon} />
         ) : (
-          <ConfidencesCard
-            key={`${model.id} ${registry.epsilon} ${registry.confidences.join()}`}
+          <RegistryCard
             registry={registry}
-            disabled={generation.generating}
-            onApply={actions.setConfidences}
+            imageCount={model.licences.length}
+            generating={generation.generating}
+            onConfidences={actions.setConfidences}
+            onOpen={setChosen}
+            onRevoke={actions.revokeLicence}
+            onReinstate={actions.reinstateLicence}
+            zip={actions.licencesZip}
+            exportJson={actions.exportRegistry}
+            onImport={file => void importFile(file)}
           />
         )}
-      </div>
-      <div className={styles.registry}>
-        <RegistryCard
-          registry={registry}
-          imageCount={model.licences.length}
-          onOpen={setChosen}
-          onRevoke={actions.revokeLicence}
-          onReinstate={actions.reinstateLicence}
-          zip={actions.licencesZip}
-          exportJson={actions.exportRegistry}
-          onImport={file => void importFile(file)}
-        />
       </div>
     </div>
   );

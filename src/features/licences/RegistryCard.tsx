@@ -1,21 +1,23 @@
-/** The registry of users (section 2.4) as a table that can be searched, in and out as a file, and the licences as a ZIP. */
+/** The registry in brief (section 2.4): who is in it and at which confidences, both to be looked at closely, and its files. */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Registry } from '../../method/registry/registry';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { markText } from '../../ui/confidence-scale';
 import { DownloadButton } from '../../ui/DownloadButton';
-import { EmptyState } from '../../ui/EmptyState';
 import { FileButton } from '../../ui/FileButton';
-import { TextField } from '../../ui/TextField';
+import { ConfidencesDialog } from './ConfidencesDialog';
 import styles from './RegistryCard.module.css';
-import { RegistryTable } from './RegistryTable';
+import { RegistryDialog } from './RegistryDialog';
 import type { Output } from './board-cells';
-import { findInRegistry, registryCsv } from './registry-search';
+import { registryCsv } from './registry-search';
 
 export interface RegistryCardProps {
   readonly registry: Registry;
   readonly imageCount: number;
+  readonly generating: boolean;
+  readonly onConfidences: (confidences: readonly number[], epsilon: number) => void;
   readonly onOpen: (output: Output) => void;
   readonly onRevoke: (user: number) => void;
   readonly onReinstate: (user: number) => void;
@@ -24,9 +26,14 @@ export interface RegistryCardProps {
   readonly onImport: (file: File) => void;
 }
 
+/** More marks than these are counted, not named. */
+const NAMED = 5;
+
 export function RegistryCard({
   registry,
   imageCount,
+  generating,
+  onConfidences,
   onOpen,
   onRevoke,
   onReinstate,
@@ -35,99 +42,109 @@ export function RegistryCard({
   onImport,
 }: RegistryCardProps) {
   const t = useTranslations('licences');
-  const [query, setQuery] = useState('');
-  const { licences } = registry;
+  const [opened, setOpened] = useState<'users' | 'confidences' | null>(null);
+  const { licences, confidences, epsilon } = registry;
   const users = String(licences.length);
   const revoked = licences.filter(licence => licence.revokedAt !== undefined).length;
-  const found = findInRegistry(licences, query, { revoked: t('revoked'), inForce: t('inForce') });
-  const searching = query.trim() !== '';
+  const close = () => setOpened(null);
   return (
     <Card
       title={t('registry.title')}
       section="2.4"
+      minor
       note={
         revoked > 0
           ? t('registry.noteRevoked', { users, revoked: String(revoked) })
           : t('registry.note', { users })
       }
-      aside={
-        <>
-          <FileButton
-            size="small"
-            accept=".json,application/json"
-            onFiles={files => {
-              const file = files[0];
-              if (file) onImport(file);
-            }}
-          >
-            {t('registry.import')}
-          </FileButton>
-          <DownloadButton
-            size="small"
-            name="registry.json"
-            mime="application/json"
-            content={exportJson}
-            title={t('registry.fileTitle')}
-          >
-            {t('registry.file')}
-          </DownloadButton>
-          <DownloadButton
-            size="small"
-            name="registry.csv"
-            mime="text/csv"
-            content={() => registryCsv(found)}
-            disabled={found.length === 0}
-            aria-label={t('registry.csv')}
-          >
-            CSV
-          </DownloadButton>
-          <DownloadButton
-            size="small"
-            name="licences.zip"
-            mime="application/zip"
-            content={zip}
-            disabled={imageCount === 0}
-            aria-label={t('registry.zipLabel')}
-          >
-            {t('registry.zip')}
-          </DownloadButton>
-        </>
-      }
     >
-      {licences.length === 0 ? (
-        <p className={styles.none}>{t('registry.nobody')}</p>
-      ) : (
-        <>
-          <div className={styles.search}>
-            <TextField
-              label={t('registry.search')}
-              hideLabel
-              placeholder={t('registry.searchHint')}
-              value={query}
-              onChange={setQuery}
-              maxLength={80}
-            />
-            <output className={styles.count}>
-              {searching && t('registry.matches', { count: found.length, total: users })}
-            </output>
-          </div>
-          {found.length > 0 ? (
-            <RegistryTable
-              key={query}
-              licences={found}
-              onOpen={onOpen}
-              onRevoke={onRevoke}
-              onReinstate={onReinstate}
-            />
-          ) : (
-            <EmptyState
-              title={t('registry.noMatch', { query: query.trim() })}
-              action={<Button onClick={() => setQuery('')}>{t('registry.clear')}</Button>}
-            >
-              {t('registry.noMatchText')}
-            </EmptyState>
-          )}
-        </>
+      {licences.length === 0 && <p className={styles.none}>{t('registry.nobody')}</p>}
+      <p className={styles.marks}>
+        {t.rich('registry.marks', {
+          marks:
+            confidences.length > NAMED
+              ? t('registry.markCount', { count: String(confidences.length) })
+              : confidences.map(markText).join(', '),
+          epsilon: String(epsilon),
+          sub: words => <sub className={styles.sub}>{words}</sub>,
+        })}
+      </p>
+      <div className={styles.actions}>
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabled={licences.length === 0}
+          onClick={() => setOpened('users')}
+        >
+          {t('registry.open')}
+        </Button>
+        <Button size="small" aria-haspopup="dialog" onClick={() => setOpened('confidences')}>
+          {t('confidences.open')}
+        </Button>
+      </div>
+      <div className={styles.files}>
+        <FileButton
+          size="small"
+          accept=".json,application/json"
+          onFiles={files => {
+            const file = files[0];
+            if (file) onImport(file);
+          }}
+        >
+          {t('registry.import')}
+        </FileButton>
+        <DownloadButton
+          size="small"
+          name="registry.json"
+          mime="application/json"
+          content={exportJson}
+          title={t('registry.fileTitle')}
+        >
+          {t('registry.file')}
+        </DownloadButton>
+        <DownloadButton
+          size="small"
+          name="registry.csv"
+          mime="text/csv"
+          content={() => registryCsv(licences)}
+          disabled={licences.length === 0}
+          aria-label={t('registry.csv')}
+        >
+          CSV
+        </DownloadButton>
+        <DownloadButton
+          size="small"
+          name="licences.zip"
+          mime="application/zip"
+          content={zip}
+          disabled={imageCount === 0}
+          aria-label={t('registry.zipLabel')}
+        >
+          {t('registry.zip')}
+        </DownloadButton>
+      </div>
+      {opened === 'users' && (
+        <RegistryDialog
+          registry={registry}
+          onClose={close}
+          onOpen={output => {
+            onOpen(output);
+            close();
+          }}
+          onRevoke={onRevoke}
+          onReinstate={onReinstate}
+        />
+      )}
+      {opened === 'confidences' && (
+        <ConfidencesDialog
+          registry={registry}
+          disabled={generating}
+          onClose={close}
+          onApply={(marks, tolerance) => {
+            onConfidences(marks, tolerance);
+            close();
+          }}
+        />
       )}
     </Card>
   );

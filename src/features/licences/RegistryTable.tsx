@@ -32,7 +32,7 @@ export function RegistryTable({ licences, onOpen, onRevoke, onReinstate }: Regis
       <Table
         caption={t('registry.table')}
         hideCaption
-        maxHeight="15rem"
+        maxHeight="min(30rem, 60dvh)"
         rows={shown}
         rowKey={licence => licence.user}
         columns={[

@@ -60,7 +60,7 @@ export function SearchPath({ cell, confidences, epsilon, path, progress }: Searc
   ];
   const explanation = () => {
     if (live) return t('under', { phase: phases(phaseKey(progress.phase)) });
-    if (searched) return t('done', { class: String(cell.class) });
+    if (searched) return t('done');
     return cell.licence ? t('ends') : t('nothing');
   };
   return (
@@ -82,9 +82,11 @@ export function SearchPath({ cell, confidences, epsilon, path, progress }: Searc
           aim: t('mark', { mark: markText(cell.confidence), epsilon: String(epsilon) }),
           others: others.length > 0 && others.length <= MOST_MARKS ? t('others') : null,
         }}
-        height={96}
+        height={64}
       />
-      <p className={styles.words}>{explanation()}</p>
+      <p className={styles.words} data-minor>
+        {explanation()}
+      </p>
     </Card>
   );
 }

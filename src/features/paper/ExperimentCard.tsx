@@ -82,7 +82,7 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
         </>
       }
     >
-      <p className={styles.about}>
+      <p className={styles.about} data-minor>
         <Subscripts text={sayWords(experiment.about)} />
       </p>
       {compared && against && (
@@ -107,7 +107,7 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
             id={id}
             from={source === 'file' ? { file: file?.name ?? '' } : source}
           />
-          <div className={styles.files}>
+          <div className={styles.files} data-minor>
             {tablesOf(shown, id).map((table, index, all) => (
               <DownloadButton
                 key={table.title}

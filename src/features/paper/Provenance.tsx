@@ -23,7 +23,7 @@ export function Provenance({ results, id, from }: ProvenanceProps) {
   const day = dateText(date, format);
   const weights = Object.entries(weightsSha256);
   return (
-    <div className={styles.provenance}>
+    <div className={styles.provenance} data-minor>
       <p>
         {[
           typeof from === 'string'

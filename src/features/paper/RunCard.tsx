@@ -52,6 +52,7 @@ export function RunCard() {
   return (
     <Card
       title={t('run.title')}
+      minor
       aside={
         <SegmentedControl
           label={t('run.size')}
@@ -87,15 +88,16 @@ export function RunCard() {
           <div className={styles.buttons}>
             <Button
               variant="primary"
+              size="small"
               disabled={!ready || unfinished.length === 0}
               onClick={() => void run(unfinished)}
             >
               {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
             </Button>
-            <Button disabled={kept === 0} onClick={() => void forget()}>
+            <Button size="small" disabled={kept === 0} onClick={() => void forget()}>
               {t('run.forget')}
             </Button>
-            <FileButton accept=".json,application/json" onFiles={openFirst}>
+            <FileButton size="small" accept=".json,application/json" onFiles={openFirst}>
               {t('file.open')}
             </FileButton>
           </div>
@@ -116,8 +118,7 @@ export function RunCard() {
           </div>
         )}
         <p className={styles.note}>
-          {ready ? t('run.kept') : t('run.loading')}
-          {synthetic && ` ${t('run.synthetic')}`}{' '}
+          {t(!ready ? 'run.loading' : synthetic ? 'run.synthetic' : 'run.kept')}{' '}
           <SectionLink
             section="paper"
             starts={{ run: 'table4', preset: 'quick' }}

@@ -30,9 +30,12 @@ export interface FineTuningCardProps {
   readonly models: readonly MarkedModel[];
   /** The model in use when it is marked, else the first that is. */
   readonly model: MarkedModel;
+  /** Laid out, not only named. */
+  readonly open: boolean;
+  readonly onOpen: () => void;
 }
 
-export function FineTuningCard({ models, model }: FineTuningCardProps) {
+export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardProps) {
   const t = useTranslations('robustness.tuning');
   const whole = useTranslations('robustness');
   const [epochs, setEpochs] = useState<(typeof EPOCHS)[number]>('5');
@@ -59,6 +62,7 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
     <Card
       title={t('title')}
       section="3.5"
+      className={open ? styles.open : undefined}
       aside={
         <>
           {!running && (
@@ -92,12 +96,20 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
               />
             </>
           )}
+          {!open && (
+            <Button aria-expanded={false} onClick={onOpen}>
+              {whole('show')}
+            </Button>
+          )}
           <Button
             variant={running ? 'secondary' : 'primary'}
             disabled={!running && (!ready || !inUse)}
             onClick={() => {
               if (running) cancel();
-              else void run(Number(epochs), Number(rate));
+              else {
+                onOpen();
+                void run(Number(epochs), Number(rate));
+              }
             }}
           >
             {running ? whole('cancel') : t('run')}
@@ -115,8 +127,8 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
       {rows.length > 0 ? (
         <>
           <FineTuningVerdict rows={rows} />
-          <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />
-          {kept && !running && (
+          {open && <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />}
+          {open && kept && !running && (
             <MeasuredLine
               on={kept.on}
               weightsSha256={rows.at(-1)?.weightsSha256}
@@ -134,7 +146,11 @@ export function FineTuningCard({ models, model }: FineTuningCardProps) {
           )}
         </>
       ) : (
-        !running && <p className={styles.note}>{inUse ? t('about') : t('unmarked')}</p>
+        !running && (
+          <p className={styles.note} data-minor={inUse || undefined}>
+            {inUse ? t('about') : t('unmarked')}
+          </p>
+        )
       )}
     </Card>
   );

@@ -38,7 +38,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
     <>
       <LineChart
         title={t('chart')}
-        height={140}
+        height={90}
         x={{ label: t('x'), domain, ticks: columns }}
         y={{ label: t('error'), domain: [0, Math.max(1, Math.ceil(Math.max(...errors)))] }}
         series={[
@@ -75,7 +75,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
       />
       <LineChart
         title={t('accuracyChart')}
-        height={90}
+        height={60}
         hideLegend
         x={{ label: t('x'), domain, ticks: columns }}
         y={{

@@ -27,7 +27,7 @@ export function MeasuredLine({ on, weightsSha256, csv, json, children }: Measure
   const format = useFormatter();
   const date = format.dateTime(new Date(on.date), { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-minor>
       <span className={styles.on} title={on.adapter}>
         {t('measured', { date, dataset: on.dataset, backend: on.backend })}
         {weightsSha256 !== undefined && (

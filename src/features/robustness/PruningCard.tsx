@@ -22,7 +22,14 @@ import { countRows, usePruningPace } from './use-pruning-pace';
 const RATES = PAPER_TABLE_4.map(row => row.rate);
 const rateText = (rate: number) => percent(rate, 0);
 
-export function PruningCard({ models }: { readonly models: readonly MarkedModel[] }) {
+export interface PruningCardProps {
+  readonly models: readonly MarkedModel[];
+  /** Laid out, not only named. */
+  readonly open: boolean;
+  readonly onOpen: () => void;
+}
+
+export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   const t = useTranslations('robustness.pruning');
   const whole = useTranslations('robustness');
   const nameOf = useNames();
@@ -72,20 +79,36 @@ export function PruningCard({ models }: { readonly models: readonly MarkedModel[
       anchor="pruning"
       title={t('title')}
       section="3.5"
-      note={t('note')}
+      note={<span data-minor>{t('note')}</span>}
+      className={open ? styles.open : undefined}
       aside={
-        <Button
-          variant={running ? 'secondary' : 'primary'}
-          disabled={!ready && !running}
-          onClick={() => {
-            if (running) cancel();
-            else void run();
-          }}
-        >
-          {running ? whole('cancel') : t('run')}
-        </Button>
+        <>
+          {!open && (
+            <Button aria-expanded={false} onClick={onOpen}>
+              {whole('show')}
+            </Button>
+          )}
+          <Button
+            variant={running ? 'secondary' : 'primary'}
+            disabled={!ready && !running}
+            onClick={() => {
+              if (running) cancel();
+              else {
+                onOpen();
+                void run();
+              }
+            }}
+          >
+            {running ? whole('cancel') : t('run')}
+          </Button>
+        </>
       }
     >
+      {!open && measured.length > 0 && (
+        <p className={styles.note} data-minor>
+          {measured.map(model => summary(model)).join(' ')}
+        </p>
+      )}
       {running && (
         <Progress
           label={t('title')}
@@ -94,55 +117,59 @@ export function PruningCard({ models }: { readonly models: readonly MarkedModel[
           secondsLeft={pace === null ? null : pace * (total - done)}
         />
       )}
-      <LineChart
-        title={t('chart')}
-        height={180}
-        series={series}
-        x={{ label: t('rate'), domain: [-0.05, 0.95], ticks: RATES, format: rateText }}
-        y={{
-          label: t('accuracy'),
-          domain: [floor, 1],
-          ticks: [0, 0.2, 0.4, 0.6, 0.8, 1].filter(tick => tick >= floor),
-          format: value => percent(value, 0),
-        }}
-      />
-      {measured.length === 0 && !running ? (
-        <p className={styles.note}>
-          {ready ? t('nothing', { paper: String(mnist), models: models.length }) : t('loading')}
-        </p>
-      ) : (
+      {open && (
         <>
-          <DigitStrips
-            columns={RATES.map(rateText)}
-            height={28}
-            rows={models.map(model => ({
-              key: model.id,
-              label: nameOf(model).mark,
-              detail: nameOf(model).short,
-              tone: watermarkTone(model.key.digits),
-              groups: RATES.map(rate => rowsOf(model).find(row => row.rate === rate)?.matches ?? null),
-            }))}
+          <LineChart
+            title={t('chart')}
+            height={110}
+            series={series}
+            x={{ label: t('rate'), domain: [-0.05, 0.95], ticks: RATES, format: rateText }}
+            y={{
+              label: t('accuracy'),
+              domain: [floor, 1],
+              ticks: [0, 0.2, 0.4, 0.6, 0.8, 1].filter(tick => tick >= floor),
+              format: value => percent(value, 0),
+            }}
           />
-          <p className={styles.note}>
-            {t('bars')}{' '}
-            <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>
-          </p>
-          {latest && !running && (
-            <MeasuredLine
-              on={latest}
-              csv={{
-                name: 'pruning.csv',
-                label: whole('file.pruningCsv'),
-                content: () => pruningCsv(measured, attacks),
-              }}
-              json={{
-                name: 'pruning.json',
-                label: whole('file.pruningJson'),
-                content: () => pruningJson(measured, attacks),
-              }}
-            >
-              <PruningTable models={measured} attacks={attacks} withPaper={mnist} />
-            </MeasuredLine>
+          {measured.length === 0 && !running ? (
+            <p className={styles.note}>
+              {ready ? t('nothing', { paper: String(mnist), models: models.length }) : t('loading')}
+            </p>
+          ) : (
+            <>
+              <DigitStrips
+                columns={RATES.map(rateText)}
+                height={28}
+                rows={models.map(model => ({
+                  key: model.id,
+                  label: nameOf(model).mark,
+                  detail: nameOf(model).short,
+                  tone: watermarkTone(model.key.digits),
+                  groups: RATES.map(rate => rowsOf(model).find(row => row.rate === rate)?.matches ?? null),
+                }))}
+              />
+              <p className={styles.note}>
+                <span data-minor>{t('bars')}</span>{' '}
+                <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>
+              </p>
+              {latest && !running && (
+                <MeasuredLine
+                  on={latest}
+                  csv={{
+                    name: 'pruning.csv',
+                    label: whole('file.pruningCsv'),
+                    content: () => pruningCsv(measured, attacks),
+                  }}
+                  json={{
+                    name: 'pruning.json',
+                    label: whole('file.pruningJson'),
+                    content: () => pruningJson(measured, attacks),
+                  }}
+                >
+                  <PruningTable models={measured} attacks={attacks} withPaper={mnist} />
+                </MeasuredLine>
+              )}
+            </>
           )}
         </>
       )}

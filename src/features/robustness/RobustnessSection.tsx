@@ -1,5 +1,5 @@
 /** Robustness (section 3.5): pruning and fine-tuning, run in front of the viewer, and why small digits die first. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from '../../store/store';
 import { currentModel } from '../../store/state';
@@ -17,6 +17,8 @@ export default function RobustnessSection() {
   const model = useStore(currentModel);
   const restored = useStore(state => state.restored);
   const marked = useMemo(() => Object.values(models).filter(isMarked), [models]);
+  /** Of the two attacks one is laid out; the other says in a line what came of it. */
+  const [attack, setAttack] = useState<'pruning' | 'tuning'>('pruning');
   const shown = model && isMarked(model) ? model : marked[0];
 
   if (!shown) {
@@ -33,8 +35,13 @@ export default function RobustnessSection() {
   return (
     <div className={styles.robustness}>
       <div className={styles.main}>
-        <PruningCard models={marked} />
-        <FineTuningCard models={marked} model={shown} />
+        <PruningCard models={marked} open={attack === 'pruning'} onOpen={() => setAttack('pruning')} />
+        <FineTuningCard
+          models={marked}
+          model={shown}
+          open={attack === 'tuning'}
+          onOpen={() => setAttack('tuning')}
+        />
       </div>
       <WhyCard models={marked} model={shown} key={shown.id} />
     </div>

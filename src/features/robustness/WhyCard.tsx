@@ -86,7 +86,7 @@ export function WhyCard({ models, model }: WhyCardProps) {
         title={t('chart')}
         xLabel={t('weights')}
         yLabel={t('count')}
-        height={150}
+        height={100}
       />
       <Slider
         label={t('rate')}
@@ -107,15 +107,19 @@ export function WhyCard({ models, model }: WhyCardProps) {
           out: words => <span className={styles.out}>{words}</span>,
         })}
       </p>
-      <p className={styles.text}>{t('text')}</p>
+      <p className={styles.text} data-minor>
+        {t('text')}
+      </p>
       <h3 className={styles.heading}>{t('falls')}</h3>
       <KeyValueList items={losses.map(({ model: each, loss }) => lossFact(each, loss))} />
-      <SectionLink
-        section="train"
-        onFollow={() => setTraining({ watermark: 'wm1', from: 'scratch', range: PRUNING_PROOF_RANGE })}
-      >
-        {t('try', { from: PRUNING_PROOF_RANGE[0].toFixed(2), to: PRUNING_PROOF_RANGE[1].toFixed(2) })}
-      </SectionLink>
+      <p data-minor>
+        <SectionLink
+          section="train"
+          onFollow={() => setTraining({ watermark: 'wm1', from: 'scratch', range: PRUNING_PROOF_RANGE })}
+        >
+          {t('try', { from: PRUNING_PROOF_RANGE[0].toFixed(2), to: PRUNING_PROOF_RANGE[1].toFixed(2) })}
+        </SectionLink>
+      </p>
     </Card>
   );
 }

@@ -1,13 +1,10 @@
-/** The marked component of conv2 as a heat map, what it proves and what it cost, and the owner's key as a file. */
+/** The marked component of conv2 as a heat map, what it proves and what it cost. */
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel } from '../../store/state';
 import type { SavedModel } from '../../store/state';
 import { useStore } from '../../store/store';
-import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
-import { DownloadButton } from '../../ui/DownloadButton';
-import { FileButton } from '../../ui/FileButton';
 import { KernelHeatmap } from '../../ui/KernelHeatmap';
 import { KeyValueList } from '../../ui/KeyValueList';
 import type { KeyValue } from '../../ui/KeyValueList';
@@ -16,7 +13,6 @@ import { watermarkTone } from '../../store/watermark-tone';
 import styles from './ComponentCard.module.css';
 import { accuracyDrop, largestError } from './mark';
 import type { Mark } from './mark';
-import { verifySuspect } from './verify-suspect';
 
 /** conv2's kernel is (5, 5, 6, 16), section 3.1. */
 const SIZE = 5;
@@ -31,29 +27,9 @@ export interface ComponentCardProps {
 
 export function ComponentCard({ mark, active }: ComponentCardProps) {
   const t = useTranslations('train.component');
-  const { model, twin, ready, settings } = useStore(
-    useShallow(state => ({
-      model: currentModel(state),
-      twin: state.models['none'],
-      ready: state.datasetState === 'ready',
-      settings: state.trainingSettings,
-    })),
+  const { model, twin } = useStore(
+    useShallow(state => ({ model: currentModel(state), twin: state.models['none'] })),
   );
-  const { exportKey, importKey, setTraining, start } = useStore(
-    useShallow(state => ({
-      exportKey: state.exportOwnerKey,
-      importKey: state.importOwnerKey,
-      setTraining: state.setTraining,
-      start: state.startTraining,
-    })),
-  );
-
-  const readKey = (file: File) => importKey(file);
-  const trainTwin = () => {
-    setTraining({ watermark: 'none', from: 'scratch', config: model?.config ?? settings.config });
-    void start();
-  };
-
   const facts = [
     ...(mark ? markFacts(t, mark, active) : []),
     ...(!active && model ? accuracyFacts(t, model, twin, mark !== null) : []),
@@ -74,52 +50,17 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
               marked={mark.key.positions}
               tone={watermarkTone(mark.key.digits)}
               columns={3}
-              maxWidth="14rem"
+              maxWidth="13rem"
             />
           </div>
-          <p className={styles.note}>{t('legend', { count: String(mark.key.positions.length) })}</p>
+          <p className={styles.note} data-minor>
+            {t('legend', { count: String(mark.key.positions.length) })}
+          </p>
         </>
       ) : (
         <p className={styles.note}>{t(active ? 'noneInRun' : 'unknown')}</p>
       )}
       {facts.length > 0 && <KeyValueList items={facts} />}
-      <div className={styles.actions}>
-        <DownloadButton
-          name="owner-key.json"
-          mime="application/json"
-          size="small"
-          disabled={!model?.key || active}
-          title={t('keyTitle')}
-          content={exportKey}
-        >
-          {t('key')}
-        </DownloadButton>
-        <FileButton
-          accept=".json,.bin"
-          multiple
-          size="small"
-          disabled={active}
-          onFiles={files => void verifySuspect(files, t('loadedUnverified'))}
-        >
-          {t('verify')}
-        </FileButton>
-        <FileButton
-          accept=".json,application/json"
-          size="small"
-          disabled={active || !model}
-          onFiles={files => {
-            const [file] = files;
-            if (file) void readKey(file);
-          }}
-        >
-          {t('read')}
-        </FileButton>
-        {mark && !active && !twin && (
-          <Button size="small" disabled={!ready} onClick={trainTwin} title={t('twinTitle')}>
-            {t('twin')}
-          </Button>
-        )}
-      </div>
     </Card>
   );
 }

@@ -60,7 +60,7 @@ export function Curves({
   }
 
   return (
-    <div>
+    <div className={styles.curves}>
       <dl className={styles.figures}>
         <div>
           <dt>{t('accuracy')}</dt>
@@ -81,7 +81,7 @@ export function Curves({
       </dl>
       <LineChart
         title={t('title')}
-        height={130}
+        height={100}
         x={{ label: t('epoch'), domain: [0, epochs], ticks: epochTicks(epochs) }}
         y={{ label: t('lossAxis', { cut: String(CUT) }), domain: [0, CUT], ticks: [0, 0.25, 0.5, 0.75, CUT] }}
         right={{

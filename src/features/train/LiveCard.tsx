@@ -16,6 +16,10 @@ import type { Mark } from './mark';
 /** Points of a dial's path: more cannot be told apart. */
 const PATH_POINTS = 60;
 
+/** Of the dials, with the curves below them and without: what the screen leaves beside run and words. */
+const LOW = 'clamp(7rem, 100dvh - 34rem, 14rem)';
+const HIGH = 'clamp(10rem, 100dvh - 24rem, 26rem)';
+
 export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonly active: boolean }) {
   const t = useTranslations('train.live');
   const { history, readings, key, model } = useStore(
@@ -45,7 +49,7 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
           readings={mark.readings}
           history={paths}
           tone={watermarkTone(mark.key.digits)}
-          height={curves ? 170 : 330}
+          height={curves ? LOW : HIGH}
         />
       ) : (
         <NoMark active={active} />
@@ -53,7 +57,9 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
       {curves ? (
         <Curves history={history} tone={mark ? watermarkTone(mark.key.digits) : 'wm2'} />
       ) : (
-        <p className={styles.note}>{t(active ? 'soon' : 'later')}</p>
+        <p className={styles.note} data-minor>
+          {t(active ? 'soon' : 'later')}
+        </p>
       )}
     </Card>
   );

@@ -78,7 +78,7 @@ export function ResultStrip() {
           <dd className={styles.code}>{code ?? '–'}</dd>
         </div>
       </dl>
-      <p className={styles.words}>
+      <p className={styles.words} data-minor>
         {t('after', {
           epochs,
           backend,
@@ -89,7 +89,7 @@ export function ResultStrip() {
         {recorded && code ? t(recorded === code ? 'matches' : 'differs', { code: recorded }) : t(word)}
       </p>
       {finished && (
-        <div className={styles.actions}>
+        <div className={styles.actions} data-minor>
           <Button size="small" onClick={() => void copy()}>
             {t('copy')}
           </Button>

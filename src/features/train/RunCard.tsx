@@ -93,7 +93,7 @@ export function RunCard() {
           {active ? (
             <RunProgress status={status} progress={progress} at={at} planned={settings.config.epochs} />
           ) : (
-            <p className={styles.hint} aria-live="polite">
+            <p className={styles.hint} aria-live="polite" data-minor>
               {t(waiting ? 'waiting' : status)}
             </p>
           )}

@@ -110,7 +110,7 @@ export function Settings({ onWrongDigits }: SettingsProps) {
         integer
         onChange={epochs => setConfig({ epochs })}
       />
-      <details className={styles.more}>
+      <details className={styles.more} data-minor>
         <summary>{t('more')}</summary>
         <div className={styles.fields}>
           {marked && <RangeFields range={settings.range} onChange={range => set({ range })} />}

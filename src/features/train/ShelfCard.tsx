@@ -9,11 +9,12 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { FileButton } from '../../ui/FileButton';
-import { Pill } from '../../ui/Pill';
-import { watermarkTone } from '../../store/watermark-tone';
+import { CrossIcon } from '../../ui/icons';
+import { KeyActions } from './KeyActions';
+import type { KeyActionsProps } from './KeyActions';
 import styles from './ShelfCard.module.css';
 
-export function ShelfCard() {
+export function ShelfCard({ active, marked }: KeyActionsProps) {
   const t = useTranslations('train.shelf');
   const { models, currentId, selectModel, removeModel, exportModel, importModel } = useStore(
     useShallow(state => ({
@@ -34,23 +35,7 @@ export function ShelfCard() {
   const shelf = Object.values(models);
 
   return (
-    <Card
-      title={t('title')}
-      note={t('note')}
-      aside={
-        <>
-          <Button size="small" disabled={!currentId} onClick={() => save(false)} title={t('saveTitle')}>
-            {t('save')}
-          </Button>
-          <Button size="small" disabled={!currentId} onClick={() => save(true)} title={t('saveWithTitle')}>
-            {t('saveWith')}
-          </Button>
-          <FileButton accept=".json,.bin" multiple size="small" onFiles={files => void importModel(files)}>
-            {t('load')}
-          </FileButton>
-        </>
-      }
-    >
+    <Card title={t('title')} minor>
       {shelf.length === 0 ? (
         <p className={styles.none}>{t('empty')}</p>
       ) : (
@@ -67,6 +52,20 @@ export function ShelfCard() {
           ))}
         </fieldset>
       )}
+      <div className={styles.files}>
+        <div className={styles.actions}>
+          <Button size="small" disabled={!currentId} onClick={() => save(false)} title={t('saveTitle')}>
+            {t('save')}
+          </Button>
+          <FileButton accept=".json,.bin" multiple size="small" onFiles={files => void importModel(files)}>
+            {t('load')}
+          </FileButton>
+          <Button size="small" disabled={!currentId} onClick={() => save(true)} title={t('saveWithTitle')}>
+            {t('saveWith')}
+          </Button>
+        </div>
+        <KeyActions active={active} marked={marked} />
+      </div>
     </Card>
   );
 }
@@ -89,6 +88,7 @@ function ShelfRow({
   const tComponent = useTranslations('train.component');
   const name = modelName(model);
   const details = [
+    key ? t('digits', { digits: key.digits.length }) : t('unmarked'),
     dataset && t(`dataset.${dataset}`),
     config && t('epochs', { epochs: config.epochs, seed: String(config.seed) }),
     trainedOn?.backend,
@@ -100,15 +100,9 @@ function ShelfRow({
         <input type="radio" name="model-in-use" checked={chosen} onChange={onChoose} />
         <span>{name}</span>
       </label>
-      <span>
-        <Pill tone={key ? watermarkTone(key.digits) : 'soft'}>
-          {key ? t('digits', { digits: key.digits.length }) : t('unmarked')}
-        </Pill>
-      </span>
       <span className={styles.figure}>
         {accuracy === null ? tComponent('notMeasured') : `${(100 * accuracy).toFixed(2)}%`}
       </span>
-      <span className={styles.detail}>{details.join(' · ')}</span>
       <Button
         size="small"
         variant="quiet"
@@ -116,9 +110,12 @@ function ShelfRow({
         onClick={() => (sure ? onRemove() : setSure(true))}
         onBlur={() => setSure(false)}
         aria-label={t(sure ? 'removeModelSure' : 'removeModel', { name })}
+        title={t(sure ? 'removeModelSure' : 'removeModel', { name })}
+        {...(!sure && { icon: <CrossIcon size={14} /> })}
       >
-        {t(sure ? 'removeSure' : 'remove')}
+        {sure ? t('removeSure') : null}
       </Button>
+      <span className={styles.detail}>{details.join(' · ')}</span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Train and watermark (section 2.5): the run above, the digits and curves at the left, the marked component at the right. */
+/** Train and watermark (section 2.5): the run above, the digits and curves at the left, then the marked component, then the models at hand. */
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
@@ -54,9 +54,7 @@ export default function TrainSection() {
       </div>
       <LiveCard mark={mark} active={active} />
       <ComponentCard mark={mark} active={active} />
-      <div className={styles.wide}>
-        <ShelfCard />
-      </div>
+      <ShelfCard active={active} marked={mark !== null} />
     </div>
   );
 }

@@ -13,9 +13,9 @@ export const licences: Translated<Messages['licences']> = {
   revoked: 'widerrufen',
   board: {
     title: 'Lizenzen',
-    note: 'eine je (t, c): {classes} × {confidences} = {count}',
-    passing: '{good} / {count} gelten als PNG · ε {epsilon}',
-    passingTitle: 'Gemessen an den 8-Bit-Pixeln',
+    note: '{classes} × {confidences} = {count}',
+    passing: '{good} / {count} gelten · ε {epsilon}',
+    passingTitle: 'Innerhalb von ε, gemessen an den 8-Bit-Pixeln ihrer PNG-Dateien',
     generateMissing: 'Fehlende erzeugen',
     generateAll: 'Alle erzeugen',
     tryAll: 'Alle {count} versuchen',
@@ -24,7 +24,7 @@ export const licences: Translated<Messages['licences']> = {
     method: 'Verfahren',
     methods: {
       threePhase: 'drei Phasen',
-      literal: 'Gl. (1)–(3) wie gedruckt',
+      literal: 'Gl. (1)–(3) gedruckt',
       threePhaseWords:
         'Über ein weiches Ziel hin, mit den Termen der Arbeit nahe ans Original, auf dem 8-Bit-Raster geschliffen.',
       literalWords:
@@ -97,8 +97,8 @@ export const licences: Translated<Messages['licences']> = {
     path: 'die Suche',
     step: 'Schritt',
     under: 'Läuft: {phase}.',
-    done: 'Sie verlässt ihr Original in Richtung der Marke von Klasse {class} und gibt dann so viel Verzerrung zurück, wie es geht, ohne das Band zu verlassen.',
-    ends: 'Nur der Endpunkt ist bekannt: Die Suche war nicht im letzten Lauf. „Neu erzeugen“ zeichnet eine andere vor Ihren Augen.',
+    done: 'Vom Original weg zur Marke, dann so weit zurück, wie das Band erlaubt.',
+    ends: 'Nur das Ende ist bekannt. „Neu erzeugen“ zeichnet eine Suche live.',
     nothing: 'Der Weg wird gezeichnet, während diese Lizenz entsteht.',
     steps: {
       reach: 'hin',
@@ -108,6 +108,7 @@ export const licences: Translated<Messages['licences']> = {
     },
   },
   confidences: {
+    open: 'Konfidenzen ändern …',
     title: 'Konfidenzen C<sub>fp</sub>',
     marks: 'Marken, von 0.10 bis unter 0.50',
     all: 'Alle, die passen',
@@ -131,6 +132,10 @@ export const licences: Translated<Messages['licences']> = {
     csv: 'Den Erfolg der gedruckten Gleichungen als CSV speichern',
   },
   registry: {
+    marks: 'C<sub>fp</sub> = {marks}; ε = {epsilon}',
+    markCount: '{count} Marken',
+    open: 'Nutzer …',
+    csvFound: 'Die gefundenen Nutzer als CSV sichern',
     title: 'Register',
     note: '{users} Nutzer',
     noteRevoked: '{users} Nutzer, {revoked} widerrufen',

@@ -22,6 +22,7 @@ export const robustness: Translated<Messages['robustness']> = {
   failure: 'gescheitert',
   measured:
     'Gemessen am {date} auf {dataset, select, mnist {MNIST} other {eingebauten Ziffern}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} reference {Referenz-Rechenwerk} other {{backend}}}',
+  show: 'Zeigen',
   weights: 'Gewichte',
   weightsTitle: 'SHA-256 der Gewichte: {sha256}',
   file: {

@@ -123,7 +123,7 @@ export const train: Translated<Messages['train']> = {
   component: {
     marked: 'conv2, die markierte Komponente',
     plain: 'conv2',
-    legend: 'Gerahmt: die {count} geheimen Positionen. Braun −, grau +.',
+    legend: 'Gerahmt: {count} geheime Stellen; braun −, grau +',
     noneInRun: 'Keine seiner Komponenten trägt ein Wasserzeichen.',
     unknown:
       'Welche der 16 Komponenten ein Wasserzeichen trägt und wo, weiß nur der Schlüssel des Eigentümers.',
@@ -155,7 +155,6 @@ export const train: Translated<Messages['train']> = {
   },
   shelf: {
     title: 'Modelle zur Hand',
-    note: 'das gewählte gilt in jedem Abschnitt; von jeder Art wird eines in diesem Browser aufbewahrt',
     save: 'Modell speichern',
     saveTitle: 'model.json und weights.bin, wie TensorFlow.js sie liest',
     saveWith: 'Mit Kontrollschicht speichern',
@@ -168,7 +167,6 @@ export const train: Translated<Messages['train']> = {
     licences: '{licences, plural, one {# Lizenz} other {# Lizenzen}}',
     digits: '{digits, plural, one {# Ziffer} other {# Ziffern}}',
     unmarked: 'unmarkiert',
-    remove: 'Entfernen',
     removeSure: 'Endgültig entfernen',
     removeModel: '{name} entfernen',
     removeModelSure: '{name} endgültig entfernen',

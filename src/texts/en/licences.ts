@@ -11,9 +11,9 @@ export const licences = {
   revoked: 'revoked',
   board: {
     title: 'Licences',
-    note: 'one for every (t, c): {classes} × {confidences} = {count}',
-    passing: '{good} / {count} pass as PNG · ε {epsilon}',
-    passingTitle: 'Measured on the 8-bit pixels',
+    note: '{classes} × {confidences} = {count}',
+    passing: '{good} / {count} pass · ε {epsilon}',
+    passingTitle: 'Within ε, measured on the 8-bit pixels of their PNG files',
     generateMissing: 'Generate missing',
     generateAll: 'Generate all',
     tryAll: 'Try all {count}',
@@ -91,8 +91,8 @@ export const licences = {
     path: 'the search',
     step: 'step',
     under: 'Under way: {phase}.',
-    done: 'It leaves its original for the mark of class {class}, then gives back what distortion it can without leaving the band.',
-    ends: 'Only where it ended is known: its search was not in the latest run. “Make anew” draws another before your eyes.',
+    done: 'Away from its original to the mark, then back as far as the band allows.',
+    ends: 'Only its end is known. “Make anew” draws another search live.',
     nothing: 'The way is drawn live while this licence is made.',
     steps: {
       reach: 'reach',
@@ -102,6 +102,7 @@ export const licences = {
     },
   },
   confidences: {
+    open: 'Change confidences…',
     title: 'Confidences C<sub>fp</sub>',
     marks: 'marks, from 0.10 to below 0.50',
     all: 'All that fit',
@@ -124,6 +125,10 @@ export const licences = {
     csv: 'Save the success of the literal equations as CSV',
   },
   registry: {
+    marks: 'C<sub>fp</sub> = {marks}; ε = {epsilon}',
+    markCount: '{count} marks',
+    open: 'Users…',
+    csvFound: 'Save the users found as CSV',
     title: 'Registry',
     note: '{users} users',
     noteRevoked: '{users} users, {revoked} revoked',

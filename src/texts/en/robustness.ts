@@ -20,6 +20,7 @@ export const robustness = {
   failure: 'failure',
   measured:
     'Measured {date} on {dataset, select, mnist {MNIST} other {built-in digits}}, {backend, select, wasm {WebAssembly} webgpu {WebGPU} reference {reference engine} other {{backend}}}',
+  show: 'Show',
   weights: 'weights',
   weightsTitle: 'SHA-256 of the weights: {sha256}',
   file: {

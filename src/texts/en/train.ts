@@ -118,7 +118,7 @@ export const train = {
   component: {
     marked: 'conv2, the marked component',
     plain: 'conv2',
-    legend: 'Framed: the {count} secret positions. Brown −, grey +.',
+    legend: 'Framed: {count} secret positions; brown −, grey +',
     noneInRun: 'No component of it carries a mark.',
     unknown: 'Which of its 16 components carries a mark, and where, is known to the owner’s key alone.',
     key: 'Owner’s key',
@@ -148,7 +148,6 @@ export const train = {
   },
   shelf: {
     title: 'Models at hand',
-    note: 'the chosen one is in use on every section; one of each kind is kept in this browser',
     save: 'Save model',
     saveTitle: 'model.json and weights.bin, as TensorFlow.js reads them',
     saveWith: 'Save with control layer',
@@ -161,7 +160,6 @@ export const train = {
     licences: '{licences, plural, one {# licence} other {# licences}}',
     digits: '{digits, plural, one {# digit} other {# digits}}',
     unmarked: 'unmarked',
-    remove: 'Remove',
     removeSure: 'Remove for good',
     removeModel: 'Remove {name}',
     removeModelSure: 'Remove {name} for good',

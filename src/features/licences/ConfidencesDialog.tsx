@@ -6,22 +6,22 @@ import { candidateConfidences, capacity } from '../../method/registry/allocation
 import type { Registry } from '../../method/registry/registry';
 import { saySentence } from '../../texts/say';
 import { Button } from '../../ui/Button';
-import { Card } from '../../ui/Card';
+import { Dialog } from '../../ui/Dialog';
 import { NumberField } from '../../ui/NumberField';
 import { TextField } from '../../ui/TextField';
-import styles from './ConfidencesCard.module.css';
+import styles from './ConfidencesDialog.module.css';
 import { readConfidences } from './confidence-list';
 
-export interface ConfidencesCardProps {
+export interface ConfidencesDialogProps {
   readonly registry: Registry;
   readonly disabled: boolean;
   readonly onApply: (confidences: readonly number[], epsilon: number) => void;
+  readonly onClose: () => void;
 }
 
 const listText = (confidences: readonly number[]) => confidences.join(', ');
 
-/** Remount it (`key`) when the registry's confidences change from elsewhere. */
-export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCardProps) {
+export function ConfidencesDialog({ registry, disabled, onApply, onClose }: ConfidencesDialogProps) {
   const t = useTranslations('licences.confidences');
   const [text, setText] = useState(listText(registry.confidences));
   const [epsilon, setEpsilon] = useState(registry.epsilon);
@@ -41,7 +41,7 @@ export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCard
       ? saySentence(reading.unfit)
       : t('notNumber', { text: reading.notNumber });
   return (
-    <Card title={<>{t.rich('title', { sub })}</>} section="2.4">
+    <Dialog title={<>{t.rich('title', { sub })}</>} onClose={onClose}>
       <TextField label={t('marks')} value={text} onChange={setText} mono disabled={disabled} error={wrong} />
       <div className={styles.row}>
         <NumberField
@@ -77,6 +77,6 @@ export function ConfidencesCard({ registry, disabled, onApply }: ConfidencesCard
           : t.rich('users', { users: String(users), capacity: room, sub })}
         {dropped > 0 && ` ${t('drops', { count: dropped })}`}
       </p>
-    </Card>
+    </Dialog>
   );
 }
