@@ -111,7 +111,9 @@ async function outOfSight(page: Page): Promise<string[]> {
 }
 
 for (const lang of ['en', 'de']) {
-  test(`A projector shows each section whole, a phone none sideways, in ${lang}`, async ({ page }) => {
+  test(`A projector shows each section whole, a phone none sideways, in ${lang}${lang === 'de' ? ' @nightly' : ''}`, async ({
+    page,
+  }) => {
     const settings = `lang=${lang}&backend=wasm&seed=7&dataset=synthetic`;
     await page.goto(`./?${settings}&section=train`);
     // The digits change what sections say; so does a tour that is offered.

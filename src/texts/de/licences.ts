@@ -135,7 +135,7 @@ export const licences: Translated<Messages['licences']> = {
     marks: 'C<sub>fp</sub> = {marks}; ε = {epsilon}',
     markCount: '{count} Marken',
     open: 'Nutzer …',
-    csvFound: 'Die gefundenen Nutzer als CSV sichern',
+    csvFound: 'Die gefundenen Nutzer als CSV speichern',
     title: 'Register',
     note: '{users} Nutzer',
     noteRevoked: '{users} Nutzer, {revoked} widerrufen',
