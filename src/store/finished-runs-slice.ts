@@ -6,6 +6,9 @@ import type { StateCreator } from 'zustand';
 import { curveCode, epochEnds } from '../model/curve-code';
 import type { FinishedRun, FinishedRunsSlice, State } from './state';
 
+/** The latest of a visit, curves and all; a page left open for days keeps no more. */
+const MOST_RUNS = 40;
+
 export const createFinishedRunsSlice: StateCreator<State, [], [], FinishedRunsSlice> = (set, get, store) => {
   /** Milliseconds of the run before it was paused last; null for a run of which an earlier visit saw the beginning. */
   let before: number | null = null;
@@ -53,7 +56,7 @@ export const createFinishedRunsSlice: StateCreator<State, [], [], FinishedRunsSl
     }
     if (now === 'idle') before = null;
     set({ trainingSeconds: seconds() });
-    if (now === 'finished') set({ finishedRuns: [...get().finishedRuns, take(state)] });
+    if (now === 'finished') set({ finishedRuns: [...get().finishedRuns, take(state)].slice(-MOST_RUNS) });
   });
 
   return { trainingSeconds: null, finishedRuns: [] };
