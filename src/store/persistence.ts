@@ -207,16 +207,25 @@ export class Persistence {
     action: (db: IDBPDatabase<Schema>) => Promise<T>,
     full: StorageTrouble = 'refused',
   ): Promise<T | null> {
-    try {
-      this.database ??= this.open();
-      const db = await this.database;
-      return db && (await action(db));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (isQuota(error)) this.tell(full, reason);
-      else this.tell(isNamed(error, 'VersionError') ? 'future' : 'refused', reason);
-      return null;
+    for (const again of [true, false]) {
+      try {
+        this.database ??= this.open();
+        const db = await this.database;
+        return db && (await action(db));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        const future = isNamed(error, 'VersionError');
+        if (isQuota(error)) this.tell(full, reason);
+        else if (future || !again) this.tell(future ? 'future' : 'refused', reason);
+        else {
+          // A connection that the browser closed under a full load is opened again.
+          this.database = null;
+          continue;
+        }
+        return null;
+      }
     }
+    return null;
   }
 
   /** null where a page of an older version, open in another tab, holds the database. */

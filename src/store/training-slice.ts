@@ -16,10 +16,16 @@ import { explain, jobs, trainingRow } from './services';
 import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
-import type { HistoryPoint, State, TrainingSettings, TrainingSlice } from './state';
+import type { State, TrainingSettings, TrainingSlice } from './state';
 
 /** Points kept of a curve: more cannot be told apart on a screen. */
 const CURVE_POINTS = 400;
+
+/**
+ * Milliseconds between two drawings of the curves. A worker reports faster than a busy page draws: drawn one by one, its reports would
+ * pile up, and whatever else is told to the page, a click or another tab's model, would wait behind them.
+ */
+const DRAWING_PAUSE = 100;
 
 function digitsOf(settings: TrainingSettings): readonly number[] | null {
   switch (settings.watermark) {
@@ -46,29 +52,42 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   /** Points of the curves at the last checkpoint. */
   let keptPoints = 0;
 
+  /** Reports that the curves don't have yet, and when they are drawn. */
+  let reports: readonly TrainProgress[] = [];
+  let drawing: ReturnType<typeof setTimeout> | undefined;
+
   const follow = (progress: TrainProgress) => {
-    set(state => {
-      const epoch = progress.epoch + progress.step / progress.stepsPerEpoch;
-      const last = state.trainingHistory.at(-1);
-      const due = progress.accuracy !== null || !last || epoch - last.epoch >= progress.epochs / CURVE_POINTS;
-      if (!due) return { trainingProgress: progress };
-      const point: HistoryPoint = {
-        epoch,
-        loss: progress.loss,
-        accuracy: progress.accuracy,
-        watermarkError: progress.watermark?.meanSquaredError ?? null,
-      };
-      return {
-        trainingProgress: progress,
-        trainingHistory: [...state.trainingHistory, point],
-        readingHistory: progress.watermark
-          ? [...state.readingHistory, progress.watermark.readings]
-          : state.readingHistory,
-      };
+    reports = [...reports, progress];
+    drawing ??= setTimeout(draw, DRAWING_PAUSE);
+  };
+
+  /** Brings the curves up to date. */
+  const draw = () => {
+    clearTimeout(drawing);
+    drawing = undefined;
+    const due = reports;
+    const latest = due.at(-1);
+    reports = [];
+    if (!latest) return;
+    const { trainingHistory, readingHistory } = get();
+    const points = [...trainingHistory];
+    const readings = [...readingHistory];
+    for (const { epoch: whole, step, stepsPerEpoch, epochs, loss, accuracy, watermark } of due) {
+      const epoch = whole + step / stepsPerEpoch;
+      const last = points.at(-1);
+      if (accuracy === null && last && epoch - last.epoch < epochs / CURVE_POINTS) continue;
+      points.push({ epoch, loss, accuracy, watermarkError: watermark?.meanSquaredError ?? null });
+      if (watermark) readings.push(watermark.readings);
+    }
+    const grown = points.length > trainingHistory.length;
+    set({
+      trainingProgress: latest,
+      ...(grown ? { trainingHistory: points, readingHistory: readings } : {}),
     });
   };
 
   const keepCheckpoint = async (checkpoint: Checkpoint) => {
+    draw();
     const state = get();
     keptPoints = state.trainingHistory.length;
     set({ trainingCheckpoint: checkpoint });
@@ -112,11 +131,13 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   };
 
   /** Goes back to the last checkpoint: what was drawn after it is computed, and drawn, again. */
-  const rewind = () =>
+  const rewind = () => {
+    reports = [];
     set(({ trainingHistory, readingHistory }) => ({
       trainingHistory: trainingHistory.slice(0, keptPoints),
       readingHistory: readingHistory.slice(0, keptPoints),
     }));
+  };
 
   /** To the end, or to where it is stopped; over the loss of its engine. */
   const perform = async (current: Run) => {
@@ -152,6 +173,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       },
     );
     if (!mine()) return;
+    draw();
     if (output.finished || current.atRest === 'keep') {
       set({ trainingStatus: 'finished', trainingCheckpoint: null });
       keepAsModel(output, key, settings);
@@ -298,6 +320,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     resetTraining: () => {
       run?.controller.abort();
       run = null;
+      reports = [];
       set({
         trainingStatus: 'idle',
         trainingProgress: null,
