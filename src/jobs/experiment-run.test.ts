@@ -1,5 +1,5 @@
 /** Runs of experiments on a pool, against the same cells one after another: `experiments/run.ts` is the reference. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../core/errors';
 import { DIGIT_CLASSES, DIGIT_SHAPE } from '../data/dataset';
 import { syntheticDigits } from '../data/synthetic-digits';
@@ -13,10 +13,9 @@ import type { RunOfExperiments } from './experiment-run';
 import type { WorkerPool } from './pool';
 import type { CellInput } from './protocol';
 
+/** Milliseconds for real training, of seconds, on a machine that may have other work. */
+const PATIENCE = 60_000;
 const SETTINGS: RunSettings = { seed: 3, preset: 'tiny' };
-// Real training, of seconds, on a machine that may have other work.
-vi.setConfig({ hookTimeout: 60_000 });
-
 const IDS = ['figure2', 'table4'] as const;
 
 test('a cell counts for itself and the longest chain that waits for it', () => {
@@ -95,7 +94,7 @@ describe('on a pool', () => {
       new Bench(await loadWasmEngineFromDisk(), digits),
     ];
     outcomes = await run();
-  });
+  }, PATIENCE);
   afterAll(() => Promise.all(benches.map(bench => bench.dispose())));
 
   test('gives what the cells give one after another, and uses every worker', async () => {

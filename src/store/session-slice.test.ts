@@ -1,13 +1,12 @@
 /** A computer that fails under the page: the gate is shut, the engine is opened again, and what was under way goes on. */
 import { readFileSync } from 'node:fs';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { JobName, PruneInput, ToWorker } from '../jobs/protocol';
 import { parseOwnerKey } from '../method/watermark/owner-key';
 import { issueLicence } from '../method/registry/registry';
 import { readModel } from '../model/format';
 import { messages } from '../texts/en';
-import { setTexts } from '../texts/say';
 import { defaultRegistry } from './default-registry';
 import type { SavedModel } from './state';
 
@@ -78,7 +77,14 @@ vi.stubGlobal('Worker', function start() {
   worker = new Port();
   return worker;
 });
+// Test files share their process: this one starts a store and its workers, which no other may meet.
+vi.resetModules();
 const { useStore } = await import('./store');
+const { setTexts } = await import('../texts/say');
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
 
 const key = parseOwnerKey(readFileSync('public/pretrained/owner-key.json', 'utf8'));
 const { parameters } = readModel(
