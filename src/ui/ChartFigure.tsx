@@ -7,7 +7,7 @@ import type { CsvValue } from '../core/csv';
 import { Button } from './Button';
 import styles from './ChartFigure.module.css';
 import { chartPng } from './chart-image';
-import { download } from './download';
+import { download, fileName } from './download';
 import { ChartIcon, DownloadIcon, TableIcon } from './icons';
 import { Notice } from './Notice';
 
@@ -129,13 +129,4 @@ export function ChartFigure({
       )}
     </figure>
   );
-}
-
-/** A title as a file name of plain letters, digits and dashes. */
-function fileName(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
 }

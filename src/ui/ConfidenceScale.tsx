@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './ConfidenceScale.module.css';
 import { classes } from './classes';
-import { markText, nearestMark, spacedLabels } from './confidence-scale';
+import { drawnBand, markText, nearestMark, situation, spacedLabels } from './confidence-scale';
 
 export interface ConfidenceScaleProps {
   /** Null before anything was shown to the gate. */
@@ -26,8 +26,6 @@ export interface ConfidenceScaleProps {
 
 /** How much of the magnified axis 2ε takes. */
 const BAND_SHARE = 0.42;
-/** Bands on the axis are drawn at least this wide, or they would vanish. */
-const LEAST_BAND = 0.024;
 
 export function ConfidenceScale({
   confidence,
@@ -48,8 +46,7 @@ export function ConfidenceScale({
       confidence: confidence?.toFixed(4) ?? '',
       mark: nearest ? markText(nearest.mark) : '',
     });
-  const band = Math.max(2 * epsilon, LEAST_BAND);
-  const exaggeration = band / (2 * epsilon);
+  const { band, exaggeration } = drawnBand(epsilon);
 
   return (
     <figure className={classes(styles.scale, tone)}>
@@ -102,17 +99,6 @@ export function ConfidenceScale({
       </figcaption>
     </figure>
   );
-}
-
-function situation(
-  confidence: number | null,
-  nearest: { mark: number; distance: number } | null,
-  within: boolean,
-): 'none' | 'value' | 'on' | 'beside' | 'far' {
-  if (confidence === null) return 'none';
-  if (nearest === null) return 'value';
-  if (within) return 'on';
-  return nearest.distance < 0.01 ? 'beside' : 'far';
 }
 
 function MagnifiedMark({

@@ -5,6 +5,7 @@
 import { useTranslations } from 'use-intl';
 import styles from './Dials.module.css';
 import { classes } from './classes';
+import { isTrue, place, trueCount } from './dial';
 import { toneColour } from './tone';
 
 export interface DialsProps {
@@ -19,23 +20,9 @@ export interface DialsProps {
   readonly height?: number | string;
 }
 
-/** What a dial shows: the digits and half a digit at each end. */
-const LOW = -0.5;
-const HIGH = 9.5;
-
-/** Place of a reading on its dial, 0 at the top; what lies beyond stays at the rim. */
-function place(reading: number): number {
-  return 1 - Math.min(1, Math.max(0, (reading - LOW) / (HIGH - LOW)));
-}
-
-/** |reading − target| < 0.5: it rounds to the target. */
-function isTrue(reading: number | undefined, target: number): boolean {
-  return reading !== undefined && Math.abs(reading - target) < 0.5;
-}
-
 export function Dials({ targets, readings, history = [], tone = 'wm2', height = 190 }: DialsProps) {
   const t = useTranslations('ui.dials');
-  const matching = targets.filter((target, k) => isTrue(readings?.[k], target)).length;
+  const matching = trueCount(targets, readings);
   const many = targets.length > 26;
   return (
     <div className={styles.frame} style={{ '--tint': toneColour(tone), '--band': `var(--${tone}-soft)` }}>

@@ -13,6 +13,27 @@ export function nearestMark(
   return nearest;
 }
 
+/** What is to be said of a confidence: on a mark, just beside one, far from all, or that there is none of either. */
+export function situation(
+  confidence: number | null,
+  nearest: { readonly distance: number } | null,
+  within: boolean,
+): 'none' | 'value' | 'on' | 'beside' | 'far' {
+  if (confidence === null) return 'none';
+  if (nearest === null) return 'value';
+  if (within) return 'on';
+  return nearest.distance < 0.01 ? 'beside' : 'far';
+}
+
+/** Bands on the axis are drawn at least this wide, or they would vanish. */
+const LEAST_BAND = 0.024;
+
+/** How wide 2ε is drawn, of the axis, and how many times too wide that is. */
+export function drawnBand(epsilon: number): { band: number; exaggeration: number } {
+  const band = Math.max(2 * epsilon, LEAST_BAND);
+  return { band, exaggeration: band / (2 * epsilon) };
+}
+
 /** Labels that would run into one another are left out, first come first kept; marks come before the scale's tenths. */
 export function spacedLabels(marks: readonly number[], gap: number): { at: number; isMark: boolean }[] {
   const labels: { at: number; isMark: boolean }[] = [];

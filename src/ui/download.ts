@@ -11,3 +11,12 @@ export function download(name: string, content: Uint8Array | string, mime: strin
   // Some browsers read the address only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** A title as a file name of plain letters, digits and dashes. */
+export function fileName(title: string): string {
+  return title
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+}

@@ -5,6 +5,7 @@ import type { Registry } from '../../method/registry/registry';
 import type { GateSubmission } from '../../store/state';
 import { Button } from '../../ui/Button';
 import { DownloadButton } from '../../ui/DownloadButton';
+import { ScalePicture } from '../../ui/ScalePicture';
 import { Verdict } from '../../ui/Verdict';
 import type { VerdictCheck } from '../../ui/Verdict';
 import { outputName } from '../../ui/confidence-scale';
@@ -53,6 +54,14 @@ export function VerdictCard({ submission, checking, registry, onLeave }: Verdict
         >
           {t('verdict.report')}
         </DownloadButton>
+        {verdict.confidence !== null && (
+          <ScalePicture
+            confidence={verdict.confidence}
+            marks={registry.confidences}
+            epsilon={registry.epsilon}
+            accepted={verdict.authorized}
+          />
+        )}
       </div>
     </Verdict>
   );

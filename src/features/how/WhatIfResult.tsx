@@ -7,8 +7,10 @@ import { modelName } from '../../store/shelf';
 import type { AnsweredWhatIf } from '../../store/state';
 import { DigitImage } from '../../ui/DigitImage';
 import { DownloadButton } from '../../ui/DownloadButton';
+import { PictureButton } from '../../ui/PictureButton';
 import { sub } from '../../ui/subscripts';
 import { countWords } from './figure-words';
+import { whatIfPng } from './what-if-image';
 import { whatIfJson, whatIfTable } from './what-if-files';
 import styles from './WhatIfResult.module.css';
 
@@ -23,15 +25,52 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
   const asOthers = trials.filter(({ paper, user, holder }) => paper && user !== holder).length;
   const amount = letIn.paper === 0 ? 'none' : letIn.paper === trials.length ? 'all' : 'some';
 
+  const vectorRule = t(isLicence ? 'whatIf.byVectorAsOwn' : 'whatIf.byVector');
+  const ground = {
+    of,
+    model: modelName({ id: answer.model }),
+    seed: String(answer.seed),
+    epsilon: String(answer.epsilon),
+    confidences: answer.confidences.join(', '),
+    tolerance: String(answer.tolerance),
+    licences: answer.licences,
+    dataset: answer.dataset === 'mnist' ? 'MNIST' : t('builtIn'),
+    backend: `${answer.backend} (${answer.adapter})`,
+    date: format.dateTime(new Date(answer.date), { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+  const conclusion = `${t(`whatIf.${id}.${amount}`)} ${t(`whatIf.${id}.conclusion`)}`;
+  const question = t(`whatIf.${id}.question`);
+  /** As files write symbols; the sheet sets them. */
+  const plain = { sub: (words: string) => `_${words}` };
+  const ofAll = (value: number) => t('whatIf.letIn', { count: count(value), of });
+  const group = (isIn: boolean) => ({
+    title: t(isIn ? 'whatIf.examplesIn' : 'whatIf.examplesOut'),
+    letIn: isIn,
+    pictures: examples.flatMap(({ trial, pixels }) => {
+      const { paper, class: digit, confidence } = trials[trial]!;
+      return paper === isIn ? [{ pixels, label: `${digit} · ${confidence.toFixed(3)}` }] : [];
+    }),
+  });
+  const image = () => ({
+    question,
+    figures: [
+      {
+        count: ofAll(letIn.paper),
+        rule: t.markup('whatIf.byPaper', plain),
+        share: letIn.paper / trials.length,
+      },
+      { count: ofAll(letIn.vector), rule: vectorRule, share: letIn.vector / trials.length },
+    ],
+    groups: [group(true), group(false)],
+    conclusion,
+    ground: t.markup('whatIf.ground', { ...plain, ...ground }),
+  });
+
   return (
     <div className={styles.result}>
       <output className={styles.figures} aria-label={t('whatIf.answer')}>
         <Figure rule={t.rich('whatIf.byPaper', { sub })} letIn={letIn.paper} total={trials.length} />
-        <Figure
-          rule={isLicence ? t('whatIf.byVectorAsOwn') : t('whatIf.byVector')}
-          letIn={letIn.vector}
-          total={trials.length}
-        />
+        <Figure rule={vectorRule} letIn={letIn.vector} total={trials.length} />
       </output>
       {isLicence && asOthers > 0 && (
         <p className={styles.note}>
@@ -46,24 +85,11 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
         <p className={styles.note}>{t.rich('whatIf.examples', { sub, epsilon: String(answer.epsilon) })}</p>
       )}
       <p className={styles.conclusion}>
-        <strong>{t('whatIf.conclude')}</strong> {t(`whatIf.${id}.${amount}`)} {t(`whatIf.${id}.conclusion`)}
+        <strong>{t('whatIf.conclude')}</strong> {conclusion}
       </p>
-      <p className={styles.note}>
-        {t.rich('whatIf.ground', {
-          sub,
-          of,
-          model: modelName({ id: answer.model }),
-          seed: String(answer.seed),
-          epsilon: String(answer.epsilon),
-          confidences: answer.confidences.join(', '),
-          tolerance: String(answer.tolerance),
-          licences: answer.licences,
-          dataset: answer.dataset === 'mnist' ? 'MNIST' : t('builtIn'),
-          backend: `${answer.backend} (${answer.adapter})`,
-          date: format.dateTime(new Date(answer.date), { dateStyle: 'medium', timeStyle: 'short' }),
-        })}
-      </p>
+      <p className={styles.note}>{t.rich('whatIf.ground', { sub, ...ground })}</p>
       <div className={styles.files}>
+        <PictureButton size="small" title={question} draw={place => whatIfPng(place, image())} />
         <DownloadButton
           size="small"
           name={`what-if-${id}.csv`}

@@ -6,6 +6,7 @@ import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Card } from '../../ui/Card';
 import { Dials } from '../../ui/Dials';
+import { DialsFiles } from '../../ui/DialsFiles';
 import { EmptyState } from '../../ui/EmptyState';
 import { watermarkTone } from '../../store/watermark-tone';
 import { Curves } from './Curves';
@@ -41,6 +42,19 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
       title={t('title')}
       section="2.5"
       note={mark && <MarkVerdict mark={mark} active={active} />}
+      aside={
+        mark && (
+          <span className={styles.files}>
+            <DialsFiles
+              title={t('title')}
+              targets={mark.key.digits}
+              readings={mark.readings}
+              history={paths}
+              tone={watermarkTone(mark.key.digits)}
+            />
+          </span>
+        )
+      }
       className={styles.card}
     >
       {mark ? (

@@ -11,6 +11,7 @@ export const ui: Translated<Messages['ui']> = {
     saveShort: 'Als PNG speichern',
     saveValues: 'Die Werte von „{title}“ als CSV speichern',
     saveValuesShort: 'Die Werte als CSV speichern',
+    pictureNotSaved: 'Das Bild konnte nicht gespeichert werden ({reason}).',
     notSaved:
       'Das Bild konnte nicht gespeichert werden ({reason}). Die Werte lassen sich weiter als CSV speichern.',
   },
@@ -26,6 +27,9 @@ export const ui: Translated<Messages['ui']> = {
       'Konfidenz der vorhergesagten Klasse; getönt: C<sub>fp</sub> ± ε = {epsilon} (gezeichnet ×{factor})',
     noMark: 'keine Marke',
     magnified: 'die Marke {mark}, vergrößert',
+    picture: 'Konfidenz der vorhergesagten Klasse',
+    pictureCaption: 'Getönt: die vereinbarten Konfidenzen, ± ε = {epsilon}',
+    pictureCaptionDrawn: 'Getönt: die vereinbarten Konfidenzen, ± ε = {epsilon} (gezeichnet ×{factor})',
     away: '{distance} entfernt',
   },
   dials: {

@@ -9,6 +9,7 @@ export const ui = {
     saveShort: 'Save as PNG',
     saveValues: 'Save the values of “{title}” as CSV',
     saveValuesShort: 'Save the values as CSV',
+    pictureNotSaved: 'The picture could not be saved ({reason}).',
     notSaved: 'The picture could not be saved ({reason}). Its values can still be saved as CSV.',
   },
   scale: {
@@ -23,6 +24,9 @@ export const ui = {
       'confidence of the predicted class; shaded: C<sub>fp</sub> ± ε = {epsilon} (drawn ×{factor})',
     noMark: 'no mark',
     magnified: 'the {mark} mark, magnified',
+    picture: 'Confidence of the predicted class',
+    pictureCaption: 'Tinted: the agreed confidences, ± ε = {epsilon}',
+    pictureCaptionDrawn: 'Tinted: the agreed confidences, ± ε = {epsilon} (drawn ×{factor})',
     away: '{distance} away',
   },
   dials: {
