@@ -1,9 +1,16 @@
 /** WCAG by axe, on every section, in both themes, on a projector and a phone; and no section scrolls sideways. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ActiveGuardPage, SECTIONS } from './page';
 
 const SIZES = { projector: { width: 1280, height: 720 }, phone: { width: 390, height: 844 } };
+
+/** What axe objects to, and where. */
+async function foundByAxe(page: Page): Promise<string[][]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
+}
 
 for (const [name, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -18,12 +25,7 @@ for (const [name, viewport] of Object.entries(SIZES)) {
         for (const section of SECTIONS) {
           await visit.go(section);
           await expect(page.getByText(/is loading …$/)).toHaveCount(0);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const found = violations.map(({ id, nodes }) => [
-            id,
-            ...nodes.map(({ target }) => target.join(' ')),
-          ]);
-          expect.soft(found, section).toEqual([]);
+          expect.soft(await foundByAxe(page), section).toEqual([]);
           const [whole, shown] = await page.evaluate(() => [
             document.documentElement.scrollWidth,
             document.documentElement.clientWidth,
@@ -33,4 +35,55 @@ for (const [name, viewport] of Object.entries(SIZES)) {
       });
     });
   }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`over a section, ${colorScheme}`, { tag: '@nightly' }, () => {
+    test.use({ viewport: SIZES.projector, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('axe finds nothing in what opens, and in results', async ({ page }) => {
+      const visit = new ActiveGuardPage(page);
+      const clean = async (what: string) => expect.soft(await foundByAxe(page), what).toEqual([]);
+      const dialog = page.getByRole('dialog');
+      await visit.open({ backend: 'wasm', seed: '7', lesson: 'taster', section: 'gate' }, 'WebAssembly');
+      await visit.go('gate');
+
+      await visit.button('More').click();
+      await clean('the menu');
+      await visit.button('Report of the lesson').click();
+      await expect(dialog).toBeVisible();
+      await clean('the report');
+      await page.keyboard.press('Escape');
+
+      await visit.button('Take the tour').click();
+      await expect(dialog).toContainText('1 of 14');
+      await clean('the tour');
+      await page.keyboard.press('Escape');
+
+      await visit.button('draw your own').click();
+      await expect(dialog).toBeVisible();
+      await clean('the drawing');
+      await page.keyboard.press('Escape');
+
+      await visit.button('Run over the test set').click();
+      const confusion = visit.button('Who is taken for whom');
+      await expect(visit.button('Run again')).toBeVisible({ timeout: 90_000 });
+      await confusion.click();
+      await expect(dialog).toBeVisible();
+      await clean('the confusions');
+      await page.keyboard.press('Escape');
+
+      await visit.go('how');
+      await page.getByText('What if?', { exact: true }).click();
+      await page.getByRole('link', { name: 'Can noise open the gate?' }).first().click();
+      await expect(page.getByText('What to conclude:')).toBeVisible({ timeout: 60_000 });
+      await clean('an answer');
+
+      await visit.go('train');
+      await visit.button('Start training').click();
+      await expect(visit.button('Train again')).toBeVisible({ timeout: 90_000 });
+      await expect(page.getByRole('region', { name: 'The run so far, to compare' })).toBeVisible();
+      await clean('the result of a run');
+    });
+  });
 }

@@ -1,10 +1,18 @@
 /** page.md's teacher: a projector, a question from the class, a lesson of one click, and a report to keep. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { ActiveGuardPage } from './page';
 
 test('a teacher presents, has a question answered live, and keeps a report', async ({ page }) => {
   const visit = new ActiveGuardPage(page);
+  /** Whether the file that a button hands over begins as every PNG does. */
+  const pngOf = async (button: Locator) => {
+    const saved = page.waitForEvent('download');
+    await button.click();
+    const bytes = await readFile(await (await saved).path());
+    return bytes.subarray(0, 8).equals(Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]));
+  };
 
   await test.step('presents the gate: what is brought and what comes of it stand on one screen', async () => {
     await page.goto('./?backend=wasm&seed=7&present=1');
@@ -18,6 +26,7 @@ test('a teacher presents, has a question answered live, and keeps a report', asy
     ])
       await expect(part).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Escape');
+    expect(await pngOf(visit.button('Save “Confidence of the predicted class” as PNG'))).toBe(true);
   });
 
   await test.step('“Can noise open the gate?”, one click, on the model in use', async () => {
@@ -25,6 +34,7 @@ test('a teacher presents, has a question answered live, and keeps a report', asy
     await page.getByText('What if?', { exact: true }).click();
     await page.getByRole('link', { name: 'Can noise open the gate?' }).first().click();
     await expect(page.getByText(/\d+ of [\d,]+/).first()).toBeVisible({ timeout: 60_000 });
+    expect(await pngOf(visit.button('Save “Can noise open the gate?” as PNG'))).toBe(true);
   });
 
   await test.step('the report holds the gate’s verdict, and is kept as JSON', async () => {
@@ -36,5 +46,9 @@ test('a teacher presents, has a question answered live, and keeps a report', asy
     await report.getByRole('button', { name: /JSON/ }).click();
     const kept = JSON.parse(await readFile(await (await saved).path(), 'utf8')) as Record<string, unknown>;
     expect(JSON.stringify(kept)).toContain('"seed":7');
+    await page.emulateMedia({ media: 'print' });
+    await expect(report.getByText('Let in', { exact: false }).first()).toBeVisible();
+    await expect(report.getByRole('button', { name: /JSON/ })).toBeHidden();
+    await expect(page.locator('#root')).toBeHidden();
   });
 });
