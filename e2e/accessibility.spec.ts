@@ -42,6 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ viewport: SIZES.projector, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
     test('axe finds nothing in what opens, and in results', async ({ page }) => {
+      test.slow();
       const visit = new ActiveGuardPage(page);
       const clean = async (what: string) => expect.soft(await foundByAxe(page), what).toEqual([]);
       const dialog = page.getByRole('dialog');
