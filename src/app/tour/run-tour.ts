@@ -79,8 +79,7 @@ function elementOf({ anchor }: TourStep): Element | null {
 /** The popover is a dialog over everything, and is spoken when it changes. */
 function nameIts(popover: PopoverDOM, close: string): void {
   // driver.js makes them the banner and the footer of the page, which has its own.
-  popover.title.setAttribute('role', 'heading');
-  popover.title.setAttribute('aria-level', '2');
+  popover.title.setAttribute('role', 'presentation');
   popover.footer.setAttribute('role', 'presentation');
   popover.closeButton.setAttribute('aria-label', close);
   popover.closeButton.title = close;
