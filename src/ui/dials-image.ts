@@ -40,7 +40,9 @@ export function dialsPng(element: Element, image: DialsImage): Promise<Uint8Arra
     sheet.fill(left, y(target + 0.5), DIAL, y(target - 0.5) - y(target + 0.5), `var(--${tone}-soft)`);
     if (history.length > 1) {
       sheet.line(
-        history.map((each, i) => [left + (DIAL * i) / (history.length - 1), y(each[k] ?? target)] as const),
+        history.map(
+          (each, i) => [left + (DIAL / 2) * (i / (history.length - 1)), y(each[k] ?? target)] as const,
+        ),
         colour,
       );
     }

@@ -16,9 +16,10 @@ export interface WhatIfImage {
 const WIDTH = 720;
 const MARGIN = 24;
 const BAR = 46;
-const EDGE = 64;
-const STEP = 84;
 const COLUMNS = 28;
+/** Whole pixels of the file for each of the image, or seams would show. */
+const EDGE = 2 * COLUMNS;
+const STEP = EDGE + 20;
 const LINE = 18;
 /** Of a line of words at this width. */
 const LETTERS = 106;

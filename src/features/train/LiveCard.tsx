@@ -41,18 +41,20 @@ export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonl
       anchor="dials"
       title={t('title')}
       section="2.5"
-      note={mark && <MarkVerdict mark={mark} active={active} />}
-      aside={
+      note={
         mark && (
-          <span className={styles.files}>
-            <DialsFiles
-              title={t('title')}
-              targets={mark.key.digits}
-              readings={mark.readings}
-              history={paths}
-              tone={watermarkTone(mark.key.digits)}
-            />
-          </span>
+          <>
+            <MarkVerdict mark={mark} active={active} />
+            <span className={styles.files}>
+              <DialsFiles
+                title={t('title')}
+                targets={mark.key.digits}
+                readings={mark.readings}
+                history={paths}
+                tone={watermarkTone(mark.key.digits)}
+              />
+            </span>
+          </>
         )
       }
       className={styles.card}
