@@ -5,9 +5,6 @@ import { defineConfig } from 'vitest/config';
 /** Tests of most of a minute: begun last, they would keep one core waiting for the other. */
 const LONG = ['engine/agreement.test.ts', 'webgpu/webgpu-engine.test.ts', 'app/hostile-files.test.ts'];
 
-/** Each is given another worker before the store's one instance is there: a process of its own. */
-const ALONE = ['src/store/gate-slice.test.ts', 'src/store/session-slice.test.ts'];
-
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -18,20 +15,10 @@ class LongFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
     maxWorkers: 2,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit',
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
-          exclude: ALONE,
-          // Files share their process: none changes what another sees, and starting one for each takes longer than most tests.
-          isolate: false,
-        },
-      },
-      { extends: true, test: { name: 'alone', include: ALONE } },
-    ],
+    // Files share their process: none changes what another sees, and starting one for each takes longer than most tests.
+    isolate: false,
     sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
   },

@@ -11,14 +11,16 @@ async function choose(page: Page, language: 'English' | 'Deutsch'): Promise<void
   await page.keyboard.press('Escape');
 }
 
-/** Nothing sideways: neither the page nor the row of sections scrolls. */
+/** Nothing sideways, once faces are there and charts have their width: neither the page nor the row of sections scrolls. */
 async function expectNoOverflow(page: Page): Promise<void> {
-  expect(
-    await page.evaluate(() => {
-      const row = document.querySelector('nav')!;
-      return [document.documentElement.scrollWidth > innerWidth, row.scrollWidth > row.clientWidth];
-    }),
-  ).toEqual([false, false]);
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const row = document.querySelector('nav')!;
+        return [document.documentElement.scrollWidth > innerWidth, row.scrollWidth > row.clientWidth];
+      }),
+    )
+    .toEqual([false, false]);
 }
 
 test('The language changes at once, keeps what was done, and stays', async ({ page }) => {

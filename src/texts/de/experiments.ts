@@ -4,7 +4,7 @@
  */
 export const words: Readonly<Record<string, string>> = {
   // Titles, and of what section.
-  'Authorized and unauthorized accuracy': 'Genauigkeit mit und ohne Berechtigung',
+  'Authorized and unauthorized accuracy': 'Genauigkeit mit und ohne Lizenz',
   'Figure {a}': 'Abbildung {a}',
   'Table {a}': 'Tabelle {a}',
   'Eq. ({a})': 'Gl. ({a})',

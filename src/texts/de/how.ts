@@ -55,7 +55,7 @@ export const how: Translated<Messages['how']> = {
     table: 'Tabelle',
     weights: 'SHA-256 der Gewichte von {model}: {sha256}',
     ground:
-      'Alle Zahlen: aus dem am {date} aufgezeichneten Lauf, Startwert {seed}, {dataset}, {backend}, ε = {epsilon}. Gewichte (erste Stellen von SHA-256): {weights}. Worauf jede Zahl beruht, steht neben ihr.',
+      'Alle Zahlen: aus dem am {date} aufgezeichneten Lauf, Startwert {seed}, {dataset}, {backend}, ε = {epsilon}. Gewichte (SHA-256): {weights} … Worauf jede Zahl beruht, steht neben ihr.',
     copied: {
       title: 'Eine kopierte Lizenz',
       text: 'Eine Datei wird eingelassen, wer sie auch hat: <figure>{copies}</figure> unveränderte Kopien, nach jeder Regel. Nichts unterscheidet Kopie und Original; der Eigentümer kann sie nur widerrufen, dann kommen <figure>{revoked}</figure> herein.',
@@ -116,11 +116,11 @@ export const how: Translated<Messages['how']> = {
     rounded: {
       title: 'Grobe oder verwackelte Gewichte',
       text: 'Bei {bits} Bit je Gewicht werden <figure>{bitsLeft} von {digits}</figure> Ziffern gelesen (Genauigkeit {bitsAccuracy}); mit Rauschen von {noise} Standardabweichungen der Gewichte von conv2 <figure>{noiseLeft} von {digits}</figure> ({noiseAccuracy}).',
-      on: 'die mildeste Einstellung, bei der das Eigentum nicht mehr bestätigt ist',
+      on: 'die mildeste Einstellung ohne Bestätigung',
     },
     chosen: {
       title: 'Nachträglich gewählte Stellen',
-      text: 'Wer sich ein unmarkiertes Modell vorher ansehen darf, findet <figure>{found} von {digits}</figure> Ziffern von wm₁ darin; {needed} sähen schon wie ein Beweis aus. Der Schlüssel muss vorher feststehen, mit Zeugen.',
+      text: 'Wer ein unmarkiertes Modell vorher sieht, findet <figure>{found} von {digits}</figure> Ziffern von wm₁ darin; {needed} wirkten schon wie ein Beweis. Der Schlüssel muss vorher feststehen, mit Zeugen.',
       on: '{models} unmarkierte Modelle, das ungünstigste',
     },
   },

@@ -53,7 +53,7 @@ export const how = {
     table: 'table',
     weights: 'SHA-256 of the weights of {model}: {sha256}',
     ground:
-      'All figures: the run recorded on {date}, seed {seed}, {dataset}, {backend}, ε = {epsilon}. Weights (first digits of SHA-256): {weights}. Each figure’s own ground stands beside it.',
+      'All figures: the run recorded on {date}, seed {seed}, {dataset}, {backend}, ε = {epsilon}. Weights (SHA-256): {weights} … Each figure’s own ground stands beside it.',
     copied: {
       title: 'A copied licence',
       text: 'A file is let in whoever holds it: <figure>{copies}</figure> unchanged copies, by every rule. Nothing tells a copy from the original; the owner can only revoke it, and then <figure>{revoked}</figure> come in.',
