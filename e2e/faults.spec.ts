@@ -73,7 +73,7 @@ test(
   async ({ page }) => {
     const visit = new ActiveGuardPage(page);
     await visit.open(WASM, 'WebAssembly');
-    await visit.setNumber('Epochs', 12);
+    await visit.setNumber('Epochs', 40);
     let since = now();
     await visit.button('Start training').click();
     const undisturbed = await ended(visit, since);
@@ -105,7 +105,7 @@ test(
       });
       expect(await ended(visit, since)).toEqual(undisturbed);
       await visit.open(WASM, 'WebAssembly');
-      await visit.setNumber('Epochs', 12);
+      await visit.setNumber('Epochs', 40);
     });
 
     await test.step('the page is reloaded, then paused and resumed anywhere', async () => {
