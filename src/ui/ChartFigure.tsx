@@ -9,7 +9,7 @@ import styles from './ChartFigure.module.css';
 import { chartPng } from './chart-image';
 import { download, fileName } from './download';
 import { ChartIcon, DownloadIcon, TableIcon } from './icons';
-import { Notice } from './Notice';
+import { PictureButton } from './PictureButton';
 
 export interface LegendEntry {
   readonly key: string;
@@ -51,17 +51,6 @@ export function ChartFigure({
   const t = useTranslations('ui');
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<HTMLDivElement>(null);
-  /** Why the last try to save failed; null when it did not. */
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const save = async (container: HTMLElement) => {
-    try {
-      const bytes = await chartPng(container, { title, xLabel, yLabel, legend });
-      setTrouble(null);
-      download(`${fileName(title)}.png`, bytes, 'image/png');
-    } catch (error) {
-      setTrouble(error instanceof Error && error.message !== '' ? error.message : String(error));
-    }
-  };
   return (
     <figure className={styles.figure} aria-label={title}>
       <div className={styles.head}>
@@ -87,18 +76,12 @@ export function ChartFigure({
             onClick={() => setAsTable(!asTable)}
           />
           {!asTable && (
-            <Button
+            <PictureButton
               variant="quiet"
               size="small"
-              aria-label={t('chart.save', { title })}
-              title={t('chart.saveShort')}
-              iconAfter={<DownloadIcon />}
-              onClick={() => {
-                if (plot.current) void save(plot.current);
-              }}
-            >
-              PNG
-            </Button>
+              title={title}
+              draw={() => chartPng(plot.current, { title, xLabel, yLabel, legend })}
+            />
           )}
           <Button
             variant="quiet"
@@ -112,11 +95,6 @@ export function ChartFigure({
           </Button>
         </span>
       </div>
-      {trouble !== null && (
-        <Notice tone="error" onDismiss={() => setTrouble(null)}>
-          {t('chart.notSaved', { reason: trouble })}
-        </Notice>
-      )}
       {asTable ? (
         table
       ) : (

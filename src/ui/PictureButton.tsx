@@ -42,9 +42,11 @@ export function PictureButton({ title, draw, ...rest }: PictureButtonProps) {
         PNG
       </Button>
       {trouble !== null && (
-        <Notice tone="error" onDismiss={() => setTrouble(null)}>
-          {t('chart.pictureNotSaved', { reason: trouble })}
-        </Notice>
+        <div className={styles.trouble}>
+          <Notice tone="error" onDismiss={() => setTrouble(null)}>
+            {t('chart.notSaved', { reason: trouble })}
+          </Notice>
+        </div>
       )}
     </div>
   );

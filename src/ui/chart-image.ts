@@ -77,12 +77,12 @@ function legendLines(
   return lines;
 }
 
-/** @param plot holds the chart's one drawing. @returns the file's bytes. @throws where nothing is drawn or the browser cannot make the picture. */
-export async function chartPng(plot: HTMLElement, words: ChartWords): Promise<Uint8Array> {
-  const svg = plot.querySelector('svg');
+/** @param plot holds the chart's one drawing; null when it is not on the page. @returns the file's bytes. @throws where nothing is drawn or the browser cannot make the picture. */
+export async function chartPng(plot: HTMLElement | null, words: ChartWords): Promise<Uint8Array> {
+  const svg = plot?.querySelector('svg');
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
-  if (!svg || !context) throw new Error('nothing is drawn');
+  if (!plot || !svg || !context) throw new Error('nothing is drawn');
   const { width, height } = svg.getBoundingClientRect();
   const image = await imageOf(svg);
   const family = getComputedStyle(plot).fontFamily;

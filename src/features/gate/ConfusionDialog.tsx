@@ -1,15 +1,11 @@
 /** Figure 2, looked at closely: for each digit shown, what was answered, with the control layer lifted and attached. */
-import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { UsageProgress } from '../../jobs/protocol';
-import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Dialog } from '../../ui/Dialog';
-import { download } from '../../ui/download';
 import { DownloadButton } from '../../ui/DownloadButton';
-import { DownloadIcon } from '../../ui/icons';
 import { matricesPng } from '../../ui/matrix-image';
-import { Notice } from '../../ui/Notice';
+import { PictureButton } from '../../ui/PictureButton';
 import styles from './ConfusionDialog.module.css';
 import { confusionCsv, confusionJson, correctOf, DIGITS, rowOf, rowsOf } from './confusion';
 
@@ -20,24 +16,18 @@ export interface ConfusionDialogProps {
 
 export function ConfusionDialog({ usage, onClose }: ConfusionDialogProps) {
   const t = useTranslations('gate.confusion');
-  const pair = useRef<HTMLDivElement>(null);
   const accuracy = useAccuracy();
-  /** Why the last try to save the picture failed; null when it did not. */
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const savePng = async (place: Element) => {
+  const draw = (place: Element) => {
     const words = { title: t('title'), row: t('shown'), column: t('answered') };
     const matrix = (use: 'authorized' | 'unauthorized', colour: string) => ({
       title: `${t(use)}, ${accuracy(usage[use])}`,
       colour,
       rows: rowsOf(usage[use]),
     });
-    try {
-      const matrices = [matrix('authorized', 'var(--in)'), matrix('unauthorized', 'var(--out)')];
-      download('confusion.png', await matricesPng(place, words, matrices), 'image/png');
-      setTrouble(null);
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
+    return matricesPng(place, words, [
+      matrix('authorized', 'var(--in)'),
+      matrix('unauthorized', 'var(--out)'),
+    ]);
   };
   return (
     <Dialog
@@ -45,16 +35,7 @@ export function ConfusionDialog({ usage, onClose }: ConfusionDialogProps) {
       onClose={onClose}
       actions={
         <>
-          <Button
-            size="small"
-            iconAfter={<DownloadIcon />}
-            aria-label={t('savePng')}
-            onClick={() => {
-              if (pair.current) void savePng(pair.current);
-            }}
-          >
-            PNG
-          </Button>
+          <PictureButton size="small" title={t('title')} draw={draw} />
           <DownloadButton
             size="small"
             name="confusion.csv"
@@ -76,12 +57,7 @@ export function ConfusionDialog({ usage, onClose }: ConfusionDialogProps) {
         </>
       }
     >
-      {trouble !== null && (
-        <Notice tone="error" onDismiss={() => setTrouble(null)}>
-          {t('notSaved', { reason: trouble })}
-        </Notice>
-      )}
-      <div ref={pair} className={styles.pair}>
+      <div className={styles.pair}>
         <Matrix title={t('authorized')} counts={usage.authorized} tone="in" />
         <Matrix title={t('unauthorized')} counts={usage.unauthorized} tone="out" />
       </div>

@@ -1,7 +1,8 @@
 /** A stranger's own digit: drawn, scaled and centred as MNIST's are, then brought to the gate. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
 import { DigitImage } from '../../ui/DigitImage';
 import { DrawPad } from '../../ui/DrawPad';
 import styles from './DrawDialog.module.css';
@@ -13,17 +14,10 @@ export interface DrawDialogProps {
 
 export function DrawDialog({ onDone, onClose }: DrawDialogProps) {
   const t = useTranslations('gate.draw');
-  const dialog = useRef<HTMLDialogElement>(null);
   const [digit, setDigit] = useState<Uint8Array | null>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="draw-title" onCancel={onClose}>
-      <h3 id="draw-title">{t('title')}</h3>
+    <Dialog title={t('title')} onClose={onClose}>
       <div className={styles.work}>
         <DrawPad size={224} onChange={setDigit} />
         <div className={styles.seen}>
@@ -35,11 +29,10 @@ export function DrawDialog({ onDone, onClose }: DrawDialogProps) {
         </div>
       </div>
       <div className={styles.actions}>
-        <Button onClick={onClose}>{t('cancel')}</Button>
         <Button variant="primary" disabled={digit === null} onClick={() => digit && onDone(digit)}>
           {t('bring')}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -34,7 +34,6 @@ export const gate: Translated<Messages['gate']> = {
     alt: 'Ihre Ziffer in 28 × 28 Bildpunkten',
     seen: 'wie das Modell sie sieht',
     nothing: 'was das Modell sehen wird',
-    cancel: 'Abbrechen',
     bring: 'Vor das Tor bringen',
   },
   title: 'Das Tor',
@@ -159,9 +158,6 @@ export const gate: Translated<Messages['gate']> = {
     cell: 'eine {shown} als {answered} beantwortet: {count} von {total}',
     csv: 'CSV',
     json: 'JSON',
-    savePng: 'Beide Matrizen als Bild speichern',
-    notSaved:
-      'Das Bild konnte nicht gespeichert werden ({reason}). Die Anzahlen lassen sich weiter als CSV speichern.',
     saveCsv: 'Beide Matrizen als CSV speichern',
     saveJson: 'Beide Matrizen als JSON speichern',
     caption: '. Zeilen: gezeigte Ziffer; Spalten: gegebene Antwort',

@@ -11,9 +11,7 @@ export const ui: Translated<Messages['ui']> = {
     saveShort: 'Als PNG speichern',
     saveValues: 'Die Werte von „{title}“ als CSV speichern',
     saveValuesShort: 'Die Werte als CSV speichern',
-    pictureNotSaved: 'Das Bild konnte nicht gespeichert werden ({reason}).',
-    notSaved:
-      'Das Bild konnte nicht gespeichert werden ({reason}). Die Werte lassen sich weiter als CSV speichern.',
+    notSaved: 'Das Bild konnte nicht gespeichert werden ({reason}).',
   },
   scale: {
     none: 'noch kein Bild',

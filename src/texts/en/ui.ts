@@ -9,8 +9,7 @@ export const ui = {
     saveShort: 'Save as PNG',
     saveValues: 'Save the values of “{title}” as CSV',
     saveValuesShort: 'Save the values as CSV',
-    pictureNotSaved: 'The picture could not be saved ({reason}).',
-    notSaved: 'The picture could not be saved ({reason}). Its values can still be saved as CSV.',
+    notSaved: 'The picture could not be saved ({reason}).',
   },
   scale: {
     none: 'no image yet',
