@@ -134,12 +134,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
   };
 
   const recover = (loss: Loss): Promise<void> => {
-    if (!recovery) {
-      shutGate();
-      recovery = openAgain(loss).finally(() => {
-        recovery = null;
-      });
-    }
+    recovery ??= openAgain(loss).finally(() => {
+      recovery = null;
+    });
     return recovery;
   };
 
@@ -208,7 +205,10 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         engineAfter: async (failed, reason) => {
           // Whoever hears of a loss first begins; the engine in use may be another already.
           if (recovery) await recovery;
-          else if (get().engine === failed) await recover({ what: 'device', reason: saySentence(reason) });
+          else if (get().engine === failed) {
+            shutGate();
+            await recover({ what: 'device', reason: saySentence(reason) });
+          }
           return get().engineState === 'ready' && get().datasetState === 'ready';
         },
       });

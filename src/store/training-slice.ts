@@ -53,11 +53,11 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   let keptPoints = 0;
 
   /** Reports that the curves don't have yet, and when they are drawn. */
-  let reports: readonly TrainProgress[] = [];
+  let reports: TrainProgress[] = [];
   let drawing: ReturnType<typeof setTimeout> | undefined;
 
   const follow = (progress: TrainProgress) => {
-    reports = [...reports, progress];
+    reports.push(progress);
     drawing ??= setTimeout(draw, DRAWING_PAUSE);
   };
 
