@@ -1,16 +1,14 @@
 /** The gate fails closed: whatever goes wrong with a file, a worker or a number, the control layer is on afterwards. */
-import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { encodeDigitPng } from '../data/image-file';
 import { chunk, makePng } from '../data/png-maker.node';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker } from '../jobs/protocol';
 import { issueLicence, revokeLicence } from '../method/registry/registry';
-import { readModel } from '../model/format';
 import { setTexts } from '../texts/say';
 import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
-import type { SavedModel } from './state';
+import { savedModel } from './saved-model.node';
 
 /** What the worker answers a prediction with; `dies` as a worker that breaks, null never. */
 type Answer = readonly number[] | 'fails' | 'dies' | null;
@@ -54,29 +52,13 @@ const PROBABILITIES = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07]
 const pixels = (value: number) => new Uint8Array(784).fill(value);
 const png = (value: number, name = 'licence.png') => new File([encodeDigitPng(pixels(value)).slice()], name);
 
-const { parameters } = readModel(
-  readFileSync('public/pretrained/model.json', 'utf8'),
-  readFileSync('public/pretrained/weights.bin'),
-);
 const registry = issueLicence(defaultRegistry(), {
   class: 0,
   confidence: 0.3,
   record: PROBABILITIES,
   issuedAt: '2026-01-01',
 });
-const model: SavedModel = {
-  id: 'imported',
-  name: 'a model',
-  parameters,
-  key: null,
-  accuracy: null,
-  dataset: null,
-  config: null,
-  trainedOn: null,
-  registry,
-  licences: [],
-  generations: 0,
-};
+const model = savedModel({ key: null, registry });
 
 /** Lets the worker answer everything it was asked, and what follows from it. */
 async function settle(): Promise<void> {
@@ -145,7 +127,7 @@ describe('an authorized visitor is one no more after', () => {
   });
 
   it('the parameters change, though the image stays the same', () => {
-    gate().changeModel({ ...model, parameters: parameters.slice() });
+    gate().changeModel({ ...model, parameters: model.parameters.slice() });
     expect(gate().access).toBe('protected');
     expect(gate().submission).toBeNull();
   });

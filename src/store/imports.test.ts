@@ -3,33 +3,18 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { parseRegistry, registryToJson } from '../method/registry/registry';
-import { readModel } from '../model/format';
 import { setTexts } from '../texts/say';
 import { messages } from '../texts/en';
-import type { SavedModel, State } from './state';
+import { savedModel, shipped, shippedText } from './saved-model.node';
+import type { State } from './state';
 
 setTexts('en', { messages, sentences: {}, words: {} });
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
 const { useStore } = await import('./store');
 
-const shipped = (name: string) => readFileSync(`public/pretrained/${name}`);
-const text = (name: string) => shipped(name).toString('utf8');
-const { parameters } = readModel(text('model.json'), shipped('weights.bin'));
-const key = parseOwnerKey(text('owner-key.json'));
-const registry = parseRegistry(text('registry.json'));
-const model: SavedModel = {
-  id: 'imported',
-  name: 'a model',
-  parameters,
-  key,
-  accuracy: null,
-  dataset: null,
-  config: null,
-  trainedOn: null,
-  registry,
-  licences: [],
-  generations: 0,
-};
+const registry = parseRegistry(shippedText('registry.json'));
+const model = savedModel({ registry });
+const key = parseOwnerKey(shippedText('owner-key.json'));
 
 /** Everything that is no function and no notice. */
 function data(state: State) {
@@ -57,7 +42,7 @@ async function refused(act: () => Promise<unknown>): Promise<string> {
 }
 
 const changed = (name: string, change: (json: Record<string, unknown>) => void) => {
-  const json = JSON.parse(text(name)) as Record<string, unknown>;
+  const json = JSON.parse(shippedText(name)) as Record<string, unknown>;
   change(json);
   return JSON.stringify(json);
 };
@@ -65,7 +50,7 @@ const DEEP = '['.repeat(100_000);
 const POLLUTED = '{"version":1,"__proto__":{"polluted":true}}';
 
 describe('a refused model', () => {
-  const json = text('model.json');
+  const json = shippedText('model.json');
   const nan = Buffer.from(shipped('weights.bin'));
   nan.writeFloatLE(NaN, 4000);
   it.each<[string, string | Uint8Array, Uint8Array, RegExp]>([

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { OwnerKey } from '../method/watermark/owner-key';
-import { defaultRegistry } from './default-registry';
 import { identityOf, readAttacks } from './kept-attacks';
+import { savedModel } from './saved-model.node';
 import type { SavedModel } from './state';
 
 const key: OwnerKey = {
@@ -15,19 +15,7 @@ const key: OwnerKey = {
 };
 
 function modelOf(parameters: readonly number[], own: OwnerKey | null = key): SavedModel {
-  return {
-    id: 'wm1',
-    name: 'wm₁',
-    parameters: Float32Array.from(parameters),
-    key: own,
-    accuracy: null,
-    dataset: null,
-    config: null,
-    trainedOn: null,
-    registry: defaultRegistry(),
-    licences: [],
-    generations: 0,
-  };
+  return savedModel({ id: 'wm1', name: 'wm₁', parameters: Float32Array.from(parameters), key: own });
 }
 
 const model = modelOf([0.5, -1]);

@@ -1,14 +1,11 @@
 /** A computer that fails under the page: the gate is shut, the engine is opened again, and what was under way goes on. */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { JobName, PruneInput, ToWorker } from '../jobs/protocol';
-import { parseOwnerKey } from '../method/watermark/owner-key';
 import { issueLicence } from '../method/registry/registry';
-import { readModel } from '../model/format';
 import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
-import type { SavedModel } from './state';
+import { savedModel } from './saved-model.node';
 
 const PROBABILITIES = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
 
@@ -86,29 +83,14 @@ afterAll(() => {
   vi.resetModules();
 });
 
-const key = parseOwnerKey(readFileSync('public/pretrained/owner-key.json', 'utf8'));
-const { parameters } = readModel(
-  readFileSync('public/pretrained/model.json', 'utf8'),
-  readFileSync('public/pretrained/weights.bin'),
-);
-const model: SavedModel = {
-  id: 'imported',
-  name: 'a model',
-  parameters,
-  key,
-  accuracy: null,
-  dataset: null,
-  config: null,
-  trainedOn: null,
+const model = savedModel({
   registry: issueLicence(defaultRegistry(), {
     class: 0,
     confidence: 0.3,
     record: PROBABILITIES,
     issuedAt: '2026-01-01',
   }),
-  licences: [],
-  generations: 0,
-};
+});
 const page = () => useStore.getState();
 const said = () =>
   page()

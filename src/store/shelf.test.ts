@@ -3,6 +3,7 @@ import { issueLicence } from '../method/registry/registry';
 import { defaultRegistry } from './default-registry';
 import { loadCatalogue } from '../texts/messages';
 import { setTexts } from '../texts/say';
+import { savedModel } from './saved-model.node';
 import { freeId, modelName } from './shelf';
 import type { SavedModel } from './state';
 
@@ -12,19 +13,7 @@ function modelOf(id: string, issued: boolean): SavedModel {
   const registry = issued
     ? issueLicence(empty, { class: 1, confidence: 0.2, record, issuedAt: '2026-01-01' })
     : empty;
-  return {
-    id,
-    name: id,
-    parameters: new Float32Array(1),
-    key: null,
-    accuracy: null,
-    dataset: null,
-    config: null,
-    trainedOn: null,
-    registry,
-    licences: [],
-    generations: 0,
-  };
+  return savedModel({ id, registry });
 }
 
 describe('a new model on the shelf', () => {

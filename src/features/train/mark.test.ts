@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { WATERMARK_1 } from '../../method/watermark/owner-key';
-import { createRegistry } from '../../method/registry/registry';
+import { savedModel } from '../../store/saved-model.node';
 import type { SavedModel } from '../../store/state';
 import { accuracyDrop, earlyDense, epochTicks, largestError, matchingDigits } from './mark';
 import type { Mark } from './mark';
 
-const model = (accuracy: number | null, dataset: SavedModel['dataset']): SavedModel => ({
-  id: 'wm1',
-  name: 'a model',
-  parameters: new Float32Array(),
-  key: null,
-  accuracy,
-  dataset,
-  config: null,
-  trainedOn: null,
-  registry: createRegistry({ classes: 10, confidences: [0.2], epsilon: 0.01 }),
-  licences: [],
-  generations: 0,
-});
+const model = (accuracy: number | null, dataset: SavedModel['dataset']): SavedModel =>
+  savedModel({ accuracy, dataset });
 
 describe('accuracyDrop', () => {
   it('has the sign of Table 2: 99.12% unmarked, 99.15% marked, −0.03%', () => {
