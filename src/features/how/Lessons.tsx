@@ -18,7 +18,9 @@ export function Lessons() {
   const start = useStore(state => state.startLesson);
   return (
     <Card title={t('lessons.title')}>
-      <p className={styles.about}>{t('lessons.about')}</p>
+      <p className={styles.about} data-minor>
+        {t('lessons.about')}
+      </p>
       <ul className={styles.lessons}>
         {LESSONS.map(lesson => {
           const preset = 'preset' in lesson ? { preset: lesson.preset } : {};

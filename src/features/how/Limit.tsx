@@ -27,6 +27,7 @@ export function Limit({ title, results, experiment, on, children }: LimitProps) 
         <h3>{title}</h3>
         <span
           className={styles.on}
+          data-minor
           title={weights && t('limits.weights', { model: weights[0], sha256: weights[1] })}
         >
           {on} ·{' '}

@@ -62,7 +62,7 @@ function Ground({ results }: { readonly results: Results }) {
     .toSorted()
     .at(-1);
   return (
-    <p className={styles.ground}>
+    <p className={styles.ground} data-minor>
       {t('limits.ground', {
         date: date === undefined ? '–' : dateText(date, format),
         seed: String(results.seed),
