@@ -52,9 +52,11 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
       )}
       <div className={styles.run}>
         {!usageRunning && (
-          <Button size="small" onClick={onRun}>
-            {t(usage ? 'again' : 'run')}
-          </Button>
+          <span data-minor={usage ? '' : undefined}>
+            <Button size="small" onClick={onRun}>
+              {t(usage ? 'again' : 'run')}
+            </Button>
+          </span>
         )}
         {usage && (
           <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>

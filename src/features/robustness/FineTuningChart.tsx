@@ -38,7 +38,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
     <>
       <LineChart
         title={t('chart')}
-        height={90}
+        height={84}
         x={{ label: t('x'), domain, ticks: columns }}
         y={{ label: t('error'), domain: [0, Math.max(1, Math.ceil(Math.max(...errors)))] }}
         series={[

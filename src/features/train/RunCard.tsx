@@ -149,7 +149,7 @@ function RunProgress({
       label={t('epoch', { epoch: String(Math.min(Math.floor(done) + 1, epochs)), epochs: String(epochs) })}
       value={done / epochs}
       secondsLeft={running ? (progress?.secondsLeft ?? null) : null}
-      detail={detail()}
+      detail={<span data-minor>{detail()}</span>}
     />
   );
 }
@@ -159,7 +159,7 @@ function Summary({ settings }: { settings: TrainingSettings }) {
   const t = useTranslations('train.summary');
   const { watermark, lambda, range, from, lesson } = settings;
   return (
-    <div className={styles.summary}>
+    <div className={styles.summary} data-minor>
       {lesson && <Pill>{t(`lesson.${lesson}`)}</Pill>}
       <Pill tone={watermark === 'wm1' ? 'wm1' : watermark === 'none' ? 'soft' : 'wm2'}>
         {t(`watermark.${watermark}`)}

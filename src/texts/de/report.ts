@@ -30,7 +30,7 @@ export const report: Translated<Messages['report']> = {
       '{epochs} von {planned} Epochen, Batch {batch}, Rate {rate}, Gewichtszerfall {decay}, λ {lambda}, Startwert {seed}',
     chart: 'Trainingskurve {code}',
     epoch: 'Epoche',
-    loss: 'Verlust, bei 1 gekappt',
+    loss: 'Verlust (≤ 1)',
   },
   model: {
     title: 'Das benutzte Modell',

@@ -113,11 +113,11 @@ export const train: Translated<Messages['train']> = {
     title: 'Verlust und Genauigkeit über die Epochen',
     loss: 'Verlust',
     accuracy: 'Testgenauigkeit',
-    mark: 'quadr. Fehler der Ziffern',
+    mark: 'Ziffernfehler²',
     term: 'Wasserzeichen-Term',
     termTitle: '(1/n)·Σ(d − map(v))², Gl. (4) ohne λ',
     epoch: 'Epoche',
-    lossAxis: 'Verlust, bei {cut} gekappt',
+    lossAxis: 'Verlust (≤ {cut})',
     accuracyAxis: 'Genauigkeit',
   },
   component: {
