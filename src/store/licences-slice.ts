@@ -78,9 +78,14 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       get().notify('warning', say('licences.replaced', { name: modelName(made) }));
       return;
     }
-    const passed = results.filter(result => result.passed);
-    const issuedAt = new Date().toISOString();
     let { registry } = model;
+    const before = made.registry;
+    // Whoever was shut out while the search ran stays out.
+    const shutOut = results.filter(result => isRevoked(registry, result) && !isRevoked(before, result));
+    if (shutOut.length > 0) get().notify('info', say('licences.leftRevoked', { count: shutOut.length }));
+    const missed = results.filter(result => !result.passed);
+    const passed = results.filter(result => result.passed && !shutOut.includes(result));
+    const issuedAt = new Date().toISOString();
     const licences = new Map(model.licences.map(licence => [licence.user, licence]));
     for (const result of passed) {
       registry = issueLicence(registry, { ...result, record: result.probabilities, issuedAt });
@@ -93,11 +98,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       generations: model.generations + 1,
       licences: [...licences.values()].sort((x, y) => x.user - y.user),
     });
-    if (passed.length < results.length) {
+    if (missed.length > 0) {
       get().notify(
         'warning',
         say('licences.missed', {
-          missed: String(results.length - passed.length),
+          missed: String(missed.length),
           count: results.length,
           epsilon: String(registry.epsilon),
         }),
@@ -111,6 +116,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
   return {
     generating: false,
     generationProgress: null,
+    generationFor: null,
     generationRequests: [],
     generationPaths: [],
     literalResults: null,
@@ -146,7 +152,13 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       }
       let engines = engine ? withEngine([], engine) : [];
       generation = new AbortController();
-      set({ generating: true, generationRequests: requests, generationPaths: [], generationProgress: null });
+      set({
+        generating: true,
+        generationFor: model.id,
+        generationRequests: requests,
+        generationPaths: [],
+        generationProgress: null,
+      });
       try {
         const results = await jobs.run(
           'fingerprints',
@@ -168,8 +180,8 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
             },
           },
         );
-        if (method === 'literal') set({ literalResults: results });
-        else issue(model, results, together(engines));
+        if (method !== 'literal') issue(model, results, together(engines));
+        else if (get().currentId === model.id) set({ literalResults: results });
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);

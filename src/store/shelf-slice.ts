@@ -84,9 +84,6 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         access: 'protected',
         usage: null,
         literalResults: null,
-        // A search for another model goes on, but not on this one's board.
-        generationRequests: [],
-        generationPaths: [],
       });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();

@@ -219,7 +219,9 @@ export interface LicencesSlice {
   readonly setConfidences: (confidences: readonly number[], epsilon: number) => void;
   readonly generating: boolean;
   readonly generationProgress: FingerprintProgress | null;
-  /** Requests of the generation under way, in the order of `generationProgress`. */
+  /** Id of the model that the latest generation is for; only its board shows it. */
+  readonly generationFor: string | null;
+  /** Requests of the latest generation, in the order of `generationProgress`. */
   readonly generationRequests: readonly { class: number; confidence: number }[];
   /** Confidence and distortion over time of each request, for the live search path. */
   readonly generationPaths: readonly SearchedPath[];

@@ -23,6 +23,8 @@ export interface BoardCardProps {
   readonly generating: boolean;
   readonly progress: FingerprintProgress | null;
   readonly requestCount: number;
+  /** Whose search it is when it is not this board's. */
+  readonly otherModel: string | null;
   readonly onGenerate: (outputs: readonly Output[]) => void;
   readonly onCancel: () => void;
 }
@@ -37,6 +39,7 @@ export function BoardCard({
   generating,
   progress,
   requestCount,
+  otherModel,
   onGenerate,
   onCancel,
 }: BoardCardProps) {
@@ -95,7 +98,11 @@ export function BoardCard({
     >
       {generating && (
         <Progress
-          label={t('searches', { count: requestCount })}
+          label={
+            otherModel === null
+              ? t('searches', { count: requestCount })
+              : t('searchesElsewhere', { count: requestCount, model: otherModel })
+          }
           value={progress?.fraction ?? 0}
           detail={progress ? t(`phase.${phaseKey(progress.phase)}`) : t('starting')}
           secondsLeft={progress?.secondsLeft ?? null}

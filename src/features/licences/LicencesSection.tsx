@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { EmptyState } from '../../ui/EmptyState';
@@ -17,6 +18,8 @@ import { SearchPath } from './SearchPath';
 import { boardOf, sameOutput } from './board-cells';
 import type { Output } from './board-cells';
 
+const NO_REQUESTS: readonly Output[] = [];
+
 export default function LicencesSection() {
   const t = useTranslations('licences');
   const model = useStore(currentModel);
@@ -25,6 +28,8 @@ export default function LicencesSection() {
     useShallow(state => ({
       generating: state.generating,
       progress: state.generationProgress,
+      /** The model that it is for. */
+      model: state.generationFor === null ? undefined : state.models[state.generationFor],
       requests: state.generationRequests,
       paths: state.generationPaths,
       literalResults: state.literalResults,
@@ -48,7 +53,10 @@ export default function LicencesSection() {
   const [chosen, setChosen] = useState<Output | null>(null);
   const [method, setMethod] = useState<Method>('three-phase');
 
-  const { requests, progress } = generation;
+  // A search for another model goes on, but not on this one's board.
+  const here = generation.model !== undefined && generation.model.id === model?.id;
+  const requests = here ? generation.requests : NO_REQUESTS;
+  const progress = here ? generation.progress : null;
   const rows = useMemo(() => (model ? boardOf(model, requests, progress) : []), [model, requests, progress]);
 
   if (!model) {
@@ -89,8 +97,9 @@ export default function LicencesSection() {
         method={method}
         onMethod={setMethod}
         generating={generation.generating}
-        progress={progress}
-        requestCount={requests.length}
+        progress={generation.progress}
+        requestCount={generation.requests.length}
+        otherModel={here || !generation.model ? null : modelName(generation.model)}
         onGenerate={outputs => make(outputs, method)}
         onCancel={actions.cancelGeneration}
       />

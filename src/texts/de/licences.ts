@@ -20,6 +20,7 @@ export const licences: Translated<Messages['licences']> = {
     generateAll: 'Alle erzeugen',
     tryAll: 'Alle {count} versuchen',
     searches: '{count, plural, one {# Suche} other {# Suchen}}',
+    searchesElsewhere: '{count, plural, one {# Suche} other {# Suchen}} für {model}',
     starting: 'beginnt',
     method: 'Verfahren',
     methods: {

@@ -18,6 +18,7 @@ export const licences = {
     generateAll: 'Generate all',
     tryAll: 'Try all {count}',
     searches: '{count, plural, one {# search} other {# searches}}',
+    searchesElsewhere: '{count, plural, one {# search} other {# searches}} for {model}',
     starting: 'starting',
     method: 'Method',
     methods: {

@@ -1,0 +1,113 @@
+/** What changes while licences are searched for: nothing is issued to whom it no longer belongs, or shown where it does not. */
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import type { WorkerPort } from '../jobs/client';
+import type { Fingerprint, FingerprintsInput, ToWorker } from '../jobs/protocol';
+import { findLicence, issueLicence, revokeLicence } from '../method/registry/registry';
+import { messages } from '../texts/en';
+import { defaultRegistry } from './default-registry';
+import { savedModel } from './saved-model.node';
+
+const RECORD = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
+
+/** Ends the search under way. */
+let end: () => void = () => undefined;
+let searching = false;
+
+/** A worker at the end of the protocol whose searches end at a chosen moment. */
+class Port implements WorkerPort {
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+
+  postMessage(message: ToWorker): void {
+    if (message.kind !== 'start') return;
+    const { id, job, input } = message;
+    const done = (output: object) => this.onmessage?.({ data: { kind: 'done', id, output } } as never);
+    if (job !== 'fingerprints') {
+      done({ probabilities: Float32Array.from(RECORD) });
+      return;
+    }
+    const found = (input as FingerprintsInput).requests.map(request => {
+      const result: Partial<Fingerprint> = { ...request, passed: true, probabilities: RECORD };
+      return { ...result, pixels: new Uint8Array(784) };
+    });
+    searching = true;
+    end = () => done(found);
+  }
+
+  terminate(): void {
+    this.onmessage = null;
+  }
+}
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+vi.stubGlobal('Worker', Port);
+// Test files share their process: this one starts a store with a worker of its own.
+vi.resetModules();
+const { useStore } = await import('./store');
+const { setTexts } = await import('../texts/say');
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+const page = () => useStore.getState();
+const registry = issueLicence(defaultRegistry(), {
+  class: 0,
+  confidence: 0.3,
+  record: RECORD,
+  issuedAt: '2026-01-01',
+});
+const user = registry.licences[0]!.user;
+
+beforeEach(() => {
+  setTexts('en', { messages, sentences: {}, words: {} });
+  useStore.setState({
+    models: { one: savedModel({ id: 'one', registry }), two: savedModel({ id: 'two' }) },
+    currentId: 'one',
+    datasetState: 'ready',
+    dataset: { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] },
+    notices: [],
+    literalResults: null,
+  });
+});
+
+async function search(meanwhile: () => void, method?: 'literal'): Promise<void> {
+  searching = false;
+  const searched = page().generateLicences([{ class: 0, confidence: 0.3 }], method);
+  await expect.poll(() => searching).toBe(true);
+  meanwhile();
+  end();
+  await searched;
+}
+
+it('issues anew', async () => {
+  await search(() => undefined);
+  expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
+});
+
+it('leaves a licence revoked that was revoked while it was made anew', async () => {
+  await search(() => page().revokeLicence(user));
+  const held = findLicence(page().models['one']!.registry, user);
+  expect(held?.revokedAt).toBeDefined();
+  expect(held?.issuedAt).toBe('2026-01-01');
+  expect(page().notices.map(({ text }) => text)).toEqual([expect.stringMatching(/revoked/)]);
+});
+
+it('makes a revoked licence anew when just that is asked for', async () => {
+  const model = page().models['one']!;
+  useStore.setState({ models: { one: { ...model, registry: revokeLicence(registry, user, '2026-02-01') } } });
+  await search(() => undefined);
+  expect(findLicence(page().models['one']!.registry, user)?.revokedAt).toBeUndefined();
+});
+
+it('issues to the model the search was for, whichever is in use at its end', async () => {
+  await search(() => page().selectModel('two'));
+  expect(page().generationFor).toBe('one');
+  expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
+  expect(page().models['two']!.registry.licences).toEqual([]);
+});
+
+it('shows a literal attempt on no other model', async () => {
+  await search(() => page().selectModel('two'), 'literal');
+  expect(page().literalResults).toBeNull();
+});
