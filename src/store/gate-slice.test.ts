@@ -9,6 +9,7 @@ import { setTexts } from '../texts/say';
 import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
 import { savedModel } from './saved-model.node';
+import type { SavedModel } from './state';
 
 /** What the worker answers a prediction with; `dies` as a worker that breaks, null never. */
 type Answer = readonly number[] | 'fails' | 'dies' | null;
@@ -23,7 +24,7 @@ class Port implements WorkerPort {
   postMessage(message: ToWorker): void {
     if (message.kind !== 'start') return;
     const given = answer;
-    const { id, job } = message;
+    const { id, job, input } = message;
     const reply = (data: object) => this.onmessage?.({ data } as never);
     asked.push(() => {
       if (given === 'dies') this.onerror?.({ message: 'out of memory' } as never);
@@ -35,7 +36,11 @@ class Port implements WorkerPort {
           template: 'The GPU gave no results: {why}',
           values: { why: 'lost' },
         });
-      } else if (given) reply({ kind: 'done', id, output: { probabilities: Float32Array.from(given) } });
+      } else if (given) {
+        const count = (input as { images: Uint8Array }).images.length / 784;
+        const outputs = Array.from({ length: count }, () => given);
+        reply({ kind: 'done', id, output: { probabilities: Float32Array.from(outputs.flat()) } });
+      }
     });
   }
 
@@ -220,6 +225,92 @@ describe('what is brought before the gate', () => {
     expect(gate().access).toBe('protected');
     expect(gate().submission).toBeNull();
   });
+});
+
+describe('the answers', () => {
+  /** Originals that show a 0, which the worker says of every image. */
+  const licences = Array.from({ length: 20 }, (_, user) => ({
+    user,
+    class: 1,
+    confidence: 0.3,
+    pixels: pixels(1),
+    original: pixels(100 + user),
+    originalLabel: 0,
+  })) as unknown as SavedModel['licences'];
+  const SURE = Array.from({ length: 10 }, (_, k) => (k === 0 ? 0.91 : 0.01));
+  const right = () => gate().answers.filter(({ label, answer: said }) => label === said).length;
+
+  beforeEach(async () => {
+    gate().changeModel({ ...model, licences });
+    answer = SURE;
+    void gate().refreshAnswers();
+    await settle();
+    expect(gate().access).toBe('authorized');
+    expect(right()).toBe(16);
+    answer = null; // From here on the worker is silent.
+  });
+
+  it.each<[string, () => unknown]>([
+    ['he leaves', () => gate().leaveGate()],
+    [
+      'he is revoked',
+      () => gate().changeModel({ ...model, licences, registry: revokeLicence(registry, 2, '2026-02-02') }),
+    ],
+    ['the device is lost', () => gate().closeGate()],
+  ])('are dice as soon as %s', (_, shut) => {
+    shut();
+    expect(gate().access).toBe('protected');
+    expect(gate().answers).toHaveLength(16);
+    expect(right()).toBeLessThan(10); // of 16 throws of ten sides
+  });
+
+  it.each<[string, () => unknown]>([
+    ['another model is taken', () => gate().selectModel('other')],
+    ['the model is removed', () => gate().removeModel('imported')],
+    [
+      'its parameters change',
+      () => gate().changeModel({ ...model, licences, parameters: model.parameters.slice() }),
+    ],
+  ])('are gone as soon as %s', (_, change) => {
+    useStore.setState(({ models }) => ({ models: { ...models, other: savedModel({ id: 'other' }) } }));
+    change();
+    expect(gate().access).toBe('protected');
+    expect(gate().answers).toEqual([]);
+  });
+
+  it('of a model no longer in use are not shown, whoever was let in meanwhile', async () => {
+    const other = savedModel({ id: 'other', registry, licences, parameters: model.parameters.slice() });
+    useStore.setState(({ models }) => ({ models: { ...models, other } }));
+    answer = SURE;
+    void gate().refreshAnswers();
+    const late = asked.splice(0);
+    gate().selectModel('other');
+    await settle();
+    answer = null;
+    expect(right()).toBeLessThan(10);
+    answer = PROBABILITIES;
+    const brought = gate().submitPixels(pixels(1), 'a licence of the other model');
+    await settle();
+    await brought;
+    const shown = gate().answers;
+    for (const reply of late) reply();
+    await settle();
+    expect(gate().answers).toBe(shown);
+  });
+});
+
+it('a file that is still being read when its bearer leaves opens nothing', async () => {
+  let read: (bytes: ArrayBuffer) => void = () => undefined;
+  const slow = png(1);
+  slow.arrayBuffer = () => new Promise(resolve => (read = resolve));
+  answer = PROBABILITIES;
+  const brought = gate().submitFile(slow);
+  gate().leaveGate();
+  read(encodeDigitPng(pixels(1)).slice().buffer);
+  await settle();
+  await brought;
+  expect(gate().access).toBe('protected');
+  expect(gate().submission).toBeNull();
 });
 
 it('the output-vector rule is the default, and the paper’s is one switch away', () => {

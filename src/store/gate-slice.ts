@@ -25,8 +25,18 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
   /** Counts throws of the dice, so that each shows others. */
   let throws = 0;
   let cleanDigits = 0;
-  /** Counts what was brought before the gate: a verdict on anything but the last opens nothing. */
-  let visits = 0;
+  /** Counts what came to the gate, files from the moment they were dropped, and who left. */
+  let arrivals = 0;
+  /** The arrival that stands before the gate or is being checked: what came before it opens nothing any more. */
+  let standing = 0;
+  /** Counts questions for the answers: only the latest one's are shown. */
+  let questions = 0;
+  /** What a model said of the digits shown, without its control layer: what a visitor is told is made from it, whenever he is let in or out. */
+  let outputs: {
+    readonly parameters: Float32Array;
+    readonly digits: Digits;
+    readonly said: readonly (readonly number[])[];
+  } | null = null;
 
   const predict = async (model: SavedModel, images: Uint8Array): Promise<number[][]> => {
     const { probabilities } = await jobs.run('predict', { parameters: model.parameters, images });
@@ -41,9 +51,56 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     verdict: authenticate(submission.probabilities, model.registry, get().rule),
   });
 
+  /** The answers for a visitor: the model's own, or the control layer's dice. None of a model that is not in use. */
+  const told = (access: GateSlice['access']): GateSlice['answers'] => {
+    const model = currentModel(get());
+    if (!outputs || !model || model.parameters !== outputs.parameters) return [];
+    const { images, labels } = outputs.digits;
+    const { confidences, epsilon } = model.registry;
+    const random = seeded(get().seed, `dice ${throws++}`);
+    return outputs.said.map((output, n) => ({
+      pixels: images.slice(n * PIXELS, (n + 1) * PIXELS),
+      label: labels[n] ?? 0,
+      answer: argmax(
+        access === 'authorized' ? output : controlOutput(output, { confidences, epsilon }, random),
+      ),
+    }));
+  };
+
+  /** The outputs of the model in use are asked for once: who comes and goes is told from them. */
+  const askWhenNew = () => {
+    if (outputs?.parameters !== currentModel(get())?.parameters) void get().refreshAnswers();
+  };
+
   const admit = (submission: GateSubmission) => {
-    set({ submission, access: submission.verdict.authorized ? 'authorized' : 'protected' });
-    void get().refreshAnswers();
+    const access = submission.verdict.authorized ? 'authorized' : 'protected';
+    set({ submission, access, answers: told(access) });
+    askWhenNew();
+  };
+
+  /** Has the model in use asked about what came as number `arrival`. */
+  const check = async (pixels: Uint8Array, label: string, arrival: number) => {
+    if (arrival < standing) return;
+    const model = currentModel(get());
+    if (!model) {
+      get().notify('warning', say('gate.noModel'));
+      return;
+    }
+    standing = arrival;
+    set({ checking: true });
+    try {
+      const [probabilities] = await predict(model, pixels);
+      // The model may have been changed while it was asked: what it said holds for no other, but its registry may have moved on.
+      const now = currentModel(get());
+      if (now?.parameters !== model.parameters || arrival !== standing) return;
+      const verdict = authenticate(probabilities ?? [], now.registry, get().rule);
+      admit({ label, pixels, probabilities: probabilities ?? [], verdict });
+    } catch (error) {
+      if (arrival === standing) get().leaveGate();
+      get().notify('error', explain(error) ?? say('gate.notChecked'));
+    } finally {
+      if (arrival === standing) set({ checking: false });
+    }
   };
 
   /**
@@ -93,11 +150,12 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     },
 
     submitFile: async file => {
+      const arrival = ++arrivals;
       try {
         const { pixels, enlargement } = readDigitPng(await readFileBytes(file, MAX_DIGIT_BYTES));
         if (enlargement > 1)
           get().notify('info', say('gate.enlarged', { name: file.name, enlargement: String(enlargement) }));
-        await get().submitPixels(pixels, file.name);
+        await check(pixels, file.name, arrival);
       } catch (error) {
         get().notify('error', `${file.name}: ${explain(error) ?? say('gate.notRead')}`);
       }
@@ -112,36 +170,15 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       await get().submitFile(first);
     },
 
-    submitPixels: async (pixels, label) => {
-      const model = currentModel(get());
-      if (!model) {
-        get().notify('warning', say('gate.noModel'));
-        return;
-      }
-      const visit = ++visits;
-      set({ checking: true });
-      try {
-        const [probabilities] = await predict(model, pixels);
-        // The model may have been changed while it was asked: what it said holds for no other, but its registry may have moved on.
-        const now = currentModel(get());
-        if (now?.parameters !== model.parameters || visit !== visits) return;
-        const verdict = authenticate(probabilities ?? [], now.registry, get().rule);
-        admit({ label, pixels, probabilities: probabilities ?? [], verdict });
-      } catch (error) {
-        if (visit === visits) get().leaveGate();
-        get().notify('error', explain(error) ?? say('gate.notChecked'));
-      } finally {
-        if (visit === visits) set({ checking: false });
-      }
-    },
+    submitPixels: (pixels, label) => check(pixels, label, ++arrivals),
 
     leaveGate: () => {
       get().closeGate();
-      void get().refreshAnswers();
+      askWhenNew();
     },
     closeGate: () => {
-      visits++;
-      set({ submission: null, access: 'protected', checking: false });
+      standing = ++arrivals;
+      set({ submission: null, access: 'protected', checking: false, answers: told('protected') });
     },
 
     drawCleanDigit: async () => {
@@ -157,27 +194,19 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     refreshAnswers: async () => {
       const model = currentModel(get());
       if (!model) return;
+      const { parameters } = model;
+      const question = ++questions;
+      const isLatest = () => question === questions && currentModel(get())?.parameters === parameters;
       try {
         const { digits, from } = await digitsAtHand(ANSWERS, 'answers');
-        const { images, labels } = digits;
-        if (labels.length === 0) {
-          set({ answers: [] });
-          return;
-        }
-        const outputs = await predict(model, images);
-        const random = seeded(get().seed, `dice ${throws++}`);
-        const authorized = get().access === 'authorized';
-        const { confidences, epsilon } = model.registry;
-        set({
-          answersFrom: from,
-          answers: outputs.map((output, n) => ({
-            pixels: images.slice(n * PIXELS, (n + 1) * PIXELS),
-            label: labels[n] ?? 0,
-            answer: argmax(authorized ? output : controlOutput(output, { confidences, epsilon }, random)),
-          })),
-        });
+        if (!isLatest()) return;
+        const said = digits.labels.length > 0 ? await predict(model, digits.images) : [];
+        if (!isLatest()) return;
+        outputs = { parameters, digits, said };
+        set({ answersFrom: from, answers: told(get().access) });
       } catch (error) {
-        // Those of an authorized visit must not outlast it.
+        if (!isLatest()) return;
+        outputs = null;
         set({ answers: [] });
         get().notify('error', explain(error) ?? say('gate.noAnswer'));
       }

@@ -78,26 +78,22 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     selectModel: id => {
       if (!get().models[id]) return;
       get().cancelUsage();
-      set({
-        currentId: id,
-        submission: null,
-        access: 'protected',
-        usage: null,
-        literalResults: null,
-      });
+      get().closeGate();
+      set({ currentId: id, answers: [], usage: null, literalResults: null });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();
     },
     removeModel: id => {
       const { [id]: removed, ...models } = get().models;
       if (!removed) return;
+      if (get().currentId === id) get().closeGate();
       set({ models });
       get().forgetAttacks(id);
       void persistence.removeModel(id);
       if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
-      set({ currentId: next, submission: null, access: 'protected', answers: [], usage: null });
+      set({ currentId: next, answers: [], usage: null });
       void persistence.keep('currentId', next);
       if (next) get().selectModel(next);
     },
