@@ -85,6 +85,7 @@ test('A link asks another browser for the same', async ({ browser, context, page
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices).toContainText('batch=“999”; whole numbers from 8 to 512 are possible, 512 is used');
   await expect(notices).toContainText('rate=“abc”, which is no number');
+  await expect(notices).toContainText('The link asks for the paper’s rule');
   await expect(page.getByLabel('Epochs', { exact: true })).toHaveValue('4');
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Copy a link with these settings' }).click();

@@ -17,6 +17,7 @@ export async function openVisit(t: ShellWords): Promise<void> {
   const store = useStore.getState();
   for (const { key, values } of trouble) store.notify('warning', t(`link.${key}`, values));
   if (state.rule !== null) store.setRule(state.rule);
+  if (state.rule === 'paper') store.notify('warning', t('link.paperRule'));
   const { backend, dataset, workers, tuning } = state;
   // A lesson is the same for all who open its link, also where that names no seed.
   const seed = state.seed ?? (state.lesson && LESSON_SEED);
@@ -27,7 +28,7 @@ export async function openVisit(t: ShellWords): Promise<void> {
   if (state.watermark !== null && models[state.watermark]) selectModel(state.watermark);
   const registry = currentModel(useStore.getState())?.registry;
   if (state.epsilon !== null && registry && registry.epsilon !== state.epsilon) {
-    // A link never changes the rule under which licences were issued.
+    // A link never changes what licences were issued under.
     if (registry.licences.length === 0) setConfidences(registry.confidences, state.epsilon);
     else {
       const values = { asked: String(state.epsilon), kept: String(registry.epsilon) };

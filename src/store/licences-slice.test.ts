@@ -71,9 +71,13 @@ beforeEach(() => {
   });
 });
 
-async function search(meanwhile: () => void, method?: 'literal'): Promise<void> {
+async function search(
+  meanwhile: () => void,
+  method?: 'literal',
+  asked = [{ class: 0, confidence: 0.3 }],
+): Promise<void> {
   searching = false;
-  const searched = page().generateLicences([{ class: 0, confidence: 0.3 }], method);
+  const searched = page().generateLicences(asked, method);
   await expect.poll(() => searching).toBe(true);
   meanwhile();
   end();
@@ -110,4 +114,14 @@ it('issues to the model the search was for, whichever is in use at its end', asy
 it('shows a literal attempt on no other model', async () => {
   await search(() => page().selectModel('two'), 'literal');
   expect(page().literalResults).toBeNull();
+});
+
+it('issues what is still agreed when C_fp changes meanwhile, and says what was not', async () => {
+  const asked = [0.2, 0.3].map(confidence => ({ class: 5, confidence }));
+  await search(() => page().setConfidences([0.3, 0.4], 0.01), undefined, asked);
+  const issued = page().models['one']!.registry.licences.filter(licence => licence.class === 5);
+  expect(issued.map(licence => licence.confidence)).toEqual([0.3]);
+  expect(page().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^1 licence was not issued/),
+  ]);
 });

@@ -80,11 +80,15 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     }
     let { registry } = model;
     const before = made.registry;
+    const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));
+    if (agreed.length < results.length) {
+      get().notify('warning', say('licences.noLongerAgreed', { count: results.length - agreed.length }));
+    }
     // Whoever was shut out while the search ran stays out.
-    const shutOut = results.filter(result => isRevoked(registry, result) && !isRevoked(before, result));
+    const shutOut = agreed.filter(result => isRevoked(registry, result) && !isRevoked(before, result));
     if (shutOut.length > 0) get().notify('info', say('licences.leftRevoked', { count: shutOut.length }));
-    const missed = results.filter(result => !result.passed);
-    const passed = results.filter(result => result.passed && !shutOut.includes(result));
+    const missed = agreed.filter(result => !result.passed);
+    const passed = agreed.filter(result => result.passed && !shutOut.includes(result));
     const issuedAt = new Date().toISOString();
     const licences = new Map(model.licences.map(licence => [licence.user, licence]));
     for (const result of passed) {
@@ -103,7 +107,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         'warning',
         say('licences.missed', {
           missed: String(missed.length),
-          count: results.length,
+          count: agreed.length,
           epsilon: String(registry.epsilon),
         }),
       );

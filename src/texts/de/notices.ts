@@ -33,6 +33,8 @@ export const notices: Translated<Messages['notices']> = {
     replaced: 'Das Modell „{name}“ wurde inzwischen ersetzt; seine Lizenzen wurden nicht ausgestellt.',
     missed:
       '{missed} von {count, plural, one {# Lizenz} other {# Lizenzen}} haben ihre Konfidenz nicht innerhalb von ε = {epsilon} erreicht und wurden nicht ausgestellt. Versuchen Sie es noch einmal: Ein anderes Bild wird gezogen.',
+    noLongerAgreed:
+      '{count, plural, one {# Lizenz wurde nicht ausgestellt: Ihre Konfidenz gehört} other {# Lizenzen wurden nicht ausgestellt: Ihre Konfidenzen gehören}} inzwischen nicht mehr zu C_fp.',
     leftRevoked:
       '{count, plural, one {# widerrufene Lizenz blieb, wie sie ist} other {# widerrufene Lizenzen blieben, wie sie sind}}.',
     waitForDigits:

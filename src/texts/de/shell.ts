@@ -74,6 +74,8 @@ export const shell: Translated<Messages['shell']> = {
       'Im Link steht {name}=„{text}“; möglich sind {whole, select, true {ganze Zahlen} other {Zahlen}} von {min} bis {max}, es gilt {used}.',
     epsilonKept:
       'Der Link verlangt ε = {asked}; die Lizenzen dieses Modells wurden mit ε = {kept} ausgestellt, und dabei bleibt es. Ändern lässt es sich bei den Lizenzen.',
+    paperRule:
+      'Der Link verlangt die Regel der Arbeit: Die höchste Konfidenz allein entscheidet, und Fälschungen kommen herein. „Ausgabevektor“ am Tor vergleicht alle zehn.',
     copied: 'Der Link ist kopiert: Abschnitt, Startwert und Einstellungen sind darin enthalten.',
     notCopied: 'Dieser Browser lässt die Seite nicht kopieren. Der Link: {link}',
   },

@@ -28,6 +28,8 @@ export const notices = {
     replaced: 'The model “{name}” was replaced meanwhile; its licences were not issued.',
     missed:
       '{missed} of {count, plural, one {# licence} other {# licences}} did not reach their confidence within ε = {epsilon} and were not issued. Try them again: another clean image is drawn.',
+    noLongerAgreed:
+      '{count, plural, one {# licence was not issued: its confidence was} other {# licences were not issued: their confidences were}} taken from C_fp meanwhile.',
     leftRevoked:
       '{count, plural, one {# revoked licence was left as it is} other {# revoked licences were left as they are}}.',
     waitForDigits: 'The digits are still being loaded; licences are made from them. Try again in a moment.',

@@ -69,6 +69,8 @@ export const shell = {
       'The link says {name}=“{text}”; {whole, select, true {whole numbers} other {numbers}} from {min} to {max} are possible, {used} is used.',
     epsilonKept:
       'The link asks for ε = {asked}; this model’s licences were issued at ε = {kept}, which stays. It can be changed on Licences.',
+    paperRule:
+      'The link asks for the paper’s rule: the highest confidence alone decides, and forgeries pass. The gate’s “output vector” compares all ten.',
     copied: 'The link is copied: section, seed and settings travel with it.',
     notCopied: 'This browser doesn’t let the page copy. The link: {link}',
   },
