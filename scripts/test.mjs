@@ -106,7 +106,9 @@ try {
       check('npx', 'tsx', 'scripts/fetch-data.ts'),
     ],
   );
-  await stage([unitTests], [check('npx', 'tsx', 'scripts/soak.ts', '--minutes', nightly ? '10' : '2')]);
+  const soak = (...how) => check('npx', 'tsx', 'scripts/soak.ts', ...how);
+  await stage([unitTests], [soak('--minutes', nightly ? '10' : '2')]);
+  if (nightly) await stage([soak('--minutes', '10', '--backend', 'webgpu')]);
   await stage(
     [
       check('npx', 'vite', 'build', '--logLevel', 'warn'),
