@@ -1,16 +1,21 @@
 /**
- * The board of licences as a table: confidences down, classes across. One stop for the keyboard, the arrow keys walk over it. Of a large
- * library (2,000 cells in section 3.1) only the rows in sight are drawn.
+ * The board of licences as a table: confidences down, classes across; on a phone the other way round while that fits. One stop for the
+ * keyboard, the arrow keys walk over it. Of a large library (2,000 cells in section 3.1) only the rows in sight are drawn.
  */
-import { Fragment, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { markText } from '../../ui/confidence-scale';
+import { classes } from '../../ui/classes';
+import { markText, outputName } from '../../ui/confidence-scale';
+import { useMedia } from '../../ui/use-media';
 import styles from './Board.module.css';
 import { BoardCell } from './BoardCell';
 import { sameOutput } from './board-cells';
 import type { Cell, Output } from './board-cells';
 import { rowsInSight, step } from './board-walk';
+
+/** So many confidences stand side by side on a phone. */
+const ACROSS_A_PHONE = 4;
 
 export interface BoardProps {
   readonly rows: readonly (readonly Cell[])[];
@@ -19,9 +24,14 @@ export interface BoardProps {
   readonly onSelect: (output: Output) => void;
 }
 
-export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
+export function Board({ rows: byConfidence, epsilon, selected, onSelect }: BoardProps) {
   const t = useTranslations('licences.board');
   const frame = useRef<HTMLDivElement>(null);
+  const turned = useMedia('(max-width: 720px)') && byConfidence.length <= ACROSS_A_PHONE;
+  const rows = useMemo(() => (turned ? transposed(byConfidence) : byConfidence), [turned, byConfidence]);
+  const confidenceOf = (cell: Cell | undefined) => markText(cell?.confidence ?? 0);
+  const classOf = (cell: Cell | undefined) => cell?.class ?? 0;
+  const [columnHead, rowHead] = turned ? [confidenceOf, classOf] : [classOf, confidenceOf];
   const [sight, setSight] = useState({ scrolled: 0, shown: 500, row: 92 });
   /** Where the keyboard stands; null: at the selected cell. */
   const [place, setPlace] = useState<{ row: number; column: number } | null>(null);
@@ -94,17 +104,21 @@ export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
   }, []);
 
   return (
-    <div className={styles.frame} ref={frame} onScroll={look}>
-      <table className={styles.board} aria-rowcount={rows.length + 1} aria-colcount={columns + 1}>
+    <div className={classes(styles.frame, turned && styles.whole)} ref={frame} onScroll={look}>
+      <table
+        className={classes(styles.board, turned && styles.turned)}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns + 1}
+      >
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" className={styles.corner}>
-              c \ t
+              {turned ? 't \\ c' : 'c \\ t'}
             </th>
             {rows[0]?.map(cell => (
-              <th key={cell.class} scope="col">
-                {cell.class}
+              <th key={outputName(cell)} scope="col" className={classes(turned && styles.confidence)}>
+                {columnHead(cell)}
               </th>
             ))}
           </tr>
@@ -114,11 +128,11 @@ export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
             <Fragment key={index}>
               <Space height={(index - (drawn[n - 1] ?? -1) - 1) * sight.row} />
               <tr aria-rowindex={index + 2}>
-                <th scope="row" className={styles.confidence}>
-                  {markText(rows[index]?.[0]?.confidence ?? 0)}
+                <th scope="row" className={classes(styles.rowHead, !turned && styles.confidence)}>
+                  {rowHead(rows[index]?.[0])}
                 </th>
                 {rows[index]?.map((cell, column) => (
-                  <td key={cell.class}>
+                  <td key={outputName(cell)}>
                     <BoardCell
                       cell={cell}
                       epsilon={epsilon}
@@ -137,6 +151,10 @@ export function Board({ rows, epsilon, selected, onSelect }: BoardProps) {
       </table>
     </div>
   );
+}
+
+function transposed(rows: readonly (readonly Cell[])[]): Cell[][] {
+  return (rows[0] ?? []).map((_, column) => rows.map(row => row[column]!));
 }
 
 /** Stands for rows that are out of sight. */

@@ -1,5 +1,5 @@
 /** Licences (sections 2.3 and 2.4): the board and what makes it at the left, how one was searched and who holds them below, one opened at the right. */
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { modelName } from '../../store/shelf';
@@ -8,6 +8,7 @@ import { useStore } from '../../store/store';
 import { EmptyState } from '../../ui/EmptyState';
 import { KeyIcon } from '../../ui/icons';
 import { SectionLink } from '../../ui/SectionLink';
+import { showBelow } from '../../ui/show-below';
 import { BoardCard } from './BoardCard';
 import type { Method } from './BoardCard';
 import { DetailCard } from './DetailCard';
@@ -50,6 +51,7 @@ export default function LicencesSection() {
       notify: state.notify,
     })),
   );
+  const detail = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<Output | null>(null);
   const [method, setMethod] = useState<Method>('three-phase');
 
@@ -93,7 +95,10 @@ export default function LicencesSection() {
         rows={rows}
         epsilon={registry.epsilon}
         selected={cell}
-        onSelect={setChosen}
+        onSelect={output => {
+          setChosen(output);
+          showBelow(detail.current);
+        }}
         method={method}
         onMethod={setMethod}
         generating={generation.generating}
@@ -103,7 +108,7 @@ export default function LicencesSection() {
         onGenerate={outputs => make(outputs, method)}
         onCancel={actions.cancelGeneration}
       />
-      <div className={styles.right} data-tour="licence">
+      <div ref={detail} className={styles.right} data-tour="licence">
         <DetailCard
           cell={cell}
           epsilon={registry.epsilon}
