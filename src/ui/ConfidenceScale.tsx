@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import styles from './ConfidenceScale.module.css';
 import { classes } from './classes';
 import { drawnBand, markText, nearestMark, situation, spacedLabels } from './confidence-scale';
+import { useScale, useSize } from './use-size';
 
 export interface ConfidenceScaleProps {
   /** Null before anything was shown to the gate. */
@@ -27,6 +28,10 @@ export interface ConfidenceScaleProps {
 /** How much of the magnified axis 2ε takes. */
 const BAND_SHARE = 0.42;
 
+/** Of the axis, before it is measured; of a digit below it, in pixels where type has its usual size. */
+const USUAL = { width: 560, height: 86 };
+const DIGIT = 7.2;
+
 export function ConfidenceScale({
   confidence,
   marks,
@@ -37,6 +42,8 @@ export function ConfidenceScale({
   caption,
 }: ConfidenceScaleProps) {
   const t = useTranslations('ui.scale');
+  const { ref, width } = useSize(USUAL);
+  const digit = (DIGIT * useScale()) / width;
   const nearest = confidence === null ? null : nearestMark(confidence, marks);
   const within = nearest !== null && nearest.distance < epsilon;
   const tone = accepted === null ? styles.waiting : accepted ? styles.accepted : styles.refused;
@@ -56,7 +63,7 @@ export function ConfidenceScale({
       <span className="visually-hidden">
         {t('spoken', { sentence: words, marks: marks.map(markText).join(', '), epsilon: String(epsilon) })}
       </span>
-      <div className={styles.plot} aria-hidden="true">
+      <div className={styles.plot} ref={ref} aria-hidden="true">
         {confidence !== null && (
           <>
             {/* The spacer gives way where the words would leave the plot. */}
@@ -75,7 +82,7 @@ export function ConfidenceScale({
           />
         ))}
         <div className={styles.axis} />
-        {spacedLabels(marks, 0.095).map(label => (
+        {spacedLabels(marks, 0.095, digit).map(label => (
           <span
             key={label.at}
             className={classes(
@@ -85,7 +92,7 @@ export function ConfidenceScale({
             )}
             style={{ left: `${100 * label.at}%` }}
           >
-            {label.isMark ? markText(label.at) : String(label.at)}
+            {label.text}
           </span>
         ))}
       </div>

@@ -5,6 +5,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './ProbabilityBars.module.css';
+import { axisSide, valueSide } from './bar-labels';
 import { classes } from './classes';
 
 export interface ProbabilityBarsProps {
@@ -55,7 +56,7 @@ export function ProbabilityBars({
           onChange={event => setPointed(Number(event.target.value))}
           onBlur={() => setPointed(null)}
         />
-        <span className={styles.top} aria-hidden="true">
+        <span className={styles.top} data-side={axisSide(shown, probabilities.length)} aria-hidden="true">
           {top}
         </span>
         {probabilities.map((probability, index) => (
@@ -64,7 +65,7 @@ export function ProbabilityBars({
               <span
                 className={styles.value}
                 style={{ bottom: heightOf(probability) }}
-                data-side={sideOf(index, probabilities.length)}
+                data-side={valueSide(index, probabilities.length)}
               >
                 {probability.toFixed(decimals)}
               </span>
@@ -108,10 +109,4 @@ export function ProbabilityBars({
       </div>
     </div>
   );
-}
-
-/** Which way a value may spread without leaving the chart. */
-function sideOf(index: number, count: number): 'start' | 'middle' | 'end' {
-  if (index === 0) return 'start';
-  return index === count - 1 ? 'end' : 'middle';
 }

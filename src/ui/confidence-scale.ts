@@ -34,11 +34,23 @@ export function drawnBand(epsilon: number): { band: number; exaggeration: number
   return { band, exaggeration: band / (2 * epsilon) };
 }
 
-/** Labels that would run into one another are left out, first come first kept; marks come before the scale's tenths. */
-export function spacedLabels(marks: readonly number[], gap: number): { at: number; isMark: boolean }[] {
-  const labels: { at: number; isMark: boolean }[] = [];
+/**
+ * Labels that would run into one another are left out, first come first kept; marks come before the scale's tenths. Lengths are
+ * parts of the axis.
+ * @param gap least distance of two labels' middles.
+ * @param digit width of one of the face's digits: labels with more of them need more room.
+ */
+export function spacedLabels(
+  marks: readonly number[],
+  gap: number,
+  digit: number,
+): { at: number; isMark: boolean; text: string }[] {
+  const labels: { at: number; isMark: boolean; text: string }[] = [];
   const add = (at: number, isMark: boolean) => {
-    if (labels.every(label => Math.abs(label.at - at) >= gap - 1e-9)) labels.push({ at, isMark });
+    const text = isMark ? markText(at) : String(at);
+    const apart = (other: string) => Math.max(gap, (digit * (text.length + other.length)) / 2);
+    if (labels.every(label => Math.abs(label.at - at) >= apart(label.text) - 1e-9))
+      labels.push({ at, isMark, text });
   };
   for (const mark of marks) add(mark, true);
   for (const end of [0, 1]) add(end, false);

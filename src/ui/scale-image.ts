@@ -1,5 +1,5 @@
 /** The confidence on its axis with the marks C_fp ± ε (section 2.2), as a PNG file. */
-import { markText, spacedLabels } from './confidence-scale';
+import { spacedLabels } from './confidence-scale';
 import { Sheet } from './sheet';
 
 export interface ScaleImage {
@@ -20,6 +20,8 @@ const WIDTH = 640;
 const MARGIN = 24;
 const HEIGHT = 150;
 const AXIS = 96;
+/** Of a digit's width, at the size of the sheet's writing. */
+const DIGIT = 7.8;
 
 /** @throws where the browser cannot make the picture. */
 export function scalePng(place: Element, image: ScaleImage): Promise<Uint8Array> {
@@ -44,8 +46,8 @@ export function scalePng(place: Element, image: ScaleImage): Promise<Uint8Array>
     ],
     'var(--line-strong)',
   );
-  for (const { at: value, isMark } of spacedLabels(marks, 0.06)) {
-    sheet.write(isMark ? markText(value) : String(value), at(value), AXIS + 17, {
+  for (const { at: value, isMark, text } of spacedLabels(marks, 0.06, DIGIT / WIDTH)) {
+    sheet.write(text, at(value), AXIS + 17, {
       align: 'center',
       colour: isMark ? 'var(--in)' : 'var(--ink-soft)',
     });

@@ -1,0 +1,12 @@
+/** Where the numbers of a row of bars stand: the one above a bar, and the one at the axis's end. */
+
+/** Which way the number above a bar may spread without leaving the chart. */
+export function valueSide(index: number, count: number): 'start' | 'middle' | 'end' {
+  if (index === 0) return 'start';
+  return index === count - 1 ? 'end' : 'middle';
+}
+
+/** At which end of its line the axis's number stands: in the half where the number above a bar is not, since both may be as high. */
+export function axisSide(shown: number | null, count: number): 'start' | 'end' {
+  return shown !== null && shown < count / 2 ? 'end' : 'start';
+}
