@@ -11,7 +11,7 @@ import styles from './PictureButton.module.css';
 export interface PictureButtonProps extends Pick<ButtonProps, 'variant' | 'size'> {
   /** What the picture shows; the file is named after it. */
   readonly title: string;
-  /** Gives the file's bytes; colours and faces are as they are at `place`. */
+  /** Gives the file's bytes; faces are as they are at `place`. */
   readonly draw: (place: Element) => Promise<Uint8Array>;
 }
 

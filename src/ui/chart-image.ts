@@ -47,9 +47,10 @@ async function imageOf(svg: SVGSVGElement): Promise<HTMLImageElement> {
   return image;
 }
 
-/** The value of a custom property, or of what is no property, as canvas understands it. */
-export function colourOf(colour: string, place: Element): string {
+/** The value of a custom property, or of what is no property, as canvas understands it; in the light theme, or in the one at `place`. */
+export function colourOf(colour: string, place: Element, theme: 'light' | 'inherit' = 'inherit'): string {
   const probe = document.createElement('span');
+  probe.style.colorScheme = theme;
   probe.style.color = colour;
   place.append(probe);
   const resolved = getComputedStyle(probe).color;

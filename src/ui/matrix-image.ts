@@ -26,7 +26,7 @@ const BETWEEN = 32;
 /** How much of its tone a cell has whose row is all in it. */
 const DEEPEST = 0.45;
 
-/** @param place an element of the page: faces and colours are as they are there. @throws where the browser cannot make the picture. */
+/** @param place an element of the page: faces are as they are there. @throws where the browser cannot make the picture. */
 export function matricesPng(
   place: Element,
   words: MatrixWords,

@@ -1,4 +1,7 @@
-/** A sheet for a picture drawn by hand and saved as a PNG file: sizes in pixels of the page, colours and faces as they are there. */
+/**
+ * A sheet for a picture drawn by hand and saved as a PNG file: sizes in pixels of the page, faces as they are there, colours as the
+ * page has them in its light theme, since a file is printed and put on slides.
+ */
 import { colourOf, pngOf, SCALE } from './chart-image';
 import { symbolParts } from './symbols';
 
@@ -13,6 +16,8 @@ export class Sheet {
   private readonly canvas = document.createElement('canvas');
   private readonly context: CanvasRenderingContext2D;
   private readonly family: string;
+  /** Asking for one lays the page out anew: a picture of a thousand pixels asks once. */
+  private readonly colours = new Map<string, string>();
 
   /** @param place an element of the page. @throws where the browser has no canvas. */
   constructor(
@@ -33,13 +38,20 @@ export class Sheet {
   /** A rectangle; `share` is its opacity. Colours are custom properties, as `var(--in)`. */
   fill(x: number, y: number, width: number, height: number, colour: string, share = 1): void {
     this.context.globalAlpha = share;
-    this.context.fillStyle = colourOf(colour, this.place);
+    this.context.fillStyle = this.colourOf(colour);
     this.context.fillRect(x, y, width, height);
     this.context.globalAlpha = 1;
   }
 
+  /** A rectangle's border, `thick` pixels inside its edge. */
+  frame(x: number, y: number, width: number, height: number, colour: string, thick = 1): void {
+    this.context.strokeStyle = this.colourOf(colour);
+    this.context.lineWidth = thick;
+    this.context.strokeRect(x + thick / 2, y + thick / 2, width - thick, height - thick);
+  }
+
   line(points: readonly (readonly [x: number, y: number])[], colour: string, width = 1): void {
-    this.context.strokeStyle = colourOf(colour, this.place);
+    this.context.strokeStyle = this.colourOf(colour);
     this.context.lineWidth = width;
     this.context.beginPath();
     for (const [x, y] of points) this.context.lineTo(x, y);
@@ -49,11 +61,21 @@ export class Sheet {
   dot(x: number, y: number, radius: number, colour: string, filled: boolean): void {
     this.context.beginPath();
     this.context.arc(x, y, radius, 0, 2 * Math.PI);
-    this.context.fillStyle = colourOf(filled ? colour : 'var(--surface)', this.place);
-    this.context.strokeStyle = colourOf(colour, this.place);
+    this.context.fillStyle = this.colourOf(filled ? colour : 'var(--surface)');
+    this.context.strokeStyle = this.colourOf(colour);
     this.context.lineWidth = 1.5;
     this.context.fill();
     this.context.stroke();
+  }
+
+  /** A full circle; `share` is its opacity. */
+  disc(x: number, y: number, radius: number, colour: string, share = 1): void {
+    this.context.globalAlpha = share;
+    this.context.fillStyle = this.colourOf(colour);
+    this.context.beginPath();
+    this.context.arc(x, y, radius, 0, 2 * Math.PI);
+    this.context.fill();
+    this.context.globalAlpha = 1;
   }
 
   /** Words on their base line; `P_max` with its index below. */
@@ -63,7 +85,7 @@ export class Sheet {
     y: number,
     { weight = 400, colour = 'var(--ink)', align = 'left', size = 12 }: Writing = {},
   ): void {
-    this.context.fillStyle = colourOf(colour, this.place);
+    this.context.fillStyle = this.colourOf(colour);
     const parts = symbolParts(text).map(part => {
       const font = `${weight} ${part.below ? 0.75 * size : size}px ${this.family}`;
       this.context.font = font;
@@ -89,6 +111,12 @@ export class Sheet {
 
   png(): Promise<Uint8Array> {
     return pngOf(this.canvas);
+  }
+
+  private colourOf(colour: string): string {
+    const known = this.colours.get(colour) ?? colourOf(colour, this.place, 'light');
+    this.colours.set(colour, known);
+    return known;
   }
 }
 
