@@ -5,6 +5,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './KernelHeatmap.module.css';
+import { kernelCell, largestMagnitude } from './kernel-layout';
 import { toneColour } from './tone';
 
 export interface KernelHeatmapProps {
@@ -36,8 +37,7 @@ export function KernelHeatmap({
   maxWidth = '17rem',
 }: KernelHeatmapProps) {
   const t = useTranslations('ui.kernels');
-  let largest = 0;
-  for (let i = 0; i < values.length; i += 1) largest = Math.max(largest, Math.abs(values[i] ?? 0));
+  const largest = largestMagnitude(values);
   const rows = Math.ceil(channels / columns);
   const pitch = size + GAP;
   const secret = new Set(marked);
@@ -45,14 +45,13 @@ export function KernelHeatmap({
   const frames: ReactNode[] = [];
   for (let i = 0; i < size * size * channels; i += 1) {
     const value = values[i] ?? 0;
-    const channel = i % channels;
-    const cell = Math.floor(i / channels);
-    const x = (channel % columns) * pitch + (cell % size);
-    const y = Math.floor(channel / columns) * pitch + Math.floor(cell / size);
+    const { channel, row, column, across, down } = kernelCell(i, { size, channels, columns });
+    const x = across * pitch + column;
+    const y = down * pitch + row;
     const strength = largest === 0 ? 0 : Math.abs(value) / largest;
     const title = t(secret.has(i) ? 'secret' : 'cell', {
-      row: String(Math.floor(cell / size) + 1),
-      column: String((cell % size) + 1),
+      row: String(row + 1),
+      column: String(column + 1),
       channel: String(channel + 1),
       value: value.toFixed(4),
       digit: String(marked.indexOf(i) + 1),

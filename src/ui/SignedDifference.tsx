@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { GreyPixels } from './DigitImage';
 import styles from './SignedDifference.module.css';
+import { signedMarks } from './signed-marks';
 
 export interface SignedDifferenceProps {
   readonly original: GreyPixels;
@@ -16,38 +17,11 @@ export interface SignedDifferenceProps {
   readonly label?: ReactNode;
 }
 
-/** Below this, strength is under half a grey level of 8 bits: nothing to see. */
-const INVISIBLE = 1 / 510;
-
-function unitLevel(pixels: GreyPixels, index: number): number {
-  const value = pixels[index] ?? 0;
-  return pixels instanceof Uint8Array || pixels instanceof Uint8ClampedArray ? value / 255 : value;
-}
-
 export function SignedDifference({ original, changed, gain, size = 116, label }: SignedDifferenceProps) {
   const t = useTranslations('ui.difference');
   const width = Math.round(Math.sqrt(original.length));
-  let darker = 0;
-  let brighter = 0;
-  const marks: ReactNode[] = [];
-  for (let i = 0; i < original.length; i += 1) {
-    const strength = gain * (unitLevel(changed, i) - unitLevel(original, i));
-    if (Math.abs(strength) < INVISIBLE) continue;
-    const x = i % width;
-    const y = Math.floor(i / width);
-    const opacity = Math.min(1, Math.abs(strength));
-    if (strength < 0) {
-      darker += 1;
-      marks.push(
-        <rect key={i} className={styles.darker} x={x} y={y} width="1" height="1" opacity={opacity} />,
-      );
-    } else {
-      brighter += 1;
-      marks.push(
-        <circle key={i} className={styles.brighter} cx={x + 0.5} cy={y + 0.5} r="0.5" opacity={opacity} />,
-      );
-    }
-  }
+  const marks = signedMarks(original, changed, gain);
+  const brighter = marks.filter(({ strength }) => strength > 0).length;
   return (
     <span className={styles.figure}>
       <svg
@@ -57,11 +31,32 @@ export function SignedDifference({ original, changed, gain, size = 116, label }:
         role="img"
         aria-label={t('label', {
           gain: String(gain),
-          darker: String(darker),
+          darker: String(marks.length - brighter),
           brighter: String(brighter),
         })}
       >
-        {marks}
+        {marks.map(({ x, y, strength }) =>
+          strength < 0 ? (
+            <rect
+              key={`${x} ${y}`}
+              className={styles.darker}
+              x={x}
+              y={y}
+              width="1"
+              height="1"
+              opacity={-strength}
+            />
+          ) : (
+            <circle
+              key={`${x} ${y}`}
+              className={styles.brighter}
+              cx={x + 0.5}
+              cy={y + 0.5}
+              r="0.5"
+              opacity={strength}
+            />
+          ),
+        )}
       </svg>
       {label !== undefined && <span className={styles.label}>{label}</span>}
     </span>

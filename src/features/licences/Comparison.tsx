@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { l2, lInfinity, psnr, ssim } from '../../core/image-metrics';
 import type { StoredLicence } from '../../store/state';
+import { outputName } from '../../ui/confidence-scale';
+import { DifferencePicture } from '../../ui/DifferencePicture';
 import { DigitImage } from '../../ui/DigitImage';
 import { DifferenceLegend, SignedDifference } from '../../ui/SignedDifference';
 import { Slider } from '../../ui/Slider';
@@ -26,6 +28,12 @@ export function Comparison({ licence }: { readonly licence: StoredLicence }) {
     ];
   }, [licence]);
 
+  const names = {
+    original: t('original', { digit }),
+    licence: t('licenceLabel'),
+    difference: t('difference', { gain: String(gain) }),
+  };
+
   return (
     <>
       <div className={styles.images}>
@@ -33,15 +41,15 @@ export function Comparison({ licence }: { readonly licence: StoredLicence }) {
           pixels={licence.original}
           alt={t('originalAlt', { digit })}
           size="100%"
-          label={t('original', { digit })}
+          label={names.original}
         />
-        <DigitImage pixels={licence.pixels} alt={t('licence')} size="100%" label={t('licenceLabel')} />
+        <DigitImage pixels={licence.pixels} alt={t('licence')} size="100%" label={names.licence} />
         <SignedDifference
           original={licence.original}
           changed={licence.pixels}
           gain={gain}
           size="100%"
-          label={t('difference', { gain: String(gain) })}
+          label={names.difference}
         />
       </div>
       <div className={styles.gain}>
@@ -55,14 +63,26 @@ export function Comparison({ licence }: { readonly licence: StoredLicence }) {
         />
         <DifferenceLegend />
       </div>
-      <dl className={styles.measures}>
-        {measures.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className={styles.measured}>
+        <dl className={styles.measures}>
+          {measures.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <span data-minor>
+          <DifferencePicture
+            title={t('picture', { name: outputName(licence) })}
+            sentence={measures.map(({ name, value }) => `${name} ${value}`).join('   ')}
+            names={[names.original, names.licence, names.difference]}
+            original={licence.original}
+            changed={licence.pixels}
+            gain={gain}
+          />
+        </span>
+      </div>
     </>
   );
 }

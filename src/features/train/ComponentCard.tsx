@@ -6,6 +6,7 @@ import type { SavedModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Card } from '../../ui/Card';
 import { KernelHeatmap } from '../../ui/KernelHeatmap';
+import { KernelPicture } from '../../ui/KernelPicture';
 import { KeyValueList } from '../../ui/KeyValueList';
 import type { KeyValue } from '../../ui/KeyValueList';
 import { sub } from '../../ui/subscripts';
@@ -18,6 +19,8 @@ import type { Mark } from './mark';
 const SIZE = 5;
 const CHANNELS = 6;
 const COMPONENTS = 16;
+/** Squares in a row. */
+const COLUMNS = 3;
 
 export interface ComponentCardProps {
   readonly mark: Mark | null;
@@ -35,33 +38,40 @@ export function ComponentCard({ mark, active }: ComponentCardProps) {
     ...(!active && model ? accuracyFacts(t, model, twin, mark !== null) : []),
   ];
   return (
-    <Card
-      anchor="conv2"
-      title={t(mark ? 'marked' : 'plain')}
-      note={mark ? `5 × 5 × 6 · ${mark.source}` : undefined}
-    >
+    <Card anchor="conv2" title={t(mark ? 'marked' : 'plain')} note={mark ? shapeOf(mark) : undefined}>
       {mark ? (
-        <>
-          <div className={styles.map}>
-            <KernelHeatmap
-              values={mark.component}
-              size={SIZE}
-              channels={CHANNELS}
-              marked={mark.key.positions}
-              tone={watermarkTone(mark.key.digits)}
-              columns={3}
-              maxWidth="13rem"
-            />
-          </div>
-          <p className={styles.note} data-minor>
-            {t('legend', { count: String(mark.key.positions.length) })}
-          </p>
-        </>
+        <MarkedMap mark={mark} />
       ) : (
         <p className={styles.note}>{t(active ? 'noneInRun' : 'unknown')}</p>
       )}
       {facts.length > 0 && <KeyValueList items={facts} />}
     </Card>
+  );
+}
+
+const shapeOf = (mark: Mark) => `5 × 5 × 6 · ${mark.source}`;
+
+function MarkedMap({ mark }: { readonly mark: Mark }) {
+  const t = useTranslations('train.component');
+  const map = {
+    values: mark.component,
+    size: SIZE,
+    channels: CHANNELS,
+    marked: mark.key.positions,
+    tone: watermarkTone(mark.key.digits),
+    columns: COLUMNS,
+  };
+  const legend = t('legend', { count: String(mark.key.positions.length) });
+  return (
+    <>
+      <div className={styles.map}>
+        <KernelHeatmap {...map} maxWidth="13rem" />
+      </div>
+      <div className={styles.legend} data-minor>
+        <p className={styles.note}>{legend}</p>
+        <KernelPicture {...map} title={t('marked')} sentence={shapeOf(mark)} caption={legend} />
+      </div>
+    </>
   );
 }
 

@@ -38,6 +38,9 @@ export const licences: Translated<Messages['licences']> = {
       search: 'sucht',
     },
     caption: 'Lizenzen nach Konfidenz c und Klasse t; die Pfeiltasten gehen darüber',
+    picture: 'Lizenzen nach Konfidenz und Klasse',
+    confidence: 'Konfidenz c',
+    class: 'Klasse t',
   },
   cell: {
     place: 'Klasse {class}, Konfidenz {confidence}',
@@ -79,6 +82,7 @@ export const licences: Translated<Messages['licences']> = {
     licenceLabel: 'Lizenz',
     difference: 'Differenz ×{gain}',
     gain: 'Verstärkung',
+    picture: 'Lizenz {name} gegen ihr Original',
   },
   holder: {
     heldBy: 'Gehört',

@@ -70,6 +70,10 @@ export const ui: Translated<Messages['ui']> = {
     label: '{channels} Kerne aus {size} mal {size} Gewichten, größtes {largest}; {marked} Stellen markiert',
     cell: 'Zeile {row}, Spalte {column}, Kanal {channel}: {value}',
     secret: 'Zeile {row}, Spalte {column}, Kanal {channel}: {value}, Ziffer {digit} des Wasserzeichens',
+    channel: 'Kanal {channel}',
+    row: 'Zeile',
+    column: 'Spalte',
+    measure: 'Gewicht (ohne Einheit)',
   },
   notice: {
     info: 'Hinweis',
@@ -100,6 +104,11 @@ export const ui: Translated<Messages['ui']> = {
     label: 'Vorzeichenbehaftete Differenz, verstärkt ×{gain}: {darker} Pixel dunkler, {brighter} heller',
     darker: 'dunkler',
     brighter: 'heller',
+    levels: 'Graustufe',
+    measure: 'Differenz der Graustufen',
+    axes: 'Pixel, gezählt von der linken oberen Ecke',
+    caption:
+      'Differenz ×{gain}: {darker} Pixel dunkler (blaue Quadrate), {brighter} heller (rote Scheiben), in voller Stärke ab ±{full}.',
   },
   verdict: {
     label: 'Urteil',

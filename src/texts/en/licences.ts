@@ -34,6 +34,9 @@ export const licences = {
       search: 'searching',
     },
     caption: 'Licences by confidence c and class t; the arrow keys walk over them',
+    picture: 'Licences by confidence and class',
+    confidence: 'confidence c',
+    class: 'class t',
   },
   cell: {
     place: 'class {class}, confidence {confidence}',
@@ -73,6 +76,7 @@ export const licences = {
     licenceLabel: 'licence',
     difference: 'difference ×{gain}',
     gain: 'gain',
+    picture: 'Licence {name} against its original',
   },
   holder: {
     heldBy: 'Held by',

@@ -67,6 +67,10 @@ export const ui = {
     label: '{channels} kernels of {size} by {size} weights, largest {largest}; {marked} positions marked',
     cell: 'row {row}, column {column}, channel {channel}: {value}',
     secret: 'row {row}, column {column}, channel {channel}: {value}, digit {digit} of the watermark',
+    channel: 'channel {channel}',
+    row: 'row',
+    column: 'column',
+    measure: 'weight (no unit)',
   },
   notice: {
     info: 'Note',
@@ -97,6 +101,11 @@ export const ui = {
     label: 'Signed difference, gain {gain}: {darker} pixels darker, {brighter} brighter',
     darker: 'darker',
     brighter: 'brighter',
+    levels: 'grey level',
+    measure: 'difference of grey levels',
+    axes: 'pixels, counted from the upper left corner',
+    caption:
+      'Difference ×{gain}: {darker} pixels darker (blue squares), {brighter} brighter (red discs), of full strength from ±{full}.',
   },
   verdict: {
     label: 'Verdict',
