@@ -10,13 +10,15 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Progress } from '../../ui/Progress';
 import { Select } from '../../ui/Select';
+import { StripsPicture } from '../../ui/StripsPicture';
 import { sub } from '../../ui/subscripts';
 import styles from './FineTuningCard.module.css';
 import { FineTuningChart } from './FineTuningChart';
 import { MeasuredLine } from './MeasuredLine';
 import { fineTuningCsv, fineTuningJson } from './attack-files';
-import { percent } from './names';
+import { percent, useNames } from './names';
 import type { MarkedModel } from './names';
+import { epochColumns, tuningStrip } from './tuning-strips';
 
 const EPOCHS = ['5', '30', '50'] as const;
 /** The attacker's: the smaller ones keep the accuracy's last tenth, the training's own rate shakes the mark most. */
@@ -52,7 +54,9 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
       selectModel: state.selectModel,
     })),
   );
+  const nameOf = useNames();
   const rows = kept?.rows ?? NO_ROWS;
+  const { epochs: measured } = epochColumns(rows, 0);
   const inUse = current?.id === model.id;
   const choices = models.map(({ id, name }) => ({ value: id, label: name }));
   if (current && !inUse)
@@ -142,7 +146,15 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
                 label: whole('file.tuningJson'),
                 content: () => fineTuningJson(model, kept),
               }}
-            />
+            >
+              <StripsPicture
+                title={t('strips')}
+                caption={whole('pruning.bars')}
+                axis={t('x')}
+                columns={measured.map(String)}
+                rows={[tuningStrip(model, nameOf(model), rows, measured)]}
+              />
+            </MeasuredLine>
           )}
         </>
       ) : (

@@ -6,9 +6,8 @@ import { LineChart } from '../../ui/LineChart';
 import { watermarkTone } from '../../store/watermark-tone';
 import { useNames } from './names';
 import type { MarkedModel } from './names';
+import { epochColumns, tuningStrip } from './tuning-strips';
 
-/** More groups of digits than these cannot be told apart. */
-const COLUMNS = 10;
 /** An error of half a digit reads as another digit. */
 const LIMIT = 0.5;
 
@@ -24,9 +23,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
   const nameOf = useNames();
   const { key } = model;
   const tone = watermarkTone(key.digits);
-  const epochs = Math.max(1, planned, rows.at(-1)?.epoch ?? 0);
-  const stride = Math.ceil(epochs / COLUMNS);
-  const columns = Array.from({ length: Math.floor(epochs / stride) + 1 }, (_, i) => i * stride);
+  const { stride, epochs: columns } = epochColumns(rows, planned);
   // Half a column on each side, so that the digits stand below their points.
   const domain = [-stride / 2, columns.at(-1)! + stride / 2] as const;
   const shown = rows.filter(row => row.epoch <= domain[1]);
@@ -64,14 +61,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
       <DigitStrips
         columns={columns.map(epoch => t('epochs', { epochs: String(epoch) }))}
         height={24}
-        rows={[
-          {
-            key: model.id,
-            label: nameOf(model).mark,
-            tone,
-            groups: columns.map(epoch => rows.find(row => row.epoch === epoch)?.matches ?? null),
-          },
-        ]}
+        rows={[tuningStrip(model, nameOf(model), rows, columns)]}
       />
       <LineChart
         title={t('accuracyChart')}

@@ -11,6 +11,7 @@ import { DigitStrips } from '../../ui/DigitStrips';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartSeries } from '../../ui/LineChart';
 import { Progress } from '../../ui/Progress';
+import { StripsPicture } from '../../ui/StripsPicture';
 import { MeasuredLine } from './MeasuredLine';
 import styles from './PruningCard.module.css';
 import { PruningTable } from './PruningTable';
@@ -65,6 +66,16 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   }
   const lowest = Math.min(0.4, ...measured.flatMap(model => rowsOf(model).map(row => row.accuracy)));
   const floor = Math.max(0, Math.floor(5 * lowest) / 5);
+  const strips = {
+    columns: RATES.map(rateText),
+    rows: models.map(model => ({
+      key: model.id,
+      label: nameOf(model).mark,
+      detail: nameOf(model).short,
+      tone: watermarkTone(model.key.digits),
+      groups: RATES.map(rate => rowsOf(model).find(row => row.rate === rate)?.matches ?? null),
+    })),
+  };
   const summary = (model: MarkedModel): string => {
     const rows = rowsOf(model);
     const name = nameOf(model).whole;
@@ -137,17 +148,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
             </p>
           ) : (
             <>
-              <DigitStrips
-                columns={RATES.map(rateText)}
-                height={28}
-                rows={models.map(model => ({
-                  key: model.id,
-                  label: nameOf(model).mark,
-                  detail: nameOf(model).short,
-                  tone: watermarkTone(model.key.digits),
-                  groups: RATES.map(rate => rowsOf(model).find(row => row.rate === rate)?.matches ?? null),
-                }))}
-              />
+              <DigitStrips {...strips} height={28} />
               <p className={styles.note}>
                 <span data-minor>{t('bars')}</span>{' '}
                 <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>
@@ -167,6 +168,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
                   }}
                 >
                   <PruningTable models={measured} attacks={attacks} withPaper={mnist} />
+                  <StripsPicture {...strips} title={t('strips')} caption={t('bars')} axis={t('rate')} />
                 </MeasuredLine>
               )}
             </>

@@ -44,6 +44,7 @@ export const robustness: Translated<Messages['robustness']> = {
     nothing:
       'Noch nichts gemessen{paper, select, true {; die gestrichelten Kurven sind die der Arbeit} other {}}. „Beschneiden starten“ prüft {models, plural, one {das Modell} other {jedes Modell}} bei zehn Raten und liest seine Ziffern aus.',
     loading: 'Die Ziffern werden geladen …',
+    strips: 'Ziffern des Wasserzeichens beim Beschneiden',
     bars: 'Jeder Balken ist eine Ziffer des Wasserzeichens; niedrig und blass: nicht mehr lesbar.',
     paperCurve: '{mark} in der Arbeit',
     lost: '{name}: ab {rate} nicht mehr bestätigt.',
@@ -74,6 +75,7 @@ export const robustness: Translated<Messages['robustness']> = {
     error: 'größter Fehler, Ziffern',
     errorSeries: 'größter Fehler',
     limit: 'Grenze, eine halbe Ziffer',
+    strips: 'Ziffern des Wasserzeichens bei der Feinabstimmung',
     accuracyChart: 'Testgenauigkeit bei der Feinabstimmung',
     accuracy: 'Testgenauigkeit',
     file: {

@@ -42,6 +42,7 @@ export const robustness = {
     nothing:
       'Nothing measured yet{paper, select, true {; the dashed curves are the paper’s} other {}}. “Run pruning” tests {models, plural, one {the model} other {each model}} at ten rates and reads its digits.',
     loading: 'The digits are being loaded …',
+    strips: 'Digits of the watermark under pruning',
     bars: 'Each bar is one digit of the watermark; low and pale: no longer readable.',
     paperCurve: 'the paper’s {mark}',
     lost: '{name}: unverified from {rate}.',
@@ -72,6 +73,7 @@ export const robustness = {
     error: 'largest error, digits',
     errorSeries: 'largest error',
     limit: 'limit, half a digit',
+    strips: 'Digits of the watermark under fine-tuning',
     accuracyChart: 'Test accuracy while fine-tuning',
     accuracy: 'test accuracy',
     file: {
