@@ -8,8 +8,10 @@ import { Card } from '../../ui/Card';
 import { classes } from '../../ui/classes';
 import { DigitImage } from '../../ui/DigitImage';
 import { DiceIcon } from '../../ui/icons';
+import { PictureButton } from '../../ui/PictureButton';
 import styles from './AnswersCard.module.css';
 import { Usage } from './Usage';
+import { answersPng } from './answers-image';
 
 export interface AnswersCardProps {
   readonly access: 'protected' | 'authorized';
@@ -30,21 +32,40 @@ export function AnswersCard({ access, answers, answersFrom, onFetch, onAgain, ..
   const t = useTranslations('gate.answers');
   const dice = access === 'protected';
   const right = answers.filter(({ answer, label }) => answer === label).length;
+  const from = t(dice ? 'dice' : 'lifted');
+  const score =
+    answers.length > 0 ? ` · ${t('right', { right: String(right), count: String(answers.length) })}` : '';
   return (
     <Card className={styles.card}>
       <div className={styles.answers}>
         <div className={styles.head}>
           <h2>{t('title')}</h2>
           <span className={styles.note} aria-live="polite">
-            {t(dice ? 'dice' : 'lifted')}
-            {answers.length > 0 &&
-              ` · ${t('right', { right: String(right), count: String(answers.length) })}`}
+            {from}
+            {score}
             {answers.length > 0 && answersFrom === 'originals' && <span data-minor> {t('originals')}</span>}
           </span>
           {answers.length > 0 && dice && (
             <Button variant="quiet" size="small" onClick={onAgain}>
               {t('again')}
             </Button>
+          )}
+          {answers.length > 0 && (
+            <span className={styles.file} data-minor>
+              <PictureButton
+                variant="quiet"
+                size="small"
+                title={t('title')}
+                draw={place =>
+                  answersPng(place, {
+                    title: t('title'),
+                    sentence: from + score + (answersFrom === 'originals' ? ` ${t('originals')}` : ''),
+                    caption: t('caption'),
+                    answers,
+                  })
+                }
+              />
+            </span>
           )}
         </div>
         {answers.length > 0 ? (

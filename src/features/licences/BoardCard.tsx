@@ -7,7 +7,7 @@ import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Board } from './Board';
-import { passes } from './board-cells';
+import { passingCount } from './board-cells';
 import type { Cell, Output } from './board-cells';
 import { phaseKey } from './phases';
 
@@ -46,7 +46,7 @@ export function BoardCard({
   const t = useTranslations('licences.board');
   const cells = rows.flat();
   const made = cells.filter(cell => cell.licence !== null);
-  const good = made.filter(cell => cell.licence && passes(cell.licence, epsilon));
+  const good = passingCount(cells, epsilon);
   // One that was issued and whose image lies elsewhere is not missing: making it anew would lock its holder out.
   const missing = cells.filter(cell => cell.licence === null && cell.entry === null);
   const literal = method === 'literal';
@@ -75,12 +75,9 @@ export function BoardCard({
               />
             </span>
           )}
-          <Pill
-            tone={made.length > 0 && good.length === made.length ? 'in' : 'soft'}
-            title={t('passingTitle')}
-          >
+          <Pill tone={made.length > 0 && good === made.length ? 'in' : 'soft'} title={t('passingTitle')}>
             {t('passing', {
-              good: String(good.length),
+              good: String(good),
               count: String(cells.length),
               epsilon: String(epsilon),
             })}

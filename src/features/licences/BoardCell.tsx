@@ -3,12 +3,12 @@ import { memo } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from '../../ui/classes';
-import { markText, outputName } from '../../ui/confidence-scale';
+import { outputName } from '../../ui/confidence-scale';
 import { DigitImage } from '../../ui/DigitImage';
 import { PlusIcon } from '../../ui/icons';
 import styles from './BoardCell.module.css';
-import { distortion, passes, reached } from './board-cells';
 import type { Cell, Output } from './board-cells';
+import { cellWords } from './cell-words';
 
 export interface BoardCellProps {
   readonly cell: Cell;
@@ -20,46 +20,6 @@ export interface BoardCellProps {
   readonly onWalk: (event: KeyboardEvent) => void;
 }
 
-interface Words {
-  readonly first: string;
-  readonly second: string;
-  readonly spoken: string;
-  readonly bad: boolean;
-}
-
-function useWords(cell: Cell, epsilon: number): Words {
-  const t = useTranslations('licences.cell');
-  const { licence, entry, live } = cell;
-  const user = String(cell.user);
-  const place = t('place', { class: String(cell.class), confidence: markText(cell.confidence) });
-  if (live) {
-    const first = live.confidence.toFixed(4);
-    const second = `L₂ ${live.distortion.toFixed(1)}`;
-    return { first, second, spoken: t('searching', { place }), bad: false };
-  }
-  if (!licence) {
-    return entry
-      ? {
-          first: t('user', { user }),
-          second: t('noImage'),
-          spoken: t('elsewhere', { place, user }),
-          bad: false,
-        }
-      : { first: '', second: '', spoken: t('empty', { place }), bad: false };
-  }
-  const first = reached(licence).toFixed(4);
-  const moved = distortion(licence).toFixed(1);
-  const standing =
-    entry?.revokedAt !== undefined ? 'revoked' : passes(licence, epsilon) ? 'passes' : 'misses';
-  const good = standing === 'passes';
-  return {
-    first,
-    second: good ? `L₂ ${moved}` : t(standing),
-    spoken: t('issued', { user, place, reached: first, distortion: moved, standing: t(standing) }),
-    bad: !good,
-  };
-}
-
 export const BoardCell = memo(function BoardCell({
   cell,
   epsilon,
@@ -69,7 +29,7 @@ export const BoardCell = memo(function BoardCell({
   onWalk,
 }: BoardCellProps) {
   const { licence, live } = cell;
-  const words = useWords(cell, epsilon);
+  const words = cellWords(cell, epsilon, useTranslations('licences.cell'));
   const onTarget = live !== null && Math.abs(live.confidence - cell.confidence) < epsilon;
   return (
     <button

@@ -133,6 +133,7 @@ export default function LicencesSection() {
         ) : (
           <RegistryCard
             registry={registry}
+            rows={rows}
             imageCount={model.licences.length}
             generating={generation.generating}
             onConfidences={actions.setConfidences}

@@ -7,14 +7,17 @@ import { Card } from '../../ui/Card';
 import { markText } from '../../ui/confidence-scale';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { FileButton } from '../../ui/FileButton';
+import { BoardPicture } from './BoardPicture';
 import { ConfidencesDialog } from './ConfidencesDialog';
 import styles from './RegistryCard.module.css';
 import { RegistryDialog } from './RegistryDialog';
-import type { Output } from './board-cells';
+import type { Cell, Output } from './board-cells';
 import { registryCsv } from './registry-search';
 
 export interface RegistryCardProps {
   readonly registry: Registry;
+  /** The board. */
+  readonly rows: readonly (readonly Cell[])[];
   readonly imageCount: number;
   readonly generating: boolean;
   readonly onConfidences: (confidences: readonly number[], epsilon: number) => void;
@@ -31,6 +34,7 @@ const NAMED = 5;
 
 export function RegistryCard({
   registry,
+  rows,
   imageCount,
   generating,
   onConfidences,
@@ -122,6 +126,7 @@ export function RegistryCard({
         >
           {t('registry.zip')}
         </DownloadButton>
+        {imageCount > 0 && <BoardPicture rows={rows} epsilon={epsilon} />}
       </div>
       {opened === 'users' && (
         <RegistryDialog

@@ -127,6 +127,7 @@ export const gate: Translated<Messages['gate']> = {
     dice: 'Kontrollschicht angebracht: gewürfelt',
     lifted: 'Kontrollschicht abgenommen: echte Antworten',
     right: '{right} von {count} richtig',
+    caption: 'Unter jeder Ziffer die Antwort des Modells; ✗: falsch',
     originals: 'zu den Ziffern, aus denen seine Lizenzen wurden',
     again: 'Neu würfeln',
     digit: 'eine {label}',

@@ -124,6 +124,7 @@ export const gate = {
     dice: 'control layer attached: dice',
     lifted: 'control layer lifted: real answers',
     right: '{right} of {count} right',
+    caption: 'Below each digit, what the model answers; ✗: wrong',
     originals: 'on the digits its licences were made from',
     again: 'Throw again',
     digit: 'a {label}',
