@@ -1,0 +1,175 @@
+/** Every picture of weights and digits is kept as a PNG file: of the size its layout says, light in the dark theme too, and not empty. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { decode } from 'fast-png';
+import { answersSheet } from '../src/features/gate/answers-image';
+import { boardSheet } from '../src/features/licences/board-image';
+import { differenceSheet } from '../src/ui/difference-image';
+import { kernelSheet } from '../src/ui/kernel-image';
+import { stripsSheet } from '../src/ui/strips-image';
+import { ActiveGuardPage } from './page';
+
+/** Pixels of a file for each of the page, as `ui/chart-image.ts` has it. */
+const SCALE = 2;
+
+/** What a saved picture holds, asked at points of its layout. */
+class Saved {
+  private readonly picture;
+
+  constructor(
+    readonly name: string,
+    bytes: Uint8Array,
+  ) {
+    this.picture = decode(bytes);
+  }
+
+  /** In pixels of the page. */
+  get size(): { width: number; height: number } {
+    return { width: this.picture.width / SCALE, height: this.picture.height / SCALE };
+  }
+
+  /** Red, green and blue of the file's own pixel. */
+  at(x: number, y: number): number[] {
+    const { width, channels, data } = this.picture;
+    return Array.from(data.slice(channels * (y * width + x), channels * (y * width + x) + 3));
+  }
+
+  /** How many colours a part of the page's pixels has; 1 where nothing is drawn. */
+  colours(x: number, y: number, width: number, height: number): number {
+    const found = new Set<string>();
+    for (let row = SCALE * y; row < SCALE * (y + height); row += 1)
+      for (let column = SCALE * x; column < SCALE * (x + width); column += 1)
+        found.add(this.at(column, row).join());
+    return found.size;
+  }
+
+  /** Whether each of `columns`² pixels at a place is a square of one colour. */
+  isCrisp(x: number, y: number, edge: number, columns: number): boolean {
+    const pixel = (SCALE * edge) / columns;
+    for (let row = 0; row < SCALE * edge; row += 1)
+      for (let column = 0; column < SCALE * edge; column += 1) {
+        const here = this.at(SCALE * x + column, SCALE * y + row);
+        const corner = this.at(
+          SCALE * x + pixel * Math.floor(column / pixel),
+          SCALE * y + pixel * Math.floor(row / pixel),
+        );
+        if (here.join() !== corner.join()) return false;
+      }
+    return true;
+  }
+}
+
+test.use({ colorScheme: 'dark' });
+
+test('weights, licences, differences, answers and dying digits are kept as pictures', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  /** Saves the picture of that title, and looks at what all have alike. */
+  const save = async (title: string): Promise<Saved> => {
+    const waiting = page.waitForEvent('download');
+    await visit.button(`Save “${title}” as PNG`).click();
+    const download = await waiting;
+    const path = test.info().outputPath(download.suggestedFilename());
+    await download.saveAs(path);
+    const saved = new Saved(download.suggestedFilename(), await readFile(path));
+    // A light ground in every theme.
+    expect(Math.min(...saved.at(0, 0)), `${saved.name}’s ground`).toBeGreaterThan(240);
+    return saved;
+  };
+
+  await test.step('the marked component, its secret positions framed', async () => {
+    await visit.open(
+      { backend: 'wasm', seed: '7', dataset: 'synthetic', section: 'train', lang: 'en' },
+      'WebAssembly',
+    );
+    const saved = await save('conv2, the marked component');
+    const { width, bottom, square } = kernelSheet({ size: 5, channels: 6, columns: 3 });
+    expect(saved.name).toBe('conv2-the-marked-component.png');
+    expect(saved.size.width).toBe(width);
+    expect(saved.size.height).toBeGreaterThan(bottom);
+    for (const down of [0, 1])
+      for (const across of [0, 1, 2]) {
+        const { x, y } = square(across, down);
+        expect(saved.colours(x, y, 120, 120)).toBeGreaterThan(10);
+      }
+  });
+
+  await test.step('a licence against its original, the difference with the gain that is set', async () => {
+    await visit.go('licences');
+    await visit.button(/^7–0\.30:/).click();
+    const once = await save('Licence 7–0.30 against its original');
+    await page.getByRole('slider', { name: 'gain' }).press('End');
+    const most = await save('Licence 7–0.30 against its original');
+    const { width, height, edge, panel } = differenceSheet(28, 1);
+    for (const saved of [once, most]) {
+      expect(saved.size).toEqual({ width, height });
+      for (const n of [0, 1]) {
+        const { x, y } = panel(n);
+        expect(saved.colours(x, y, edge, edge)).toBeGreaterThan(20);
+        expect(saved.isCrisp(x, y, edge, 28)).toBe(true);
+      }
+      expect(saved.colours(panel(2).x, panel(2).y, edge, edge)).toBeGreaterThan(5);
+    }
+    // Sixteenfold, little is left that is neither squares nor discs of full strength.
+    const shown = (saved: Saved) =>
+      Array.from({ length: 28 * 28 }, (_, i) => i).map(i => {
+        const middle = (n: number, at: number) => SCALE * (at + 7 * n) + 7;
+        return saved.at(middle(i % 28, panel(2).x), middle(Math.floor(i / 28), panel(2).y)).join();
+      });
+    expect(shown(most)).not.toEqual(shown(once));
+  });
+
+  await test.step('the board', async () => {
+    const saved = await save('Licences by confidence and class');
+    const { width, height, edge, place } = boardSheet(3, 10);
+    expect(saved.size).toEqual({ width, height });
+    for (const row of [0, 1, 2])
+      for (let column = 0; column < 10; column += 1) {
+        const { x, y } = place(row, column);
+        expect(saved.isCrisp(x, y, edge, 28)).toBe(true);
+        expect(saved.colours(x, y, edge, edge)).toBeGreaterThan(20);
+      }
+  });
+
+  await test.step('what the model answers', async () => {
+    await visit.go('gate');
+    const saved = await save('What the model tells you now');
+    const { width, height, edge, place } = answersSheet(16);
+    expect(saved.size).toEqual({ width, height });
+    for (let index = 0; index < 16; index += 1) {
+      const { x, y } = place(index);
+      expect(saved.isCrisp(x, y, edge, 28)).toBe(true);
+      expect(saved.colours(x, y, edge, edge)).toBeGreaterThan(10);
+    }
+  });
+
+  await test.step('digits under pruning', async () => {
+    await visit.go('robustness');
+    await visit.button('Run pruning').click();
+    await expect(visit.button('Save “Digits of the watermark under pruning” as PNG')).toBeVisible({
+      timeout: 90_000,
+    });
+    const saved = await save('Digits of the watermark under pruning');
+    const { width, left, base, bar } = stripsSheet(10, 13);
+    expect(saved.size.width).toBe(width);
+    expect(saved.size.height).toBeGreaterThan(base(0));
+    // All thirteen stand at 0%; at 90% some are stumps.
+    const tops = (column: number) =>
+      Array.from({ length: 13 }, (_, k) =>
+        saved.at(SCALE * (left(column) + k * (bar + 1)), SCALE * (base(0) - 31)).join(),
+      );
+    expect(new Set(tops(0)).size).toBe(1);
+    expect(tops(0)[0]).not.toBe(saved.at(0, 0).join());
+    expect(tops(9)).toContain(saved.at(0, 0).join());
+  });
+
+  await test.step('digits under fine-tuning', async () => {
+    await visit.button('Run fine-tuning').click();
+    const button = visit.button('Save “Digits of the watermark under fine-tuning” as PNG');
+    await expect(button).toBeVisible({ timeout: 120_000 });
+    const saved = await save('Digits of the watermark under fine-tuning');
+    const { width, left, base } = stripsSheet(6, 13);
+    expect(saved.size.width).toBe(width);
+    for (let column = 0; column < 6; column += 1)
+      expect(saved.colours(left(column), base(0) - 32, 60, 32)).toBeGreaterThan(1);
+  });
+});
