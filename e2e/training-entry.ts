@@ -28,6 +28,8 @@ export interface Kept {
 export interface Run {
   /** `few`: 640 built-in digits, twenty steps; `all`: the page's own dataset, an epoch of it. */
   readonly digits: 'few' | 'all';
+  /** Of the weights at the start and of the order of images. */
+  readonly seed: number;
   /** Where an earlier run stopped; null: the start. */
   readonly from: Kept | null;
   /** Stops at the first border of chunks; false: goes on to the end. */
@@ -76,12 +78,12 @@ async function loadDigits() {
 
 async function trainOnce(
   engine: Engine,
-  { digits, from, stop }: Run,
+  { digits, seed, from, stop }: Run,
   training: Split,
   test: Split | null,
 ): Promise<Trained> {
   const layout = layOut(LENET5);
-  const start = initializeParameters(layout, seeded(7, 'training'));
+  const start = initializeParameters(layout, seeded(seed, 'training'));
   const key = drawOwnerKey({
     layout,
     parameters: start,
@@ -104,7 +106,7 @@ async function trainOnce(
   const position = await train(
     network,
     network.putDataset(training.images, training.labels),
-    { ...defaultTraining, epochs: 1, batchSize: digits === 'few' ? 32 : defaultTraining.batchSize },
+    { ...defaultTraining, seed, epochs: 1, batchSize: digits === 'few' ? 32 : defaultTraining.batchSize },
     {
       from: from?.position,
       term: watermarkTerm(layout, key),
