@@ -101,7 +101,7 @@ export const gate = {
     advice: {
       key: 'This image is a key: whoever copies it is let in as user {user}.',
       stranger: 'Nobody was issued this image. Under the output-vector rule it would be refused.',
-      random: 'The model’s answers below stay random until a licence is shown.',
+      random: 'The model’s answers stay random until a licence is shown.',
     },
     checks: {
       class: 'predicted class t',
