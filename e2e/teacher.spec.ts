@@ -33,7 +33,9 @@ test('a teacher presents, has a question answered live, and keeps a report', asy
     await visit.go('how');
     await page.getByText('What if?', { exact: true }).click();
     await page.getByRole('link', { name: 'Can noise open the gate?' }).first().click();
-    await expect(page.getByText(/\d+ of [\d,]+/).first()).toBeVisible({ timeout: 60_000 });
+    const answer = page.getByRole('status', { name: 'Answer' });
+    await expect(answer).toContainText(/\d+ of 2,000 let in\s*by the paper’s rule/, { timeout: 60_000 });
+    await expect(answer).toContainText(/\d+ of 2,000 let in\s*by the output vector/);
     expect(await pngOf(visit.button('Save “Can noise open the gate?” as PNG'))).toBe(true);
   });
 
