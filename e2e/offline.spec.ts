@@ -42,9 +42,16 @@ test('after one visit below a deep path, the page opens and answers with the hos
   await showLicence(page);
 
   await test.step('every section, the recorded run and German were kept too', async () => {
-    for (const name of [/^Train/, /^Licences/, /^Robustness/, /^The paper/]) {
+    const main = page.getByRole('main');
+    for (const [name, heading] of [
+      [/^Train/, 'Models at hand'],
+      [/^Licences/, 'Registry'],
+      [/^Robustness/, 'Pruning'],
+      [/^How it works/, 'Mark the weights'],
+      [/^The paper/, 'Run it here'],
+    ] as const) {
       await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
-      await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+      await expect(main.getByRole('heading', { name: heading })).toBeVisible();
     }
     await expect(
       page
