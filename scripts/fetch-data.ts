@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fetchFile } from '../src/data/fetch-file';
-import { checkMnistFile, MNIST_FILES, MNIST_PARTS } from '../src/data/mnist';
+import { checkMnistFile, MNIST_FILES, MNIST_PARTS, packedBytes } from '../src/data/mnist';
 import type { MnistFile, MnistPart } from '../src/data/mnist';
 
 const TARGET = fileURLToPath(new URL('../public/data/mnist/', import.meta.url));
@@ -42,12 +42,12 @@ function download(file: MnistFile, mirror: string, source: string): Promise<Uint
     name: `${file.name}.gz`,
     source,
     limit: file.size,
-    onProgress: (received, total) => {
+    onProgress: (received, start) => {
       const now = performance.now();
       if (now - shown < 1000) return;
       shown = now;
       console.log(
-        `MNIST: ${file.name}.gz from ${source}, ${megabytes(received)} of ${megabytes(total || file.packedSize)} MB`,
+        `MNIST: ${file.name}.gz from ${source}, ${megabytes(packedBytes(file, received, start))} of ${megabytes(file.packedSize)} MB`,
       );
     },
   });

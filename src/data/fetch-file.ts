@@ -11,8 +11,11 @@ export interface FetchFileOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a byte after which it is given up; 15 seconds when absent. */
   readonly patience?: number | undefined;
-  /** @param total as the server tells it; 0 when it does not. */
-  readonly onProgress?: ((received: number, total: number) => void) | undefined;
+  /**
+   * Bytes so far, as the browser hands them on: unpacked, where the server packed them for the way.
+   * @param start the first of them, which tell what they are.
+   */
+  readonly onProgress?: ((received: number, start: Uint8Array) => void) | undefined;
 }
 
 const PATIENCE = 15_000;
@@ -39,7 +42,6 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
       });
     }
     answered = true;
-    const total = Number(response.headers.get('content-length') ?? 0);
     const reader = response.body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(timer);
@@ -51,7 +53,7 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
           values: { source, limit, name },
         });
       }
-      onProgress?.(length, total);
+      onProgress?.(length, chunks[0]!);
     }
   } catch (cause) {
     throwIfAborted(signal);

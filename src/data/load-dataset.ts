@@ -9,7 +9,7 @@ import type { Dataset } from './dataset';
 import { fetchFile } from './fetch-file';
 import { isGzip, isIdx } from './idx';
 import { keep, readKept } from './kept-files';
-import { assembleMnist, checkMnistFile, MNIST_FILES, MNIST_PARTS } from './mnist';
+import { assembleMnist, checkMnistFile, MNIST_FILES, MNIST_PARTS, packedBytes } from './mnist';
 import type { MnistPart } from './mnist';
 import { MNIST_MIRROR } from './mnist-mirror';
 import { syntheticDataset } from './synthetic-digits';
@@ -66,8 +66,14 @@ async function fetchMnist(
   { signal, patience, onProgress }: LoadOptions,
 ): Promise<Dataset> {
   const received = new Map<MnistPart, number>();
-  const totals = new Map<MnistPart, number>(MNIST_PARTS.map(part => [part, MNIST_FILES[part].packedSize]));
-  const sum = (counts: Map<MnistPart, number>) => [...counts.values()].reduce((all, n) => all + n, 0);
+  const total = MNIST_PARTS.reduce((sum, part) => sum + MNIST_FILES[part].packedSize, 0);
+  const report = (part: MnistPart, bytes: number) => {
+    received.set(part, bytes);
+    onProgress?.(
+      [...received.values()].reduce((sum, n) => sum + n, 0),
+      total,
+    );
+  };
 
   const files: Partial<Record<MnistPart, Uint8Array>> = {};
   // The small files first: a source that has none is found out for little.
@@ -86,12 +92,7 @@ async function fetchMnist(
       limit: size,
       signal,
       patience,
-      onProgress: (count, total) => {
-        received.set(part, count);
-        // A server that packs on the way tells the packed length, and what arrives here is unpacked.
-        totals.set(part, Math.max(total || packedSize, count));
-        onProgress?.(sum(received), sum(totals));
-      },
+      onProgress: (count, start) => report(part, packedBytes(MNIST_FILES[part], count, start)),
     });
     // A single-page host answers a missing file with its page, and says 200.
     if (!isGzip(bytes) && !isIdx(bytes)) {
@@ -99,6 +100,7 @@ async function fetchMnist(
         values: { source: said, name },
       });
     }
+    report(part, packedSize);
     files[part] = await checkMnistFile(part, bytes, said);
     await keep(url, bytes);
   }

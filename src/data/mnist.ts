@@ -7,7 +7,7 @@ import { sentence } from '../core/sentence';
 import type { Sentence } from '../core/sentence';
 import { DIGIT_CLASSES, DIGIT_SHAPE } from './dataset';
 import type { Dataset, Split } from './dataset';
-import { gunzip, parseIdx } from './idx';
+import { gunzip, isIdx, parseIdx } from './idx';
 import { sha256Hex } from './sha256';
 
 export interface MnistFile {
@@ -59,6 +59,14 @@ export const MNIST_MEGABYTES = (
 
 export type MnistPart = keyof typeof MNIST_FILES;
 export const MNIST_PARTS = Object.keys(MNIST_FILES) as MnistPart[];
+
+/**
+ * What `count` bytes, beginning with `start`, are of a file that is packed, so that they count against its packed size. A server that
+ * packs on the way has them unpacked by the browser, and says the length of what it sent.
+ */
+export function packedBytes({ size, packedSize }: MnistFile, count: number, start: Uint8Array): number {
+  return Math.min(packedSize, isIdx(start) ? (packedSize * count) / size : count);
+}
 
 /**
  * One file's bytes, unpacked and checked.
