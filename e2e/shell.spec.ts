@@ -77,6 +77,25 @@ test('P presents, the link carries it, Esc leaves', async ({ page }) => {
   await expect(page.getByRole('navigation')).toBeVisible();
 });
 
+test('P can be switched off, which is kept', async ({ page }) => {
+  await page.goto('./?section=licences');
+  const menu = page.getByRole('button', { name: 'More', exact: true });
+  await menu.click();
+  const shortcut = page.getByRole('group', { name: 'Key P for presentation' });
+  await shortcut.getByRole('radio', { name: 'off' }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await page.reload();
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page).not.toHaveURL(/present/);
+  await menu.click();
+  await shortcut.getByRole('radio', { name: 'on', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await expect(page).toHaveURL(/present=1/);
+});
+
 test('A link asks another browser for the same', async ({ browser, context, page, baseURL }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(

@@ -10,6 +10,7 @@ import { usePresentation } from './presentation';
 import { SECTIONS } from './sections';
 import { Shell } from './Shell';
 import { useShellStatus } from './shell-status';
+import { useShortcut } from './shortcut';
 import { StatusBar } from './ShellStatus';
 import { UpdateOffer } from './UpdateOffer';
 import { TourOffer, useTourOffer } from './tour/TourOffer';
@@ -28,10 +29,12 @@ export function App() {
   const setSeed = useStore(state => state.setSeed);
   const takeBuiltInDigits = useStore(state => state.takeBuiltInDigits);
   const tourOffer = useTourOffer();
-  const presentation = usePresentation(url.present, present => {
+  const { shortcut, setShortcut } = useShortcut();
+  const changePresent = (present: boolean) => {
     if (present) notify('info', t('presentation.on'));
     move({ present }, 'replace');
-  });
+  };
+  const presentation = usePresentation(url.present, changePresent, shortcut === 'on');
   const section = SECTIONS.find(entry => entry.name === url.section) ?? SECTIONS[0]!;
   const title = t(`section.${section.name}.title`);
 
@@ -91,6 +94,8 @@ export function App() {
           />
           <MoreMenu
             onLanguage={lang => move({ lang }, 'replace')}
+            shortcut={shortcut}
+            onShortcut={setShortcut}
             onPresent={presentation.turn}
             onTour={() => void startTour()}
             onShare={() => void share()}

@@ -1,4 +1,4 @@
-/** What the header has no room for: language, theme, presentation, tour, report, link, and who made this. */
+/** What the header has no room for: language, theme, shortcut, presentation, tour, report, link, and who made this. */
 import { Suspense, lazy, useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { version } from '../../package.json';
@@ -9,6 +9,8 @@ import { BookIcon, LinkIcon, MoreIcon, ProjectorIcon, RouteIcon } from '../ui/ic
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { useLanguage } from './language';
 import styles from './MoreMenu.module.css';
+import { SHORTCUT } from './shortcut';
+import type { Shortcut } from './shortcut';
 import { THEMES, useTheme } from './theme';
 
 const ReportDialog = lazy(() => import('../features/report/ReportDialog'));
@@ -16,13 +18,16 @@ const ReportDialog = lazy(() => import('../features/report/ReportDialog'));
 export interface MoreMenuProps {
   /** After the language has changed. */
   readonly onLanguage: (language: Language) => void;
+  /** Whether the key P presents. */
+  readonly shortcut: Shortcut;
+  readonly onShortcut: (shortcut: Shortcut) => void;
   readonly onPresent: () => void;
   readonly onTour: () => void;
   /** Copies a link with the settings in use. */
   readonly onShare: () => void;
 }
 
-export function MoreMenu({ onLanguage, onPresent, onTour, onShare }: MoreMenuProps) {
+export function MoreMenu({ onLanguage, shortcut, onShortcut, onPresent, onTour, onShare }: MoreMenuProps) {
   const t = useTranslations('shell.more');
   const { language, choose } = useLanguage();
   const { theme, setTheme } = useTheme();
@@ -93,12 +98,19 @@ export function MoreMenu({ onLanguage, onPresent, onTour, onShare }: MoreMenuPro
             segments={THEMES.map(value => ({ value, label: t(`themes.${value}`) }))}
             onChange={setTheme}
           />
+          <SegmentedControl
+            label={t('shortcut')}
+            showLabel
+            value={shortcut}
+            segments={SHORTCUT.map(value => ({ value, label: t(`shortcuts.${value}`) }))}
+            onChange={onShortcut}
+          />
           <div className={styles.actions}>
             <Button variant="quiet" icon={<RouteIcon />} onClick={closing(onTour)}>
               {t('tour')}
             </Button>
             <Button variant="quiet" icon={<ProjectorIcon />} onClick={closing(onPresent)}>
-              {t('present')} <kbd className={styles.key}>P</kbd>
+              {t('present')} {shortcut === 'on' && <kbd className={styles.key}>P</kbd>}
             </Button>
             <Button variant="quiet" icon={<BookIcon />} onClick={closing(() => setReporting(true))}>
               {t('report')}

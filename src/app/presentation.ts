@@ -1,4 +1,4 @@
-/** Presentation mode: large type and no clutter, for a projector; `P` turns it, Esc leaves it. base.css has the type's size. */
+/** Presentation mode: large type and no clutter, for a projector; `P` turns it, unless that was switched off, Esc leaves it. base.css has the type's size. */
 import { useEffect, useRef } from 'react';
 import { isCovered, isForThePage } from './keys';
 
@@ -7,8 +7,15 @@ export interface Presentation {
   readonly turn: () => void;
 }
 
-/** @param change writes the mode into the address, which is where it is kept. */
-export function usePresentation(present: boolean, change: (present: boolean) => void): Presentation {
+/**
+ * @param change writes the mode into the address, which is where it is kept.
+ * @param byKey whether `P` turns it.
+ */
+export function usePresentation(
+  present: boolean,
+  change: (present: boolean) => void,
+  byKey: boolean,
+): Presentation {
   const turn = () => {
     change(!present);
     // A browser without it, or one that refuses, presents in its window.
@@ -21,12 +28,13 @@ export function usePresentation(present: boolean, change: (present: boolean) => 
   });
 
   useEffect(() => {
+    if (!byKey) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === 'p' && !event.repeat && isForThePage(event)) latest.current.turn();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [byKey]);
 
   useEffect(() => {
     if (!present) return;

@@ -47,6 +47,8 @@ export const shell: Translated<Messages['shell']> = {
     language: 'Sprache',
     theme: 'Farbschema',
     themes: { system: 'wie das System', light: 'hell', dark: 'dunkel' },
+    shortcut: 'Taste P für Präsentation',
+    shortcuts: { on: 'an', off: 'aus' },
     tour: 'Rundgang',
     present: 'Präsentationsmodus',
     report: 'Bericht zur Lektion',

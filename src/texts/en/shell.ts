@@ -44,6 +44,8 @@ export const shell = {
     language: 'Language',
     theme: 'Theme',
     themes: { system: 'as the system', light: 'light', dark: 'dark' },
+    shortcut: 'Key P for presentation',
+    shortcuts: { on: 'on', off: 'off' },
     tour: 'Guided tour',
     present: 'Presentation mode',
     report: 'Report of the lesson',
