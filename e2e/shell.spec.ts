@@ -58,6 +58,22 @@ for (const lang of ['en', 'de']) {
   });
 }
 
+for (const lang of ['en', 'de']) {
+  test(`All sections are in sight while the digits come and the tour is offered, in ${lang}`, async ({
+    page,
+  }) => {
+    const banner = page.getByRole('banner');
+    await page.route('**/data/mnist/train-images*', () => undefined); // never answered
+    await page.goto(`./?lang=${lang}&backend=wasm&section=licences`);
+    await expect(banner.getByRole('button', { name: /MB|…/ })).toBeVisible();
+    await expect(banner.getByRole('button', { name: /^(Take the tour|Rundgang)$/ })).toBeVisible();
+    for (const width of [1920, 1440, 1280, 1024, 640, 390]) {
+      await page.setViewportSize({ width, height: 720 });
+      await expectNoOverflow(page);
+    }
+  });
+}
+
 test('P presents, the link carries it, Esc leaves', async ({ page }) => {
   await page.goto('./?section=licences');
   await expect(page.getByRole('navigation')).toBeVisible();

@@ -112,10 +112,10 @@ function EnginePill({ engine }: { readonly engine: ShellStatus['engine'] }) {
     >
       {name}
       {engine.adapter !== null && !engine.adapter.startsWith(name) && (
-        <span className={styles.adapter}>· {engine.adapter}</span>
+        <span className={styles.detail}>· {engine.adapter}</span>
       )}
-      {workers && <span className={styles.adapter}>· {workers}</span>}
-      {tuning && <span className={styles.adapter}>· {tuning.name}</span>}
+      {workers && <span className={styles.detail}>· {workers}</span>}
+      {tuning && <span className={styles.detail}>· {tuning.name}</span>}
     </Pill>
   );
 }
@@ -161,15 +161,13 @@ function DatasetPill({
   }
   if (dataset.state !== 'ready' || dataset.name === null) {
     const { bytes } = dataset;
+    const left = bytes && t('left', { time: duration(bytes.secondsLeft) });
     return (
-      <Pill dot="hollow" title={t('loadingTitle')} onClick={onBuiltIn}>
+      <Pill dot="hollow" title={[left, t('loadingTitle')].filter(Boolean).join('. ')} onClick={onBuiltIn}>
         {bytes
-          ? t('loading', {
-              received: megabytes(bytes.received),
-              total: megabytes(bytes.total),
-              left: duration(bytes.secondsLeft),
-            })
+          ? t('loading', { received: megabytes(bytes.received), total: megabytes(bytes.total) })
           : t('asked')}
+        {left && <span className={styles.detail}>· {left}</span>}
       </Pill>
     );
   }

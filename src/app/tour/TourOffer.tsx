@@ -45,8 +45,8 @@ export function TourOffer({
 }) {
   const t = useTranslations('tour');
   return (
-    <div className={styles.offer}>
-      <Button size="small" icon={<RouteIcon />} onClick={onStart}>
+    <div className={styles.offer} data-offer>
+      <Button className={styles.start} size="small" icon={<RouteIcon />} title={t('start')} onClick={onStart}>
         {t('start')}
       </Button>
       <Button

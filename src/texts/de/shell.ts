@@ -33,7 +33,8 @@ export const shell: Translated<Messages['shell']> = {
   },
   dataset: {
     none: 'keine Daten',
-    loading: '{received}/{total} MB · {left}',
+    loading: '{received}/{total} MB',
+    left: 'noch {time}',
     asked: 'Daten …',
     idle: 'MNIST ↓',
     idleTitle: 'Die Ziffern, {megabytes} MB, werden geholt, wenn etwas sie braucht; drücken holt sie jetzt',

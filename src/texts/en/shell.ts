@@ -31,7 +31,8 @@ export const shell = {
   },
   dataset: {
     none: 'no data',
-    loading: '{received}/{total} MB · {left}',
+    loading: '{received}/{total} MB',
+    left: '{time} left',
     asked: 'data …',
     idle: 'MNIST ↓',
     idleTitle: 'The digits, {megabytes} MB, are fetched when something needs them; press to fetch them now',
