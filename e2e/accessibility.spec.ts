@@ -38,6 +38,25 @@ for (const [name, viewport] of Object.entries(SIZES)) {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`an experiment on a phone, ${colorScheme}`, () => {
+    test.use({ viewport: SIZES.phone, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('axe finds nothing in a wide table, which the keyboard scrolls', async ({ page }) => {
+      await new ActiveGuardPage(page).open(
+        { backend: 'wasm', seed: '7', dataset: 'synthetic', section: 'paper' },
+        'WebAssembly',
+      );
+      await page.getByRole('button', { name: 'Removing the watermark' }).click();
+      const table = page.getByRole('region', { name: /^What each attack/ });
+      await table.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => table.evaluate(element => element.scrollLeft)).toBeGreaterThan(0);
+      expect(await foundByAxe(page)).toEqual([]);
+    });
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`over a section, ${colorScheme}`, { tag: '@nightly' }, () => {
     test.use({ viewport: SIZES.projector, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 

@@ -5,6 +5,7 @@
 import { createElement } from 'react';
 import type { ReactNode } from 'react';
 import styles from './Formula.module.css';
+import { ScrollFrame } from './ScrollFrame';
 
 /** A part of a formula. A text is a name where it is one letter or word, else an operator; a number is a number. */
 export type Term = ReactNode;
@@ -58,9 +59,9 @@ export interface FormulaProps {
 
 export function Formula({ text, number, children }: FormulaProps) {
   return (
-    <div className={styles.formula}>
+    <ScrollFrame label={text} className={styles.formula}>
       {createElement('math', { display: 'block', 'aria-label': text }, children)}
       {number !== undefined && <span className={styles.number}>({number})</span>}
-    </div>
+    </ScrollFrame>
   );
 }

@@ -1,5 +1,6 @@
 /** A table of numbers or words, wide ones scrolling within themselves. */
 import type { ReactNode } from 'react';
+import { ScrollFrame } from './ScrollFrame';
 import styles from './Table.module.css';
 import { classes } from './classes';
 
@@ -34,7 +35,7 @@ export function Table<Row>({
   maxHeight,
 }: TableProps<Row>) {
   return (
-    <section className={styles.frame} style={{ maxHeight }} aria-label={caption}>
+    <ScrollFrame label={caption} className={styles.frame} style={{ maxHeight }}>
       <table className={styles.table}>
         <caption className={hideCaption ? 'visually-hidden' : styles.caption}>{title}</caption>
         <thead>
@@ -64,6 +65,6 @@ export function Table<Row>({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }
