@@ -4,6 +4,7 @@ import { sayWords } from '../../texts/say';
 import { BarChart } from '../../ui/BarChart';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartAxis } from '../../ui/LineChart';
+import { countTicks, shareTicks } from './ticks';
 
 const FORMATS: Readonly<Record<PictureAxis['format'], (value: number) => string>> = {
   percent: value => `${Number((100 * value).toPrecision(4))}%`,
@@ -31,7 +32,18 @@ function axisOf(
       ticks: Array.from({ length: high - low + 1 }, (_, i) => low + i),
     };
   }
-  return { label, format: shown, ...(domain && { domain }) };
+  const most = domain?.[1];
+  const isCount = format === 'number' && domain?.[0] === 0 && typeof most === 'number';
+  return { label, format: shown, ...(domain && { domain }), ...(isCount && { ticks: countTicks(most) }) };
+}
+
+/** Accuracies, which a rounded axis of their own would have rise past 100%. */
+function accuracyAxis(axis: PictureAxis, values: readonly number[]): ChartAxis {
+  const plain = axisOf(axis, values);
+  const most = Math.max(...values);
+  if (axis.format !== 'percent' || axis.scale || axis.domain || most < 0.9 || most > 1) return plain;
+  const ticks = shareTicks(values);
+  return { ...plain, domain: [ticks[0]!, 1], ticks };
 }
 
 /** Where a value stands on its axis; nowhere, where that is logarithmic and the value 0. */
@@ -100,7 +112,7 @@ function Lines({ picture }: { readonly picture: Picture }) {
         x,
         points.map(point => point.x),
       )}
-      y={axisOf(
+      y={accuracyAxis(
         y,
         points.flatMap(point => point.y ?? []),
       )}
