@@ -72,7 +72,8 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
           label: t('accuracy'),
           domain: [floor, 1],
           ticks: [floor, (floor + 1) / 2, 1],
-          format: value => `${Math.round(1000 * value) / 10}%`,
+          // The ticks are whole or half points; what is measured has hundredths.
+          format: value => `${Number((100 * value).toFixed(2))}%`,
         }}
         series={[
           {

@@ -46,6 +46,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   );
   const rowsOf = (model: MarkedModel): readonly PruningRow[] => attacks[model.id]?.pruning?.rows ?? [];
   const measured = models.filter(model => rowsOf(model).length > 0);
+  const unmeasured = models.filter(model => rowsOf(model).length === 0).map(model => nameOf(model).whole);
   const latest = measured.map(model => attacks[model.id]?.pruning?.on).at(-1);
   const done = countRows(attacks);
   const total = models.length * RATES.length;
@@ -68,7 +69,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   const floor = Math.max(0, Math.floor(5 * lowest) / 5);
   const strips = {
     columns: RATES.map(rateText),
-    rows: models.map(model => ({
+    rows: (running ? models : measured).map(model => ({
       key: model.id,
       label: nameOf(model).mark,
       detail: nameOf(model).short,
@@ -151,7 +152,8 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
               <DigitStrips {...strips} height={28} />
               <p className={styles.note}>
                 <span data-minor>{t('bars')}</span>{' '}
-                <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>
+                <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>{' '}
+                {!running && unmeasured.length > 0 && t('unmeasured', { names: unmeasured.join(', ') })}
               </p>
               {latest && !running && (
                 <MeasuredLine

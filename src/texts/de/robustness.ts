@@ -47,6 +47,7 @@ export const robustness: Translated<Messages['robustness']> = {
     strips: 'Ziffern des Wasserzeichens beim Beschneiden',
     bars: 'Jeder Balken ist eine Ziffer des Wasserzeichens; niedrig und blass: nicht mehr lesbar.',
     paperCurve: '{mark} in der Arbeit',
+    unmeasured: 'Noch nicht gemessen: {names}.',
     lost: '{name}: ab {rate} nicht mehr bestätigt.',
     holds: '{name}: bis {rate} bestätigt.',
     summary: 'Genauigkeit und Urteil bei jeder Rate',

@@ -45,6 +45,7 @@ export const robustness = {
     strips: 'Digits of the watermark under pruning',
     bars: 'Each bar is one digit of the watermark; low and pale: no longer readable.',
     paperCurve: 'the paper’s {mark}',
+    unmeasured: 'Not measured yet: {names}.',
     lost: '{name}: unverified from {rate}.',
     holds: '{name}: verified up to {rate}.',
     summary: 'Accuracy and verdict at each rate',
