@@ -17,6 +17,24 @@ test('a damaged MNIST file is named, and the built-in digits stand in', async ({
   await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
 });
 
+test('digits that are kept serve the gate of a model of one’s own after a reload, and nothing is fetched', async ({
+  page,
+}) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', seed: '7', lesson: 'taster', section: 'train' }, 'WebAssembly');
+  test.skip(!(await visit.hasMnist()), 'MNIST is not beside the page.');
+  await visit.button('Start training').click();
+  await expect(visit.button('Train again')).toBeVisible({ timeout: 90_000 });
+  const fetched: string[] = [];
+  page.on('request', request => fetched.push(request.url()));
+  await page.goto('./?backend=wasm');
+  await expect(page.getByText(/of 16 right/)).toBeVisible({ timeout: 60_000 });
+  const clean = page.getByRole('list', { name: 'Images without a licence' }).getByRole('button').first();
+  await clean.click();
+  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Refused/);
+  expect(fetched.filter(url => url.includes('ubyte'))).toEqual([]);
+});
+
 test('a slow source can be left for the built-in digits', { tag: '@nightly' }, async ({ page }) => {
   await page.route('**/*ubyte.gz', () => undefined);
   await page.goto('./?backend=wasm&section=train');

@@ -20,6 +20,15 @@ export async function readKept(url: string): Promise<Uint8Array<ArrayBuffer> | n
   }
 }
 
+/** Whether bytes are kept for `url`, without reading them. */
+export async function isKept(url: string): Promise<boolean> {
+  try {
+    return (await (await open())?.match(url)) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Keeps `bytes` for `url`; null forgets them. */
 export async function keep(url: string, bytes: Uint8Array<ArrayBuffer> | null): Promise<void> {
   try {

@@ -1,5 +1,6 @@
 /** What the page runs on: the workers' engine, the dataset, seed and secret, and the notices for the visitor. */
 import type { StateCreator } from 'zustand';
+import { isMnistKept } from '../data/mnist-kept';
 import { hasWasmSimd } from '../engine/wasm/simd';
 import type { TuningName } from '../engine/webgpu/tuning';
 import type { Loss } from '../jobs/client';
@@ -22,6 +23,8 @@ function drawSecret(): string {
     byte.toString(16).padStart(2, '0'),
   ).join('');
 }
+
+const pageUrl = () => new URL('.', document.baseURI).href;
 
 let noticeCount = 0;
 
@@ -58,10 +61,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     const elapsed = stopwatch();
     set({ datasetState: 'loading', datasetBytes: null });
     try {
-      const baseUrl = new URL('.', document.baseURI).href;
       const dataset = await jobs.run(
         'load-dataset',
-        { preference, baseUrl },
+        { preference, baseUrl: pageUrl() },
         {
           signal: current.signal,
           onProgress: ({ received, total }) => {
@@ -252,6 +254,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       await opened;
       // What the first worker could not answer, the next one can.
       if (get().answers.length === 0) await showDigits();
+      // A model without licences has no digits of its own to show: those that cost no fetching are taken.
+      const isFree = options.dataset === 'synthetic' || (await isMnistKept(pageUrl()));
+      if (get().cleanDigit === null && isFree) await get().needDigits();
     },
 
     needDigits: async () => {
