@@ -46,6 +46,14 @@ test('where it breaks, in the figures of the recorded run', async ({ page }) => 
   await expect(page.getByRole('region', { name: 'Removing the watermark' })).toBeVisible();
 });
 
+test('a lesson’s link shows that it waits for the digits', async ({ page }) => {
+  await page.route('**/data/mnist/train-images*', () => undefined); // never answered
+  for (const run of ['noise', 'table4']) {
+    await page.goto(`./?run=${run}&backend=wasm`);
+    await expect(page.getByRole('progressbar', { name: 'Waiting for the digits' })).toBeVisible();
+  }
+});
+
 test('a what-if link asks the model in use, and its answer agrees with its pictures and its files', async ({
   page,
 }) => {

@@ -6,8 +6,15 @@ import type { StateCreator } from 'zustand';
 import { WHAT_IF_IDS, WHAT_IFS } from '../experiments/what-if-questions';
 import type { LessonSlice, State } from './state';
 
-export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (_set, get, store) => {
-  /** True once there is something to run on, false when there will be nothing. */
+export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set, get, store) => {
+  /** True once there is something to run `lesson` on, false when there will be nothing, or another was started meanwhile. */
+  const readyFor = async (lesson: NonNullable<LessonSlice['lessonWaiting']>): Promise<boolean> => {
+    set({ lessonWaiting: lesson });
+    const isReady = await ready();
+    if (get().lessonWaiting !== lesson) return false;
+    set({ lessonWaiting: null });
+    return isReady;
+  };
   const ready = () => {
     void get().needDigits();
     return new Promise<boolean>(resolve => {
@@ -25,18 +32,19 @@ export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (_set
   };
 
   return {
+    lessonWaiting: null,
     startLesson: async (run, preset) => {
       const question = WHAT_IF_IDS.find(id => id === run);
       if (question) {
         get().setHowView('what-if');
         get().chooseWhatIf(question);
-        if (await ready()) await get().askWhatIf(question, WHAT_IFS[question].initial);
+        if (await readyFor(question)) await get().askWhatIf(question, WHAT_IFS[question].initial);
         return;
       }
       const experiment = run as Exclude<typeof run, (typeof WHAT_IF_IDS)[number]>;
       get().chooseExperiment(experiment);
       get().setExperimentPreset(preset);
-      if (await ready()) await get().runExperiments([experiment]);
+      if (await readyFor(experiment)) await get().runExperiments([experiment]);
     },
   };
 };

@@ -377,8 +377,20 @@ export interface WhatIfSlice {
 }
 
 export interface LessonSlice {
+  /** The lesson that waits for engine and digits. */
+  readonly lessonWaiting: ExperimentId | WhatIfId | null;
   /** Opens and starts an experiment at a size, or a what-if question, once engine and digits are there. */
   readonly startLesson: (run: ExperimentId | WhatIfId, preset: 'quick' | 'paper') => Promise<void>;
+}
+
+/** How far the digits are that something waits for; unknown until their first bytes, and while they are unpacked. */
+export function digitsOnTheWay({ datasetBytes }: Pick<SessionSlice, 'datasetBytes'>): {
+  readonly share: number | null;
+  readonly secondsLeft: number | null;
+} {
+  if (!datasetBytes || datasetBytes.received >= datasetBytes.total) return { share: null, secondsLeft: null };
+  const { received, total, secondsLeft } = datasetBytes;
+  return { share: received / total, secondsLeft };
 }
 
 export type State = SessionSlice &

@@ -5,10 +5,11 @@ import { useLocale, useTranslations } from 'use-intl';
 import { WHAT_IFS } from '../../experiments/what-if-questions';
 import type { WhatIfId } from '../../experiments/what-if-questions';
 import { modelName } from '../../store/shelf';
-import { currentModel } from '../../store/state';
+import { currentModel, digitsOnTheWay } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { DigitsProgress } from '../../ui/DigitsProgress';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { sub } from '../../ui/subscripts';
@@ -19,16 +20,18 @@ import { WhatIfResult } from './WhatIfResult';
 export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
   const t = useTranslations('how');
   const locale = useLocale();
-  const { answer, running, progress, model, ask, cancel } = useStore(
+  const { answer, running, waiting, progress, model, ask, cancel } = useStore(
     useShallow(state => ({
       answer: state.whatIfAnswers[id],
       running: state.whatIfRunning,
+      waiting: state.lessonWaiting === id || (state.whatIfRunning === id && state.datasetState === 'loading'),
       progress: state.whatIfProgress,
       model: currentModel(state),
       ask: state.askWhatIf,
       cancel: state.cancelWhatIf,
     })),
   );
+  const digits = useStore(useShallow(digitsOnTheWay));
   const { who, settings, initial } = WHAT_IFS[id];
   const [setting, setSetting] = useState(answer?.setting ?? initial);
 
@@ -46,17 +49,21 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
               label: who === 'licences' ? settingWords(id, value) : countWords(value, locale),
             }))}
             onChange={value => setSetting(Number(value))}
-            disabled={running !== null}
+            disabled={waiting || running !== null}
           />
         )}
-        {running === id ? (
+        {waiting || running === id ? (
           <div className={styles.progress}>
-            <Progress
-              label={t('whatIf.running')}
-              value={progress?.fraction ?? null}
-              secondsLeft={progress?.secondsLeft ?? null}
-              onCancel={cancel}
-            />
+            {waiting ? (
+              <DigitsProgress {...digits} />
+            ) : (
+              <Progress
+                label={t('whatIf.running')}
+                value={progress?.fraction ?? null}
+                secondsLeft={progress?.secondsLeft ?? null}
+                onCancel={cancel}
+              />
+            )}
           </div>
         ) : (
           <Button

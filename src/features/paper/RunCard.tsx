@@ -3,10 +3,12 @@ import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { EXPERIMENT_IDS, experimentOf } from '../../experiments/all';
 import { experimentsIn } from '../../experiments/results';
+import { digitsOnTheWay } from '../../store/state';
 import { useStore } from '../../store/store';
 import { sayWords } from '../../texts/say';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { DigitsProgress } from '../../ui/DigitsProgress';
 import { DropZone } from '../../ui/DropZone';
 import { FileButton } from '../../ui/FileButton';
 import { Progress } from '../../ui/Progress';
@@ -43,6 +45,8 @@ export function RunCard() {
     if (first) void openFile(first);
   };
   const startLesson = useStore(state => state.startLesson);
+  const waiting = useStore(state => EXPERIMENT_IDS.some(id => id === state.lessonWaiting));
+  const digits = useStore(useShallow(digitsOnTheWay));
   const kept = Object.values(cells).reduce((sum, { finished }) => sum + finished, 0);
   const unfinished = EXPERIMENT_IDS.filter(id => {
     const count = cells[id];
@@ -84,6 +88,8 @@ export function RunCard() {
             secondsLeft={progress?.secondsLeft ?? null}
             onCancel={cancel}
           />
+        ) : waiting ? (
+          <DigitsProgress {...digits} />
         ) : (
           <div className={styles.buttons}>
             <Button

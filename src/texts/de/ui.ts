@@ -96,6 +96,7 @@ export const ui: Translated<Messages['ui']> = {
     none: 'keine',
   },
   progress: {
+    digits: 'Wartet auf die Ziffern',
     cancel: 'Abbrechen',
     left: 'noch {time}',
     tenth: '{label}: {percent}%',

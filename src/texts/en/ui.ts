@@ -93,6 +93,7 @@ export const ui = {
     none: 'none',
   },
   progress: {
+    digits: 'Waiting for the digits',
     cancel: 'Cancel',
     left: '{time} left',
     tenth: '{label}: {percent}%',
