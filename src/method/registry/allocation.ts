@@ -21,9 +21,14 @@ export const PAPER_INTERVAL: ConfidenceInterval = { z1: 0.1, z2: 0.5 };
 /** 0.1 + 0.02k is no exact binary number: distances are compared with this much grace. */
 const GRACE = 1e-9;
 
+/** j of c_j, from 1; 0 for a confidence that is none of C_fp. */
+function placeOf({ confidence }: FingerprintOutput, confidences: readonly number[]): number {
+  return confidences.findIndex(each => Math.abs(each - confidence) < GRACE) + 1;
+}
+
 /** FO = (i, c_j) belongs to user i·T + j: i from 0, j from 1, so users are 1 … K·T. */
 export function userOf(output: FingerprintOutput, classes: number, confidences: readonly number[]): number {
-  const j = confidences.findIndex(confidence => Math.abs(confidence - output.confidence) < GRACE) + 1;
+  const j = placeOf(output, confidences);
   if (j === 0) {
     throw new AppError('bad-input', "{confidence} is none of the registry's confidences, {confidences}.", {
       values: { confidence: output.confidence, confidences: confidences.join(', ') },
@@ -35,6 +40,16 @@ export function userOf(output: FingerprintOutput, classes: number, confidences: 
     });
   }
   return output.class * confidences.length + j;
+}
+
+/** Whether (i, c) is anybody's. */
+export function isAllocated(
+  output: FingerprintOutput,
+  classes: number,
+  confidences: readonly number[],
+): boolean {
+  const { class: i } = output;
+  return placeOf(output, confidences) > 0 && Number.isInteger(i) && i >= 0 && i < classes;
 }
 
 /** The inverse: i = ⌊(user − 1)/T⌋, j = user − i·T. @throws AppError `bad-input` outside 1 … K·T. */

@@ -82,7 +82,8 @@ export function createRegistry({
   };
 }
 
-function defaultName(user: number): string {
+/** Of a holder whom nobody named. */
+export function defaultName(user: number): string {
   return `User ${user}`;
 }
 

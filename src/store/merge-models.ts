@@ -1,0 +1,72 @@
+/** Two changes of one model, made in two tabs without knowing of one another, as one. */
+import { isAllocated, userOf } from '../method/registry/allocation';
+import { mergeRegistries, outputKey } from '../method/registry/merge';
+import type { Registry } from '../method/registry/registry';
+import type { SavedModel, StoredLicence } from './state';
+
+/** Whether two values of a model say the same; a field that is undefined is as one that is absent. */
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  if (ArrayBuffer.isView(a) || Array.isArray(a)) {
+    const [x, y] = [a, b] as unknown as readonly ArrayLike<unknown>[];
+    return x!.length === y!.length && Array.prototype.every.call(x, (value, i) => same(value, y![i]));
+  }
+  const [x, y] = [a, b] as readonly Readonly<Record<string, unknown>>[];
+  return [...new Set([...Object.keys(x!), ...Object.keys(y!)])].every(key => same(x![key], y![key]));
+}
+
+/** What was changed; where both were, ours. What says the same stays the object that it is here. */
+function pick<T>(base: T, ours: T, theirs: T): T {
+  return same(ours, base) && !same(ours, theirs) ? theirs : ours;
+}
+
+/** The images that belong to the registry's licences. */
+function mergeBoards(
+  base: SavedModel,
+  ours: SavedModel,
+  theirs: SavedModel,
+  { classes, confidences, licences: held }: Registry,
+): readonly StoredLicence[] {
+  const [before, here, there] = [base, ours, theirs].map(
+    ({ licences }) => new Map(licences.map(licence => [outputKey(licence), licence])),
+  ) as [Map<string, StoredLicence>, Map<string, StoredLicence>, Map<string, StoredLicence>];
+  const users = new Set(held.map(({ user }) => user));
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .flatMap(key => {
+      const [was, mine, other] = [before.get(key), here.get(key), there.get(key)];
+      const issuedHere = mine && mine.probabilities.join() !== was?.probabilities.join();
+      const licence = issuedHere ? mine : (other ?? mine);
+      if (!licence || !isAllocated(licence, classes, confidences)) return [];
+      const user = userOf(licence, classes, confidences);
+      return users.has(user) ? [{ ...licence, user }] : [];
+    })
+    .sort((x, y) => x.user - y.user);
+}
+
+/**
+ * `ours` and `theirs`, both made from `base`, as one: what either changed stands, in the registry licence by licence as
+ * `mergeRegistries` says, so that a revocation is never lost. Where both changed the same thing, ours stands. New weights are
+ * another model: they stand with all that came with them, ours before theirs.
+ * @param base null: ours is not made from anything that was kept.
+ * @returns `ours` itself where theirs has nothing new.
+ */
+export function mergeModels(base: SavedModel | null, ours: SavedModel, theirs: SavedModel): SavedModel {
+  if (!base || !same(ours.parameters, base.parameters)) return ours;
+  if (!same(theirs.parameters, base.parameters)) return theirs;
+  const registry = mergeRegistries(base.registry, ours.registry, theirs.registry);
+  const merged: SavedModel = {
+    id: ours.id,
+    name: pick(base.name, ours.name, theirs.name),
+    parameters: ours.parameters,
+    key: pick(base.key, ours.key, theirs.key),
+    accuracy: pick(base.accuracy, ours.accuracy, theirs.accuracy),
+    dataset: pick(base.dataset, ours.dataset, theirs.dataset),
+    config: pick(base.config, ours.config, theirs.config),
+    trainedOn: pick(base.trainedOn, ours.trainedOn, theirs.trainedOn),
+    registry,
+    licences: mergeBoards(base, ours, theirs, registry),
+    generations: Math.max(ours.generations, theirs.generations),
+  };
+  return same(merged, ours) ? ours : merged;
+}
