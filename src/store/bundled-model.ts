@@ -8,6 +8,7 @@ import { userOf } from '../method/registry/allocation';
 import { parseOwnerKey } from '../method/watermark/owner-key';
 import { expectNetwork, readModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
+import { trainingConfigSchema } from './kept-rows';
 import { modelName } from './shelf';
 import type { SavedModel } from './state';
 
@@ -33,14 +34,7 @@ const aboutSchema = z.object({
   backend: z.string(),
   adapter: z.string(),
   accuracy: z.number(),
-  config: z.object({
-    epochs: z.int(),
-    batchSize: z.int(),
-    learningRate: z.number(),
-    schedule: z.enum(['cosine', 'constant']),
-    weightDecay: z.number(),
-    seed: z.int(),
-  }),
+  config: trainingConfigSchema,
 });
 
 /** @throws when a file is missing or does not fit: the page then starts without a model. */

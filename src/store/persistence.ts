@@ -1,19 +1,23 @@
 /**
  * What a visit leaves behind, in IndexedDB: the models with their registries and licences, which one is in use, the
  * trainings under way (`training-row.ts`), seed and secret, and the finished cells of experiments. Where IndexedDB is refused
- * (private mode), full, or of a newer version, the page goes on without; `onTrouble` is told once of each kind.
+ * (private mode), full, or of a newer version, the page goes on without; `onTrouble` is told once of each kind, and of every
+ * change to a model that could not be kept.
  *
- * Two tabs share it: a model that one of them keeps is told to the others, which then have it too.
+ * Nothing is taken on trust: each row is checked when it is read (`kept-rows.ts`). One that does not hold is removed, so that the next
+ * visit is well, and told of. A row of another shape that must survive therefore needs another `VERSION`.
+ *
+ * Two tabs share it: a model that one of them keeps is told to the others, which then have it too (`shared-shelf-slice.ts`).
  */
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import type { TuningName } from '../engine/webgpu/tuning';
-import type { Outcome } from '../experiments/experiment';
-import type { OwnerKey } from '../method/watermark/owner-key';
-import type { Checkpoint } from '../model/training';
 import type { Attacks } from './kept-attacks';
-import type { HistoryPoint, SavedModel, RanOn, TrainingSettings } from './state';
+import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
+import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
+import type { SavedModel } from './state';
+import type { PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
 
 const NAME = 'activeguard';
 /** 2: cells of experiments. */
@@ -23,37 +27,12 @@ const VERSION = 2;
 export const TRAINING_ROWS = ['training', 'training-2', 'training-3', 'training-4'] as const;
 export type TrainingRowName = (typeof TRAINING_ROWS)[number];
 
-export interface KeptTraining {
-  readonly settings: TrainingSettings;
-  readonly seed: number;
-  readonly key: OwnerKey | null;
-  readonly checkpoint: Checkpoint;
-  readonly history: readonly HistoryPoint[];
-  readonly readings: readonly (readonly number[])[];
-  /** The digits and the engines it has run on so far; absent in rows of earlier versions. */
-  readonly dataset?: 'mnist' | 'synthetic' | null;
-  readonly engines?: readonly RanOn[];
-}
-
-interface Kept extends Record<TrainingRowName, KeptTraining | null> {
+interface Kept extends Record<TrainingRowName, KeptTraining | null>, Omit<VisitValues, 'currentId'> {
   currentId: string | null;
-  seed: number;
-  secret: string;
-  /** The model that comes with the page was taken off the shelf. */
-  bundledRemoved: boolean;
   /** The latest attacks on each model, by its id. */
   robustness: Readonly<Record<string, Attacks>>;
   /** WebGPU's fastest tuning on each adapter met, by the adapter's description. */
   tunings: Readonly<Record<string, TuningName>>;
-}
-
-export interface KeptCell {
-  /** `runKey`, and the cell's id. */
-  readonly key: string;
-  readonly id: string;
-  readonly outcome: Outcome;
-  /** When it was finished, ISO 8601. */
-  readonly date: string;
 }
 
 interface Schema extends DBSchema {
@@ -62,21 +41,7 @@ interface Schema extends DBSchema {
   cells: { key: [string, string]; value: KeptCell };
 }
 
-export type Visit = Partial<Omit<Kept, TrainingRowName>> & { models: SavedModel[] };
-
-export type StorageTrouble =
-  /** Private mode, a broken profile: nothing can be kept. */
-  | 'refused'
-  /** A newer version of the page has been here, and what it kept can't be read by this one. */
-  | 'future'
-  /** An older page in another tab holds the database; a newer one has taken it. */
-  | 'older-tab'
-  | 'newer-tab'
-  /** No room, and: experiments' cells and trainings made room for a model; a model, a training, cells could not be kept. */
-  | 'made-room'
-  | 'full-model'
-  | 'full-training'
-  | 'full-cells';
+export type Visit = Partial<VisitValues> & { readonly models: readonly SavedModel[] };
 
 /** What another tab did to the shelf. */
 type Told = { readonly model: string };
@@ -86,33 +51,42 @@ export class Persistence {
   private readonly told = new Set<StorageTrouble>();
   private readonly tabs: BroadcastChannel | null;
 
-  /** @param onModel told of a model that another tab changed or removed. */
-  constructor(
-    private readonly onTrouble: (trouble: StorageTrouble, reason: string) => void,
-    onModel: (id: string) => void,
-  ) {
+  constructor(private readonly listeners: PersistenceListeners) {
     this.tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(NAME);
-    this.tabs?.addEventListener('message', (event: MessageEvent<Told>) => onModel(event.data.model));
+    this.tabs?.addEventListener('message', ({ data }: MessageEvent<Partial<Told> | null>) => {
+      if (typeof data?.model === 'string') listeners.onModel(data.model);
+    });
   }
 
   /** Everything the last visit left, trainings apart; an empty visit where nothing can be read. */
   async restore(): Promise<Visit> {
-    const rows: readonly string[] = TRAINING_ROWS;
+    const unreadable: Unreadable[] = [];
     const visit = await this.use(async db => {
-      const keys = (await db.getAllKeys('visit')).filter(key => !rows.includes(key));
-      const [models, values] = await Promise.all([
-        db.getAll('models'),
-        Promise.all(keys.map(key => db.get('visit', key))),
-      ]);
-      const kept = Object.fromEntries(keys.map((key, i) => [key, values[i]])) as Partial<Kept>;
-      return { ...kept, models };
+      const models: SavedModel[] = [];
+      for (const id of await db.getAllKeys('models')) {
+        const model = await readRow(db, 'models', id, readModelRow);
+        if (model) models.push(model);
+        else if (model === null) unreadable.push({ thing: 'model', id: String(id) });
+      }
+      const values: Record<string, unknown> = {};
+      for (const key of VISIT_KEYS) {
+        const value = await readRow(db, 'visit', key, row => readValue(key, row));
+        if (value === null) unreadable.push({ thing: key });
+        else if (value !== undefined) values[key] = value;
+      }
+      return { ...(values as Partial<VisitValues>), models };
     });
+    if (unreadable.length > 0) this.listeners.onUnreadable(unreadable);
     return visit ?? { models: [] };
   }
 
   /** A model as it is kept now; undefined where it is not, null where that can't be read. */
-  model(id: string): Promise<SavedModel | undefined | null> {
-    return this.use(db => db.get('models', id));
+  async model(id: string): Promise<SavedModel | undefined | null> {
+    return this.use(async db => {
+      const model = await readRow(db, 'models', id, readModelRow);
+      if (model === null) this.listeners.onUnreadable([{ thing: 'model', id }]);
+      return model;
+    });
   }
 
   /** The tunings measured on earlier visits; names that this version does not know are left out. */
@@ -130,27 +104,45 @@ export class Persistence {
   }
 
   async training(row: TrainingRowName): Promise<KeptTraining | null> {
-    const kept = await this.use(db => db.get('visit', row));
-    return (kept as KeptTraining | null | undefined) ?? null;
+    const kept = await this.use(async db => {
+      const training = await readRow(db, 'visit', row, readTrainingRow);
+      if (training === null) this.listeners.onUnreadable([{ thing: 'training' }]);
+      return training;
+    });
+    return kept ?? null;
   }
 
   keepTraining(row: TrainingRowName, training: KeptTraining | null): Promise<unknown> {
     return this.use(db => db.put('visit', training, row), 'full-training');
   }
 
-  /** Where there is no room for it, unfinished trainings and then cells of experiments give theirs: both can be made again. */
-  async saveModel(model: SavedModel): Promise<void> {
-    const { id } = model;
+  /**
+   * Keeps what `merge` makes of the model as it is kept now: both in one transaction, so that no other tab writes in between. Where there
+   * is no room for it, unfinished trainings and then cells of experiments give theirs: both can be made again.
+   * @param merge given null where no such model is kept.
+   * @returns what is kept now; null where nothing could be, which `onTrouble` is told every time.
+   */
+  async mergeModel(id: string, merge: (there: SavedModel | null) => SavedModel): Promise<SavedModel | null> {
     const kept = await this.use(async db => {
+      const write = async () => {
+        const { store, done } = db.transaction('models', 'readwrite');
+        const model = merge(readModelRow(await store.get(id)));
+        await Promise.all([store.put(model), done]);
+        return model;
+      };
       try {
-        await db.put('models', model);
+        return await write();
       } catch (error) {
         if (!isQuota(error)) throw error;
-        await this.makeRoom(db, () => db.put('models', model), error);
+        return (await this.makeRoom(db, write)) ?? 'full';
       }
-      return true;
-    }, 'full-model');
-    if (kept) this.tabs?.postMessage({ model: id } satisfies Told);
+    });
+    if (!kept || kept === 'full') {
+      this.listeners.onTrouble(kept ? 'full-model' : 'model-not-kept', '');
+      return null;
+    }
+    this.tabs?.postMessage({ model: id } satisfies Told);
+    return kept;
   }
 
   async removeModel(id: string): Promise<void> {
@@ -159,6 +151,7 @@ export class Persistence {
       return true;
     });
     if (removed) this.tabs?.postMessage({ model: id } satisfies Told);
+    else this.listeners.onTrouble('model-not-kept', '');
   }
 
   keep<K extends Exclude<keyof Kept, TrainingRowName>>(key: K, value: Kept[K]): Promise<unknown> {
@@ -167,7 +160,12 @@ export class Persistence {
 
   /** The cells finished under `key`. */
   async cells(key: string): Promise<readonly KeptCell[]> {
-    return (await this.use(db => db.getAll('cells', IDBKeyRange.bound([key], [key, []])))) ?? [];
+    const cells = await this.use(async db => {
+      const keys = await db.getAllKeys('cells', IDBKeyRange.bound([key], [key, []]));
+      return Promise.all(keys.map(each => readRow(db, 'cells', each, readCell)));
+    });
+    if (cells?.includes(null)) this.listeners.onUnreadable([{ thing: 'cells' }]);
+    return (cells ?? []).filter(cell => !!cell);
   }
 
   keepCell(cell: KeptCell): Promise<unknown> {
@@ -178,11 +176,8 @@ export class Persistence {
     return this.use(db => db.clear('cells'));
   }
 
-  private async makeRoom(
-    db: IDBPDatabase<Schema>,
-    again: () => Promise<unknown>,
-    quota: unknown,
-  ): Promise<void> {
+  /** null: there is none even so. */
+  private async makeRoom<T>(db: IDBPDatabase<Schema>, again: () => Promise<T>): Promise<T | null> {
     const sacrifices = [
       async () => {
         await Promise.all(TRAINING_ROWS.map(row => db.delete('visit', row)));
@@ -192,14 +187,14 @@ export class Persistence {
     for (const sacrifice of sacrifices) {
       await sacrifice();
       try {
-        await again();
+        const made = await again();
         this.tell('made-room', '');
-        return;
+        return made;
       } catch (error) {
         if (!isQuota(error)) throw error;
       }
     }
-    throw quota;
+    return null;
   }
 
   /** @param full what a full disk means for this action. */
@@ -260,8 +255,24 @@ export class Persistence {
   private tell(trouble: StorageTrouble, reason: string): void {
     if (this.told.has(trouble)) return;
     this.told.add(trouble);
-    this.onTrouble(trouble, reason);
+    this.listeners.onTrouble(trouble, reason);
   }
+}
+
+/** A row, checked: undefined where there is none, null for one that can't be read, which is removed before anybody writes another. */
+async function readRow<Store extends 'models' | 'visit' | 'cells', T>(
+  db: IDBPDatabase<Schema>,
+  from: Store,
+  key: Schema[Store]['key'],
+  read: (row: unknown) => T | null,
+): Promise<T | null | undefined> {
+  const { store, done } = db.transaction(from, 'readwrite');
+  const row: unknown = await store.get(key);
+  const none = row === undefined || row === null;
+  const value = none ? undefined : read(row);
+  if (value === null) await store.delete(key);
+  await done;
+  return value;
 }
 
 function isNamed(error: unknown, name: string): boolean {

@@ -6,17 +6,15 @@ import { WorkerPool } from '../jobs/pool';
 import type { EngineInfo } from '../jobs/protocol';
 import { saySentence } from '../texts/say';
 import { Persistence } from './persistence';
-import type { StorageTrouble } from './persistence';
+import type { PersistenceListeners } from './storage-trouble';
 import { TrainingRow } from './training-row';
 
 interface Listeners {
   engineLost: (loss: Loss) => void;
   /** Opens another engine after `failed`, with the digits, or waits for it; false: there is none to be had. */
   engineAfter: (failed: EngineInfo, reason: AppError) => Promise<boolean>;
-  storageTrouble: (trouble: StorageTrouble, reason: string) => void;
+  storage: PersistenceListeners;
   workers: (workers: number) => void;
-  /** Another tab changed or removed this model. */
-  modelElsewhere: (id: string) => void;
 }
 
 let listeners: Listeners | null = null;
@@ -37,10 +35,11 @@ export const jobs = new WorkerPool(
   },
 );
 
-export const persistence = new Persistence(
-  (trouble, reason) => listeners?.storageTrouble(trouble, reason),
-  id => listeners?.modelElsewhere(id),
-);
+export const persistence = new Persistence({
+  onTrouble: (trouble, reason) => listeners?.storage.onTrouble(trouble, reason),
+  onModel: id => listeners?.storage.onModel(id),
+  onUnreadable: things => listeners?.storage.onUnreadable(things),
+});
 
 export const trainingRow = new TrainingRow(persistence);
 

@@ -7,10 +7,9 @@ import type { Loss } from '../jobs/client';
 import { secondsLeft, stopwatch } from '../jobs/time-left';
 import { say, saySentence } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
-import type { StorageTrouble } from './persistence';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
-import { modelName } from './shelf';
-import type { SavedModel, SessionSlice, State } from './state';
+import type { SessionSlice, State } from './state';
+import { storageNotice, unreadableNotice } from './storage-trouble';
 
 /** A GPU that is lost twice within so many milliseconds is not opened a third time: WebAssembly goes on. */
 const DISTRUST = 300_000;
@@ -147,31 +146,6 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     fillShelf = resolve;
   });
 
-  /** Another tab kept or removed a model: it is the same shelf. */
-  const followShelf = async (id: string) => {
-    await shelfFilled; // what the last visit left would else be put over it
-    const there = await persistence.model(id);
-    if (there === null) return;
-    const { models, currentId } = get();
-    const here = models[id];
-    if (!there) {
-      // What is in use here stays in use; it is only no longer kept.
-      if (!here || id === currentId) return;
-      set({ models: Object.fromEntries(Object.entries(models).filter(([other]) => other !== id)) });
-      return;
-    }
-    const same = here !== undefined && sameNumbers(here.parameters, there.parameters);
-    const model: SavedModel = same ? { ...there, parameters: here.parameters } : there;
-    set({ models: { ...models, [id]: model } });
-    if (here && !same) {
-      get().forgetAttacks(id);
-      get().notify('warning', say('storage.replacedElsewhere', { name: modelName(here) }));
-    }
-    if (id !== currentId) return;
-    if (same) get().judgeAgain();
-    else get().selectModel(id);
-  };
-
   return {
     engine: null,
     engineState: 'idle',
@@ -195,8 +169,12 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       datasetPreference = options.dataset;
       listen({
         workers: now => set({ workers: { now, most } }),
-        storageTrouble: (trouble, reason) => get().notify('warning', storageNotice(trouble, reason)),
-        modelElsewhere: id => void followShelf(id),
+        storage: {
+          onTrouble: (trouble, reason) => get().notify('warning', storageNotice(trouble, reason)),
+          onUnreadable: things => get().notify('warning', unreadableNotice(things)),
+          // What the last visit left would else be put over it.
+          onModel: id => void shelfFilled.then(() => get().followModel(id)),
+        },
         engineLost: loss => {
           shutGate();
           // While an engine is being opened, it was the one before; if not, the job that opens it fails and tells.
@@ -243,7 +221,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         secret,
         models,
         currentId:
-          visit.currentId && models[visit.currentId] ? visit.currentId : (Object.keys(models)[0] ?? null),
+          visit.currentId !== undefined && Object.hasOwn(models, visit.currentId)
+            ? visit.currentId
+            : (Object.keys(models)[0] ?? null),
       });
       fillShelf();
       void get().restoreAttacks();
@@ -293,28 +273,3 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     dismiss: id => set(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
   };
 };
-
-function storageNotice(trouble: StorageTrouble, reason: string): string {
-  switch (trouble) {
-    case 'refused':
-      return say('storage.refused', { reason });
-    case 'future':
-      return say('storage.future');
-    case 'older-tab':
-      return say('storage.olderTab');
-    case 'newer-tab':
-      return say('storage.newerTab');
-    case 'made-room':
-      return say('storage.madeRoom');
-    case 'full-model':
-      return say('storage.fullModel');
-    case 'full-training':
-      return say('storage.fullTraining');
-    case 'full-cells':
-      return say('storage.fullCells');
-  }
-}
-
-function sameNumbers(a: Float32Array, b: Float32Array): boolean {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
-}

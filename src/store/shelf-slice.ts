@@ -89,7 +89,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (get().currentId === id) get().closeGate();
       set({ models });
       get().forgetAttacks(id);
-      void persistence.removeModel(id);
+      void get().unkeepModel(id);
       if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
@@ -103,7 +103,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (before && (before.parameters !== model.parameters || before.key !== model.key)) {
         get().forgetAttacks(model.id);
       }
-      void persistence.saveModel(model);
+      void get().keepModel(model.id, before ?? null);
       if (model.id !== get().currentId) return;
       // What other parameters said of an image says nothing about these.
       if (before && before.parameters !== model.parameters) get().leaveGate();

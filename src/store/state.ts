@@ -83,7 +83,7 @@ export interface StoredLicence extends Fingerprint {
   /** i·T + j, section 2.4. */
   readonly user: number;
   /** What the generation it is of ran on; absent in those of earlier versions and of the bundled model. */
-  readonly madeOn?: RanOn | null;
+  readonly madeOn?: RanOn | null | undefined;
 }
 
 /** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
@@ -122,6 +122,15 @@ export interface ShelfSlice {
   readonly importOwnerKey: (key: string | File) => Promise<void>;
   readonly exportRegistry: () => string | null;
   readonly importRegistry: (registry: string | File) => Promise<void>;
+}
+
+/** The shelf as it is kept, which all tabs of the page share. */
+export interface SharedShelfSlice {
+  /** Keeps the model as it stands on the shelf; `before`: as it stood there before it was changed, null for a new one. */
+  readonly keepModel: (id: string, before: SavedModel | null) => Promise<void>;
+  readonly unkeepModel: (id: string) => Promise<void>;
+  /** Takes over what another tab made of a model. */
+  readonly followModel: (id: string) => Promise<void>;
 }
 
 export type TrainingStatus = 'idle' | 'running' | 'paused' | 'finished';
@@ -395,6 +404,7 @@ export function digitsOnTheWay({ datasetBytes }: Pick<SessionSlice, 'datasetByte
 
 export type State = SessionSlice &
   ShelfSlice &
+  SharedShelfSlice &
   TrainingSlice &
   FinishedRunsSlice &
   LicencesSlice &

@@ -7,6 +7,7 @@ import { createLessonSlice } from './lesson-slice';
 import { createLicencesSlice } from './licences-slice';
 import { createRobustnessSlice } from './robustness-slice';
 import { createSessionSlice } from './session-slice';
+import { createSharedShelfSlice } from './shared-shelf-slice';
 import { createShelfSlice } from './shelf-slice';
 import type { State } from './state';
 import { createTrainingSlice } from './training-slice';
@@ -15,6 +16,7 @@ import { createWhatIfSlice } from './what-if-slice';
 export const useStore = create<State>()((...api) => ({
   ...createSessionSlice(...api),
   ...createShelfSlice(...api),
+  ...createSharedShelfSlice(...api),
   ...createTrainingSlice(...api),
   ...createFinishedRunsSlice(...api),
   ...createLicencesSlice(...api),

@@ -3,8 +3,9 @@
  * tabs on one origin never overwrite one another's checkpoints, and a run whose tab was closed waits for the next visit.
  * Without Web Locks (they need a secure context) every tab takes the first row.
  */
+import type { KeptTraining } from './kept-rows';
 import { TRAINING_ROWS } from './persistence';
-import type { KeptTraining, Persistence, TrainingRowName } from './persistence';
+import type { Persistence, TrainingRowName } from './persistence';
 
 /** Milliseconds that a tab waits for a row: a page that is reloaded may not have let go of its own yet. */
 const PATIENCE = 1000;

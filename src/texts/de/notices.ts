@@ -74,6 +74,19 @@ export const notices: Translated<Messages['notices']> = {
       'Der Speicher des Browsers ist voll: Das Training läuft weiter, ginge bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
     fullCells:
       'Der Speicher des Browsers ist voll: Die Zahlen der Experimente bleiben auf dieser Seite, gehen bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
+    modelNotKept:
+      'Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren: Eine jetzt widerrufene Lizenz würde wieder eingelassen. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen.',
+    unreadable:
+      'Einiges, was ein früherer Besuch aufbewahrt hat, ließ sich nicht lesen und wurde entfernt: {things}. Die Seite arbeitet ohne es weiter.',
+    thing: {
+      model: 'das Modell „{name}“',
+      training: 'ein Training im Gange',
+      cells: 'fertige Teile von Experimenten',
+      currentId: 'welches Modell in Gebrauch war',
+      seed: 'der Seed',
+      secret: 'das Geheimnis des Eigentümers (ein neues wurde gezogen)',
+      bundledRemoved: 'ob das mitgelieferte Modell aus dem Regal genommen war',
+    },
     replacedElsewhere:
       'Das Modell „{name}“ wurde in einem anderen Tab dieser Seite ersetzt; auch hier ist es nun das neue.',
   },

@@ -68,6 +68,19 @@ export const notices = {
       'The browser’s storage is full: the training goes on, but a reload would lose it. Models and licences are kept as they were.',
     fullCells:
       'The browser’s storage is full: the experiments’ figures stay on this page, but a reload loses them. Models and licences are kept as they were.',
+    modelNotKept:
+      'The latest change to a model or its licences is not kept, and a reload loses it: a licence revoked now would be let in again. Export model, key and licences now.',
+    unreadable:
+      'Some of what an earlier visit kept could not be read and was removed: {things}. The page goes on without it.',
+    thing: {
+      model: 'the model “{name}”',
+      training: 'a training under way',
+      cells: 'finished cells of experiments',
+      currentId: 'which model was in use',
+      seed: 'the seed',
+      secret: 'the owner’s secret (a new one was drawn)',
+      bundledRemoved: 'whether the bundled model was taken off the shelf',
+    },
     replacedElsewhere:
       'The model “{name}” was replaced in another tab of this page; it is the new one here too.',
   },

@@ -1,0 +1,72 @@
+/** What can go wrong with what is kept between visits, and how the visitor is told. */
+import { say } from '../texts/say';
+import type { VisitValues } from './kept-rows';
+import { modelName } from './shelf';
+
+/** What could not be read: a model by its id, or another thing. */
+export type Unreadable =
+  | { readonly thing: 'model'; readonly id: string }
+  | { readonly thing: 'training' | 'cells' | keyof VisitValues };
+
+export type StorageTrouble =
+  /** Private mode, a broken profile: nothing can be kept. */
+  | 'refused'
+  /** A newer version of the page has been here, and what it kept can't be read by this one. */
+  | 'future'
+  /** An older page in another tab holds the database; a newer one has taken it. */
+  | 'older-tab'
+  | 'newer-tab'
+  /** No room, and: experiments' cells and trainings made room for a model; a model, a training, cells could not be kept. */
+  | 'made-room'
+  | 'full-model'
+  | 'full-training'
+  | 'full-cells'
+  /** A change to a model could not be kept for another reason. */
+  | 'model-not-kept';
+
+export interface PersistenceListeners {
+  readonly onTrouble: (trouble: StorageTrouble, reason: string) => void;
+  /** Told of a model that another tab changed or removed. */
+  readonly onModel: (id: string) => void;
+  /** Told of what was read in vain, and is removed. */
+  readonly onUnreadable: (things: readonly Unreadable[]) => void;
+}
+
+/** Of things that could not be read, as many are named. */
+const NAMED = 5;
+
+export function storageNotice(trouble: StorageTrouble, reason: string): string {
+  switch (trouble) {
+    case 'refused':
+      return say('storage.refused', { reason });
+    case 'future':
+      return say('storage.future');
+    case 'older-tab':
+      return say('storage.olderTab');
+    case 'newer-tab':
+      return say('storage.newerTab');
+    case 'made-room':
+      return say('storage.madeRoom');
+    case 'full-model':
+      return say('storage.fullModel');
+    case 'full-training':
+      return say('storage.fullTraining');
+    case 'full-cells':
+      return say('storage.fullCells');
+    case 'model-not-kept':
+      return say('storage.modelNotKept');
+  }
+}
+
+export function unreadableNotice(things: readonly Unreadable[]): string {
+  const names = new Set(
+    things.map(each =>
+      each.thing === 'model'
+        ? say('storage.thing.model', { name: modelName(each) })
+        : say(`storage.thing.${each.thing}`),
+    ),
+  );
+  const named = [...names].slice(0, NAMED);
+  if (names.size > NAMED) named.push('…');
+  return say('storage.unreadable', { things: named.join(', ') });
+}
