@@ -16,7 +16,7 @@ export const EARLY_TOLERANCE = 1e-5;
 export const EARLY_STEPS = 8;
 
 /**
- * Test accuracy after an epoch, apart at most: a point. Measured on MNIST, seed 7: 98.20% on WebGPU (SwiftShader), 98.22% on wasm. The
- * rest is room for other adapters and seeds, of which one pair was measured.
+ * Test accuracy after an epoch, apart at most: a point. Measured on MNIST, WebGPU (SwiftShader) and wasm: 98.19 and 98.18% from seed 7,
+ * 98.18 and 98.14% from seed 1, 98.31 and 98.28% from seed 2. The rest is room for other adapters, of which none was at hand.
  */
 export const EPOCH_TOLERANCE = 0.01;
