@@ -195,3 +195,42 @@ for (const lang of ['en', 'de']) {
     }
   });
 }
+
+/** Tables of a result that are longer than a screen: they scroll in a frame of their own. */
+const LONG_TABLES =
+  /^(Authentication success|Each model|At each rate|Accuracy and V|Let in at|Licences that still|What each attack|How many digits|Erfolg der Anmeldung|Jedes Modell|Bei jeder Lernrate|Genauigkeit und V|Eingelassen bei|Lizenzen, die bei|Was jeder Angriff|Wie viele Ziffern)/;
+
+for (const lang of ['en', 'de']) {
+  test(`A projector shows every result of the paper whole, presented or not, a run under way too, in ${lang}${lang === 'de' ? ' @nightly' : ''}`, async ({
+    page,
+  }) => {
+    const main = page.getByRole('main');
+    const experiments = main.getByRole('region', { name: /^(Experiments|Experimente)$/ }).getByRole('button');
+    const views = main.getByRole('group', { name: /^(What is shown|Was gezeigt wird)$/ }).getByRole('radio');
+    const expectWhole = () =>
+      expect.poll(async () => (await outOfSight(page)).filter(words => !LONG_TABLES.test(words))).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    for (const present of ['', '&present=1']) {
+      await page.goto(`./?lang=${lang}&backend=wasm&seed=7&dataset=synthetic&section=paper${present}`);
+      await expect(experiments).toHaveCount(13);
+      for (const experiment of await experiments.all()) {
+        await experiment.click();
+        await expect(views.first()).toBeChecked();
+        for (const view of await views.all()) {
+          await view.check({ force: true });
+          await expectWhole();
+        }
+      }
+    }
+    await page.keyboard.press('Escape');
+    await main.getByRole('radio', { name: /^(quick|klein)$/ }).check({ force: true });
+    await main.getByRole('button', { name: /^(Run all|Alles rechnen)$/ }).click();
+    await expect(main.getByRole('progressbar')).toBeInViewport();
+    await expectWhole();
+    await page.keyboard.press('p');
+    await expect(main.getByRole('progressbar')).toBeInViewport();
+    await expectWhole();
+    await main.getByRole('button', { name: /^(Cancel|Abbrechen)$/ }).click();
+    await expect(main.getByRole('progressbar')).toBeHidden();
+  });
+}

@@ -45,8 +45,8 @@ export interface BarChartProps {
 /** Names longer than this stand beside bars that lie, instead of under bars that stand. */
 const LONG = 12;
 
-/** Room for the names beside lying bars, in pixels. */
-const NAMES = 150;
+/** Room for the names beside lying bars, in pixels: for the longest on one line, within bounds. */
+const NAMES = { least: 100, most: 260, character: 6.4 };
 
 /** Of a bar, in pixels. */
 const WIDEST = 72;
@@ -65,6 +65,8 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
   }));
   const lies = categories.some(category => category.length > LONG);
   const room = lies ? Math.max(height, categories.length * LYING * Math.max(1, series.length * 0.7)) : height;
+  const longest = Math.max(...categories.map(category => category.length));
+  const beside = Math.min(NAMES.most, Math.max(NAMES.least, NAMES.character * longest + 10));
   const names = {
     dataKey: 'category',
     tickLine: false,
@@ -131,7 +133,7 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
           {lies ? (
             <YAxis
               type="category"
-              width={NAMES * scale}
+              width={beside * scale}
               tick={{ ...tick, fontFamily: 'var(--text)' }}
               {...names}
             />

@@ -18,6 +18,8 @@ export interface SegmentedControlProps<T extends string> {
   readonly onChange: (value: T) => void;
   readonly showLabel?: boolean;
   readonly disabled?: boolean;
+  /** More than one row where one has no room for all. */
+  readonly wrap?: boolean;
 }
 
 export function SegmentedControl<T extends string>({
@@ -27,12 +29,13 @@ export function SegmentedControl<T extends string>({
   onChange,
   showLabel = false,
   disabled = false,
+  wrap = false,
 }: SegmentedControlProps<T>) {
   const name = useId();
   return (
     <fieldset className={styles.group} disabled={disabled}>
       <legend className={showLabel ? styles.legend : 'visually-hidden'}>{label}</legend>
-      <div className={styles.frame}>
+      <div className={classes(styles.frame, wrap && styles.wrap)}>
         {segments.map(segment => (
           <label
             key={segment.value}

@@ -1,27 +1,23 @@
-/** One experiment: its tables from the recorded run, from here or from a file, whether both agree bit for bit, and the files of it. */
+/** One experiment: its pictures and tables from the recorded run, from here or from a file, whether both agree bit for bit, and the files of it. */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { experimentOf } from '../../experiments/all';
 import type { ExperimentId } from '../../experiments/all';
-import type { Column, Table as ExperimentTable, TableValue } from '../../experiments/experiment';
-import { formatValue, picturesOf, tablesOf, toCsv, toMarkdown } from '../../experiments/report';
-import { resultsToJson } from '../../experiments/results';
 import type { Results } from '../../experiments/results';
 import { useStore } from '../../store/store';
 import { sayWords } from '../../texts/say';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
-import { DownloadButton } from '../../ui/DownloadButton';
 import { useDurationText } from '../../ui/duration';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Subscripts } from '../../ui/subscripts';
-import { Table } from '../../ui/Table';
 import { Agreement } from './Agreement';
 import styles from './ExperimentCard.module.css';
 import { Provenance } from './Provenance';
-import { ResultPicture } from './ResultPicture';
 import { only } from './only';
+import { ResultFiles } from './ResultFiles';
+import { ResultViews } from './ResultViews';
 
 /** In the order in which they are shown before one is chosen. */
 const SOURCES = ['file', 'here', 'recorded'] as const;
@@ -56,6 +52,7 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
 
   return (
     <Card
+      className={styles.card}
       anchor="experiment"
       title={sayWords(experiment.title)}
       note={experiment.section === 'ours' ? t('experiment.beyond') : sayWords(experiment.section)}
@@ -94,50 +91,14 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
       )}
       {shown ? (
         <>
-          <div className={styles.pictures}>
-            {picturesOf(shown, id).map(picture => (
-              <ResultPicture key={picture.title} picture={picture} />
-            ))}
-          </div>
-          {tablesOf(shown, id).map(table => (
-            <ResultTable key={table.title} table={table} />
-          ))}
-          <Provenance
-            results={shown}
-            id={id}
-            from={source === 'file' ? { file: file?.name ?? '' } : source}
-          />
-          <div className={styles.files} data-minor>
-            {tablesOf(shown, id).map((table, index, all) => (
-              <DownloadButton
-                key={table.title}
-                size="small"
-                name={all.length === 1 ? `${id}.csv` : `${id}-${index + 1}.csv`}
-                mime="text/csv"
-                content={() => toCsv(table)}
-                title={sayWords(table.title)}
-              >
-                {all.length === 1
-                  ? t('experiment.csv')
-                  : t('experiment.csvOf', { number: String(index + 1) })}
-              </DownloadButton>
-            ))}
-            <DownloadButton
-              size="small"
-              name={`${id}.md`}
-              mime="text/markdown"
-              content={() => toMarkdown(only(shown, id))}
-            >
-              {t('experiment.markdown')}
-            </DownloadButton>
-            <DownloadButton
-              size="small"
-              name={`${id}.json`}
-              mime="application/json"
-              content={() => resultsToJson(only(shown, id))}
-            >
-              {t('experiment.json')}
-            </DownloadButton>
+          <ResultViews results={shown} id={id} />
+          <div className={styles.foot} data-minor>
+            <Provenance
+              results={shown}
+              id={id}
+              from={source === 'file' ? { file: file?.name ?? '' } : source}
+            />
+            <ResultFiles results={shown} id={id} />
           </div>
         </>
       ) : (
@@ -146,32 +107,5 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
         </p>
       )}
     </Card>
-  );
-}
-
-type Row = Readonly<Record<string, TableValue>>;
-
-/** As `formatValue`, in the page's language where the value is words. */
-function valueWords(value: TableValue | undefined, column: Column, t: (key: 'yes' | 'no') => string): string {
-  if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  return typeof value === 'string' ? sayWords(value) : formatValue(value, column);
-}
-
-function ResultTable({ table }: { readonly table: ExperimentTable }) {
-  const t = useTranslations('paper');
-  return (
-    <Table<Row>
-      caption={sayWords(table.title)}
-      title={<Subscripts text={sayWords(table.title)} />}
-      maxHeight="24rem"
-      rows={table.rows}
-      rowKey={(_, index) => index}
-      columns={table.columns.map((column, index) => ({
-        header: <Subscripts text={sayWords(column.label)} />,
-        cell: (row: Row) => valueWords(row[column.key], column, t),
-        numeric: column.format !== 'text',
-        heading: index === 0,
-      }))}
-    />
   );
 }

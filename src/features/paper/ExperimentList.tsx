@@ -35,7 +35,7 @@ export function ExperimentList({ chosen, onChoose }: ExperimentListProps) {
 
   return (
     <Card title={t('list.title')}>
-      <ul className={styles.list}>
+      <ul className={classes(styles.list, running && styles.running)}>
         {EXPERIMENT_IDS.map(id => {
           const { title, section } = experimentOf(id);
           return (

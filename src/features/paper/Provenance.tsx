@@ -19,36 +19,20 @@ export function Provenance({ results, id, from }: ProvenanceProps) {
   const durationText = useDurationText();
   const provenance = results.experiments[id]?.provenance;
   if (!provenance) return null;
-  const { seed, dataset, backend, adapter, wallSeconds, date, weightsSha256 } = provenance;
+  const { seed, dataset, backend, adapter, wallSeconds, date } = provenance;
   const day = dateText(date, format);
-  const weights = Object.entries(weightsSha256);
   return (
-    <div className={styles.provenance} data-minor>
-      <p>
-        {[
-          typeof from === 'string'
-            ? t(`provenance.${from}`, { date: day })
-            : t('provenance.file', { name: from.file, date: day }),
-          t('provenance.seed', { seed: String(seed) }),
-          t(`provenance.${results.preset}`),
-          t(`datasets.${dataset}`),
-          `${backend} (${adapter})`,
-          t('provenance.computing', { time: durationText(wallSeconds) }),
-        ].join(' · ')}
-      </p>
-      {weights.length > 0 && (
-        <details>
-          <summary>{t('provenance.hashes', { count: weights.length })}</summary>
-          <dl>
-            {weights.map(([name, hash]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{hash}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
-    </div>
+    <p className={styles.provenance}>
+      {[
+        typeof from === 'string'
+          ? t(`provenance.${from}`, { date: day })
+          : t('provenance.file', { name: from.file, date: day }),
+        t('provenance.seed', { seed: String(seed) }),
+        t(`provenance.${results.preset}`),
+        t(`datasets.${dataset}`),
+        `${backend} (${adapter})`,
+        t('provenance.computing', { time: durationText(wallSeconds) }),
+      ].join(' · ')}
+    </p>
   );
 }

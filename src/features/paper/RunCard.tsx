@@ -56,15 +56,17 @@ export function RunCard() {
   return (
     <Card
       title={t('run.title')}
-      minor
+      minor={running === null}
       aside={
-        <SegmentedControl
-          label={t('run.size')}
-          value={preset}
-          segments={(['quick', 'paper'] as const).map(value => ({ value, label: t(`run.${value}`) }))}
-          onChange={setPreset}
-          disabled={running !== null}
-        />
+        <div data-minor>
+          <SegmentedControl
+            label={t('run.size')}
+            value={preset}
+            segments={(['quick', 'paper'] as const).map(value => ({ value, label: t(`run.${value}`) }))}
+            onChange={setPreset}
+            disabled={running !== null}
+          />
+        </div>
       }
     >
       <DropZone
@@ -76,7 +78,9 @@ export function RunCard() {
         tone="none"
         hideWords
       >
-        <p className={styles.about}>{preset === 'quick' ? t('run.aboutQuick') : t('run.aboutPaper')}</p>
+        {!running && (
+          <p className={styles.about}>{preset === 'quick' ? t('run.aboutQuick') : t('run.aboutPaper')}</p>
+        )}
         {running ? (
           <Progress
             label={running.length === 1 ? sayWords(experimentOf(running[0]!).title) : t('run.whole')}
@@ -109,7 +113,7 @@ export function RunCard() {
           </div>
         )}
         {file && (
-          <div className={styles.file}>
+          <div className={styles.file} data-minor>
             <output>
               {t('file.shown', {
                 name: file.name,
@@ -123,7 +127,7 @@ export function RunCard() {
             </Button>
           </div>
         )}
-        <p className={styles.note}>
+        <p className={styles.note} data-minor>
           {t(!ready ? 'run.loading' : synthetic ? 'run.synthetic' : 'run.kept')}{' '}
           <SectionLink
             section="paper"
