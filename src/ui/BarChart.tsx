@@ -9,6 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import styles from './BarChart.module.css';
 import { ChartFigure } from './ChartFigure';
 import type { LegendEntry } from './ChartFigure';
 import { ChartTip } from './ChartTip';
@@ -17,7 +18,7 @@ import { Table } from './Table';
 import { CHART_GUTTER, CHART_RIGHT } from './chart-frame';
 import { toneColour } from './tone';
 import type { Tone } from './tone';
-import { useScale } from './use-size';
+import { useScale, useSize } from './use-size';
 
 export interface BarSeries {
   readonly key: string;
@@ -45,8 +46,8 @@ export interface BarChartProps {
 /** Names longer than this stand beside bars that lie, instead of under bars that stand. */
 const LONG = 12;
 
-/** Room for the names beside lying bars, in pixels: for the longest on one line, within bounds. */
-const NAMES = { least: 100, most: 260, character: 6.4 };
+/** Room for the names beside lying bars, in pixels: for the longest on one line, but never more than a share of the chart. */
+const NAMES = { least: 100, most: 280, character: 6.4, share: 0.46, line: 14 };
 
 /** Of a bar, in pixels. */
 const WIDEST = 72;
@@ -58,15 +59,19 @@ const plain = (value: number) => String(Number(value.toPrecision(4)));
 
 export function BarChart({ title, xLabel, categories, series, y, height = 200 }: BarChartProps) {
   const scale = useScale();
+  const { ref, width } = useSize({ width: 800, height });
   const format = y.format ?? plain;
   const rows = categories.map((category, i) => ({
     category,
     values: Object.fromEntries(series.map(one => [one.key, one.values[i] ?? null])),
   }));
   const lies = categories.some(category => category.length > LONG);
-  const room = lies ? Math.max(height, categories.length * LYING * Math.max(1, series.length * 0.7)) : height;
   const longest = Math.max(...categories.map(category => category.length));
-  const beside = Math.min(NAMES.most, Math.max(NAMES.least, NAMES.character * longest + 10));
+  const wanted = Math.min(NAMES.most, Math.max(NAMES.least, NAMES.character * longest + 10));
+  const beside = Math.min(wanted * scale, NAMES.share * width);
+  const lines = Math.ceil((NAMES.character * longest * scale) / beside);
+  const lying = Math.max(LYING * Math.max(1, series.length * 0.7), lines * NAMES.line + 4);
+  const room = lies ? Math.max(height, categories.length * lying) : height;
   const names = {
     dataKey: 'category',
     tickLine: false,
@@ -114,63 +119,65 @@ export function BarChart({ title, xLabel, categories, series, y, height = 200 }:
         />
       }
     >
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: room + 24 }}>
-        <Recharts
-          // Its stops have no names; who uses a keyboard has the table.
-          accessibilityLayer={false}
-          data={rows}
-          layout={lies ? 'vertical' : 'horizontal'}
-          maxBarSize={WIDEST}
-          margin={{ top: 6, right: CHART_RIGHT * scale, bottom: 0, left: 0 }}
-          barCategoryGap="20%"
-        >
-          <CartesianGrid vertical={lies} horizontal={!lies} stroke="var(--line)" />
-          {lies ? (
-            <XAxis type="number" height={24 * scale} tick={tick} {...values} />
-          ) : (
-            <XAxis height={24 * scale} tick={tick} {...names} />
-          )}
-          {lies ? (
-            <YAxis
-              type="category"
-              width={beside * scale}
-              tick={{ ...tick, fontFamily: 'var(--text)' }}
-              {...names}
-            />
-          ) : (
-            <YAxis width={CHART_GUTTER * scale} tick={tick} {...values} />
-          )}
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ fill: 'var(--sunken)' }}
-            content={({ active, label }) => {
-              const place = active ? categories.indexOf(String(label)) : -1;
-              const row = rows[place];
-              return row ? (
-                <ChartTip
-                  title={row.category}
-                  rows={series.flatMap(one => {
-                    const value = row.values[one.key];
-                    return typeof value === 'number'
-                      ? [{ ...one, sample: <Sample paint={paintOf(one, place)} />, value: format(value) }]
-                      : [];
-                  })}
-                />
-              ) : null;
-            }}
-          />
-          {series.map(one => (
-            <Bar
-              key={one.key}
-              dataKey={(row: (typeof rows)[number]) => row.values[one.key]}
-              name={one.label}
-              strokeWidth={1}
-              shape={bar => <Rectangle {...bar} {...paintOf(one, bar.index)} />}
+      <div ref={ref} className={styles.whole}>
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: room + 24 }}>
+          <Recharts
+            // Its stops have no names; who uses a keyboard has the table.
+            accessibilityLayer={false}
+            data={rows}
+            layout={lies ? 'vertical' : 'horizontal'}
+            maxBarSize={WIDEST}
+            margin={{ top: 6, right: CHART_RIGHT * scale, bottom: 0, left: 0 }}
+            barCategoryGap="20%"
+          >
+            <CartesianGrid vertical={lies} horizontal={!lies} stroke="var(--line)" />
+            {lies ? (
+              <XAxis type="number" height={24 * scale} tick={tick} {...values} />
+            ) : (
+              <XAxis height={24 * scale} tick={tick} {...names} />
+            )}
+            {lies ? (
+              <YAxis
+                type="category"
+                width={beside}
+                tick={{ ...tick, fontFamily: 'var(--text)' }}
+                {...names}
+              />
+            ) : (
+              <YAxis width={CHART_GUTTER * scale} tick={tick} {...values} />
+            )}
+            <Tooltip
               isAnimationActive={false}
+              cursor={{ fill: 'var(--sunken)' }}
+              content={({ active, label }) => {
+                const place = active ? categories.indexOf(String(label)) : -1;
+                const row = rows[place];
+                return row ? (
+                  <ChartTip
+                    title={row.category}
+                    rows={series.flatMap(one => {
+                      const value = row.values[one.key];
+                      return typeof value === 'number'
+                        ? [{ ...one, sample: <Sample paint={paintOf(one, place)} />, value: format(value) }]
+                        : [];
+                    })}
+                  />
+                ) : null;
+              }}
             />
-          ))}
-        </Recharts>
-      </ResponsiveContainer>
+            {series.map(one => (
+              <Bar
+                key={one.key}
+                dataKey={(row: (typeof rows)[number]) => row.values[one.key]}
+                name={one.label}
+                strokeWidth={1}
+                shape={bar => <Rectangle {...bar} {...paintOf(one, bar.index)} />}
+                isAnimationActive={false}
+              />
+            ))}
+          </Recharts>
+        </ResponsiveContainer>
+      </div>
     </ChartFigure>
   );
 }
