@@ -47,6 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'WebAssembly',
       );
       await page.getByRole('button', { name: 'Removing the watermark' }).click();
+      await page.getByRole('radio', { name: 'each attack' }).check({ force: true });
       const table = page.getByRole('region', { name: /^What each attack/ });
       await table.focus();
       await page.keyboard.press('ArrowRight');
