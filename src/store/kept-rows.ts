@@ -122,7 +122,7 @@ const trainingSchema = z
   .object({
     settings: z.object({
       watermark: z.enum(['wm1', 'wm2', 'custom', 'none']),
-      customDigits: z.array(z.int().min(0).max(9)).max(PIXELS),
+      customDigits: z.array(z.int().min(0).max(9)).max(1000),
       lambda: z.number(),
       range: z.tuple([z.number(), z.number()]),
       from: z.enum(['scratch', 'current']),
