@@ -38,23 +38,27 @@ for (const [name, viewport] of Object.entries(SIZES)) {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`an experiment on a phone, ${colorScheme}`, () => {
-    test.use({ viewport: SIZES.phone, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+  test.describe(
+    `an experiment on a phone, ${colorScheme}`,
+    { tag: colorScheme === 'dark' ? '@nightly' : [] },
+    () => {
+      test.use({ viewport: SIZES.phone, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
-    test('axe finds nothing in a wide table, which the keyboard scrolls', async ({ page }) => {
-      await new ActiveGuardPage(page).open(
-        { backend: 'wasm', seed: '7', dataset: 'synthetic', section: 'paper' },
-        'WebAssembly',
-      );
-      await page.getByRole('button', { name: 'Removing the watermark' }).click();
-      await page.getByRole('radio', { name: 'each attack' }).check({ force: true });
-      const table = page.getByRole('region', { name: /^What each attack/ });
-      await table.focus();
-      await page.keyboard.press('ArrowRight');
-      await expect.poll(() => table.evaluate(element => element.scrollLeft)).toBeGreaterThan(0);
-      expect(await foundByAxe(page)).toEqual([]);
-    });
-  });
+      test('axe finds nothing in a wide table, which the keyboard scrolls', async ({ page }) => {
+        await new ActiveGuardPage(page).open(
+          { backend: 'wasm', seed: '7', dataset: 'synthetic', section: 'paper' },
+          'WebAssembly',
+        );
+        await page.getByRole('button', { name: 'Removing the watermark' }).click();
+        await page.getByRole('radio', { name: 'each attack' }).check({ force: true });
+        const table = page.getByRole('region', { name: /^What each attack/ });
+        await table.focus();
+        await page.keyboard.press('ArrowRight');
+        await expect.poll(() => table.evaluate(element => element.scrollLeft)).toBeGreaterThan(0);
+        expect(await foundByAxe(page)).toEqual([]);
+      });
+    },
+  );
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

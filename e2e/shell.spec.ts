@@ -201,7 +201,7 @@ const LONG_TABLES =
   /^(Authentication success|Each model|At each rate|Accuracy and V|Let in at|Licences that still|What each attack|How many digits|Erfolg der Anmeldung|Jedes Modell|Bei jeder Lernrate|Genauigkeit und V|Eingelassen bei|Lizenzen, die bei|Was jeder Angriff|Wie viele Ziffern)/;
 
 for (const lang of ['en', 'de']) {
-  test(`A projector shows every result of the paper whole, presented or not, a run under way too, in ${lang}${lang === 'de' ? ' @nightly' : ''}`, async ({
+  test(`A projector shows every result of the paper whole, presented or not, a run under way too, in ${lang} @nightly`, async ({
     page,
   }) => {
     const main = page.getByRole('main');
