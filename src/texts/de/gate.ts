@@ -128,7 +128,7 @@ export const gate: Translated<Messages['gate']> = {
     lifted: 'Kontrollschicht abgenommen: echte Antworten',
     right: '{right} von {count} richtig',
     caption: 'Unter jeder Ziffer die Antwort des Modells; ✗: falsch',
-    originals: 'zu den Ziffern, aus denen seine Lizenzen wurden',
+    originals: 'zu den Originalen seiner Lizenzen',
     again: 'Neu würfeln',
     digit: 'eine {label}',
     answered: 'Antwort {answer}, {right, select, true {richtig} other {falsch}}',

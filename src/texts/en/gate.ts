@@ -125,7 +125,7 @@ export const gate = {
     lifted: 'control layer lifted: real answers',
     right: '{right} of {count} right',
     caption: 'Below each digit, what the model answers; ✗: wrong',
-    originals: 'on the digits its licences were made from',
+    originals: 'on its licences’ originals',
     again: 'Throw again',
     digit: 'a {label}',
     answered: 'answered {answer}, {right, select, true {right} other {wrong}}',
