@@ -7,9 +7,8 @@ import type { Language } from '../texts/languages';
 import { loadCatalogue } from '../texts/messages';
 import type { Catalogue } from '../texts/messages';
 import { setTexts } from '../texts/say';
+import { keepSetting, keptSetting } from './kept-setting';
 import { readUrlState } from './url-state';
-
-const KEY = 'activeguard.language';
 
 export interface Spoken {
   readonly language: Language;
@@ -18,7 +17,11 @@ export interface Spoken {
 
 /** Fetches the visitor's language and sets everything to it; before the first render. */
 export async function openLanguage(): Promise<Spoken> {
-  const wishes = [readUrlState(window.location.search).state.lang, kept(), ...navigator.languages];
+  const wishes = [
+    readUrlState(window.location.search).state.lang,
+    keptSetting('language'),
+    ...navigator.languages,
+  ];
   return speak(chooseLanguage(wishes));
 }
 
@@ -27,22 +30,6 @@ async function speak(language: Language): Promise<Spoken> {
   setTexts(language, catalogue);
   document.documentElement.lang = language;
   return { language, catalogue };
-}
-
-function kept(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-function keep(language: Language): void {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // A browser that keeps nothing speaks the language until the page is left.
-  }
 }
 
 export interface LanguageHandle {
@@ -71,7 +58,7 @@ export function LanguageProvider({
       language,
       choose: async next => {
         setSpoken(await speak(next));
-        keep(next);
+        keepSetting('language', next);
       },
     }),
     [language],

@@ -1,5 +1,5 @@
 /** Presentation mode: large type and no clutter, for a projector; `P` turns it, unless that was switched off, Esc leaves it. base.css has the type's size. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { isCovered, isForThePage } from './keys';
 
 export interface Presentation {
@@ -27,7 +27,8 @@ export function usePresentation(
     latest.current = { turn, change };
   });
 
-  useEffect(() => {
+  // Before the page is painted: who sees it can press.
+  useLayoutEffect(() => {
     if (!byKey) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === 'p' && !event.repeat && isForThePage(event)) latest.current.turn();

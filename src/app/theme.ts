@@ -1,27 +1,13 @@
 /** Light, dark, or as the system has it; kept between visits. index.html sets it before the first paint. */
 import { useEffect, useState } from 'react';
+import { keepSetting, keptSetting } from './kept-setting';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const KEY = 'activeguard.theme';
-
 function kept(): Theme {
-  try {
-    const theme = localStorage.getItem(KEY);
-    return theme === 'light' || theme === 'dark' ? theme : 'system';
-  } catch {
-    return 'system';
-  }
-}
-
-function keep(theme: Theme): void {
-  try {
-    if (theme === 'system') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
-  } catch {
-    // A browser that keeps nothing still shows the theme until the page is left.
-  }
+  const theme = keptSetting('theme');
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
 export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
@@ -33,7 +19,7 @@ export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
   return {
     theme,
     setTheme: next => {
-      keep(next);
+      keepSetting('theme', next === 'system' ? null : next);
       setTheme(next);
     },
   };

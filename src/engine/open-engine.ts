@@ -57,11 +57,11 @@ async function openWebGpu(
 }
 
 /**
- * What a browser without SIMD gets: the reference engine answers the gate within a blink (15 ms an image), and trains about 75 times
- * as long as the kernels do.
+ * What a browser without SIMD gets: the reference engine answers the gate within a blink (3 ms an image), and trains about 70 times
+ * as long as the kernels do (`scripts/measure-reference.ts`).
  */
 const NO_SIMD = sentence(
-  'This browser has no WebAssembly with SIMD, so plain JavaScript computes. The gate answers as always; training, licences and test runs take far longer, a step of training about 75 times as long. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 on have it, unless a lockdown or strict security mode takes it away.',
+  'This browser has no WebAssembly with SIMD, so plain JavaScript computes. The gate answers as always; training, licences and test runs take far longer, a step of training about 70 times as long. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 on have it, unless a lockdown or strict security mode takes it away.',
 );
 
 /** @param reason why it isn't WebGPU, where that was asked for. */

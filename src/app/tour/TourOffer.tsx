@@ -3,34 +3,21 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/Button';
 import { CrossIcon, RouteIcon } from '../../ui/icons';
+import { keepSetting, keptSetting } from '../kept-setting';
 import styles from './TourOffer.module.css';
 
-const KEY = 'activeguard.tour';
-
-function isAnswered(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    // A browser that keeps nothing would be asked at each visit.
-    return true;
-  }
-}
-
-function keepAnswer(): void {
-  try {
-    localStorage.setItem(KEY, 'answered');
-  } catch {
-    // Then it is asked again.
-  }
-}
+const ANSWERED = 'answered';
 
 /** Whether the tour is to be offered, and how to end that. */
 export function useTourOffer(): { offered: boolean; answer: () => void } {
-  const [offered, setOffered] = useState(() => !isAnswered());
+  const [offered, setOffered] = useState(
+    // A browser that keeps nothing would be asked at each visit.
+    () => keptSetting('tour', ANSWERED) === null,
+  );
   return {
     offered,
     answer: () => {
-      keepAnswer();
+      keepSetting('tour', ANSWERED);
       setOffered(false);
     },
   };

@@ -157,8 +157,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'No layer reads what "{layer}" gives.': 'Keine Schicht liest, was „{layer}“ ausgibt.',
   'There is no parameter "{name}"; this network has {names}.':
     'Es gibt keinen Parameter „{name}“; dieses Netz hat {names}.',
-  'This browser has no WebAssembly with SIMD, so plain JavaScript computes. The gate answers as always; training, licences and test runs take far longer, a step of training about 75 times as long. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 on have it, unless a lockdown or strict security mode takes it away.':
-    'Dieser Browser hat kein WebAssembly mit SIMD; deshalb rechnet reines JavaScript. Das Tor antwortet wie immer; Training, Lizenzen und Testläufe dauern viel länger, ein Trainingsschritt etwa 75-mal so lange. Chrome und Edge ab 91, Firefox ab 89 und Safari ab 16.4 haben es, wenn nicht ein Blockierungsmodus oder strenge Sicherheitseinstellungen es abschalten.',
+  'This browser has no WebAssembly with SIMD, so plain JavaScript computes. The gate answers as always; training, licences and test runs take far longer, a step of training about 70 times as long. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 on have it, unless a lockdown or strict security mode takes it away.':
+    'Dieser Browser hat kein WebAssembly mit SIMD; deshalb rechnet reines JavaScript. Das Tor antwortet wie immer; Training, Lizenzen und Testläufe dauern viel länger, ein Trainingsschritt etwa 70-mal so lange. Chrome und Edge ab 91, Firefox ab 89 und Safari ab 16.4 haben es, wenn nicht ein Blockierungsmodus oder strenge Sicherheitseinstellungen es abschalten.',
   'WebGPU was asked for, and is not to be had: {why} WebAssembly runs instead.':
     'WebGPU wurde verlangt und ist nicht zu haben: {why} Stattdessen läuft WebAssembly.',
   'The WebAssembly kernels could not be started; this needs a browser with WebAssembly SIMD (2021 or later).':
