@@ -46,12 +46,26 @@ test('where it breaks, in the figures of the recorded run', async ({ page }) => 
   await expect(page.getByRole('region', { name: 'Removing the watermark' })).toBeVisible();
 });
 
-test('a lesson’s link shows that it waits for the digits', async ({ page }) => {
+test('what waits for the digits shows it, and can be given up at once', async ({ page }) => {
   await page.route('**/data/mnist/train-images*', () => undefined); // never answered
-  for (const run of ['noise', 'table4']) {
-    await page.goto(`./?run=${run}&backend=wasm`);
-    await expect(page.getByRole('progressbar', { name: 'Waiting for the digits' })).toBeVisible();
-  }
+  const waiting = page.getByRole('progressbar', { name: 'Waiting for the digits' });
+  const giveUp = async (again: string) => {
+    await expect(waiting).toBeVisible();
+    await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+    await expect(waiting).toBeHidden();
+    await expect(page.getByRole('button', { name: again })).toBeEnabled();
+  };
+  await page.goto('./?run=noise&backend=wasm');
+  await giveUp('Try it');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await giveUp('Try it');
+  await page.goto('./?run=table4&backend=wasm');
+  await expect(waiting).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Run all' })).toBeVisible();
+  await page.goto('./?section=gate&backend=wasm');
+  await page.getByRole('button', { name: 'Run over the test set' }).click();
+  await giveUp('Run over the test set');
 });
 
 test('a what-if link asks the model in use, and its answer agrees with its pictures and its files', async ({

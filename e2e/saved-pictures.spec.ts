@@ -6,6 +6,7 @@ import { answersSheet } from '../src/features/gate/answers-image';
 import { boardSheet } from '../src/features/licences/board-image';
 import { differenceSheet } from '../src/ui/difference-image';
 import { kernelSheet } from '../src/ui/kernel-image';
+import { probabilitiesSheet } from '../src/ui/probabilities-image';
 import { stripsSheet } from '../src/ui/strips-image';
 import { ActiveGuardPage } from './page';
 
@@ -147,6 +148,20 @@ test('weights, licences, differences, answers and digits under pruning are kept 
     }
   });
 
+  await test.step('what the model says of an image', async () => {
+    await visit.page.getByRole('list', { name: 'Licences' }).getByRole('button').first().click();
+    const saved = await save(visit, 'What the model says of the image');
+    const { width, height, bar } = probabilitiesSheet(10);
+    expect(saved.name).toBe('what-the-model-says-of-the-image.png');
+    expect(saved.size).toEqual({ width, height });
+    // The first licence is of class 0: its bar alone has the colour of being let in.
+    const feet = Array.from({ length: 10 }, (_, index) => {
+      const { x, y } = bar(index, 0.1);
+      return saved.at(SCALE * (x + 22), SCALE * (y + 8)).join();
+    });
+    expect(feet.slice(1)).not.toContain(feet[0]);
+  });
+
   await test.step('digits under pruning', async () => {
     await visit.go('robustness');
     await visit.button('Run pruning').click();
@@ -157,6 +172,7 @@ test('weights, licences, differences, answers and digits under pruning are kept 
     const { width, left, base, bar } = stripsSheet(10, 13);
     expect(saved.size.width).toBe(width);
     expect(saved.size.height).toBeGreaterThan(base(0));
+    await save(visit, 'Test accuracy against pruning rate');
     // All thirteen stand at 0%; at 90% some are stumps.
     const tops = (column: number) =>
       Array.from({ length: 13 }, (_, k) =>

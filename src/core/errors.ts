@@ -46,3 +46,13 @@ export function isAppError(error: unknown, code?: ErrorCode): error is AppError 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AppError('cancelled', 'The job was cancelled.');
 }
+
+/** What `promise` gives, or the `cancelled` error as soon as `signal` is aborted: what is awaited goes on, for others that wait. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new AppError('cancelled', 'The job was cancelled.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

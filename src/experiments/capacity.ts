@@ -114,6 +114,7 @@ export const capacity = defineExperiment<Size, Input, Row, CapacityResult>({
     quick: { epochs: 6, digits: [13, 50, 150], bits: [43, 166, 498] },
     paper: { epochs: 10, digits: [13, 25, 50, 100, 150], bits: [43, 83, 166, 332, 498] },
   },
+  value: rowSchema,
   schema: capacitySchema,
 
   tasks({ epochs, digits, bits }, { preset }) {

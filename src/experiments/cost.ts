@@ -205,6 +205,7 @@ export const cost = defineExperiment<Size, null, CostResult, CostResult>({
     quick: { repeats: 7, images: 500, steps: 10 },
     paper: { repeats: 25, images: 1000, steps: 20 },
   },
+  value: costSchema,
   schema: costSchema,
 
   tasks: (_size, { preset }) => [

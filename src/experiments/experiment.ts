@@ -69,6 +69,8 @@ export interface CellContext {
 export interface Maker {
   readonly id: string;
   run(input: unknown, context: CellContext): Promise<Made<unknown>>;
+  /** Whether an outcome that was kept has the shape of what `run` gives: others are made again. Must not throw. */
+  isWhole(outcome: Outcome): boolean;
 }
 
 export interface Column {
@@ -130,6 +132,8 @@ export interface ExperimentDefinition<Size, Input, Value, Result> {
   readonly about: string;
   /** JSON; part of the result's provenance. */
   readonly sizes: Readonly<Record<Preset, Size>>;
+  /** Of a task's value. */
+  readonly value: z.ZodType<Value>;
   /** Of what `combine` gives. */
   readonly schema: z.ZodType<Result>;
   tasks(size: Size, settings: RunSettings): readonly Task<Input>[];
@@ -170,6 +174,7 @@ export function defineExperiment<Size, Input, Value, Result>(
     schema: definition.schema,
     cells: settings => tasksOf(settings).map(task => ({ ...task, id: `${id}/${task.name}`, maker: id })),
     run: (input, context) => definition.run(input as Input, context, sizes[context.settings.preset]),
+    isWhole: ({ value }) => definition.value.safeParse(value).success,
     combine: (outcomes, settings) =>
       definition.combine(
         tasksOf(settings).map(({ name, input }) => ({

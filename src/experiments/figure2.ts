@@ -30,6 +30,7 @@ export const figure2 = defineExperiment<null, null, Figure2Result, Figure2Result
   about:
     'The test set answered by the model with wm₁, bare, and through its control layer, which gives a random class wherever the highest confidence is none of C_fp.',
   sizes: { tiny: null, quick: null, paper: null },
+  value: figure2Schema,
   schema: figure2Schema,
 
   tasks: () => [{ name: 'usage', needs: [modelId('wm1')], input: null, seconds: 1 }],

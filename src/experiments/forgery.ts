@@ -59,12 +59,13 @@ interface Size {
   readonly keys: number;
 }
 
-interface Value {
+const valueSchema = z.strictObject({
   /** counts[m]: keys with m matching digits. */
-  readonly counts: Readonly<Record<Watermark, readonly number[]>>;
-  readonly digitShares: readonly number[];
-  readonly chosenAfterwards: number;
-}
+  counts: z.record(watermarkSchema, z.array(z.int())),
+  digitShares: z.array(z.number()),
+  chosenAfterwards: z.int(),
+});
+type Value = z.infer<typeof valueSchema>;
 
 /** The digits that the marked layer's weights read as, (F·F·I, O) row-major; −1 where they read as none. */
 function digitsOfLayer(parameters: Float32Array): { digits: Int8Array; components: number } {
@@ -130,6 +131,7 @@ export const forgery = defineExperiment<Size, number, Value, ForgeryResult>({
     quick: { models: 2, keys: 5000 },
     paper: { models: 5, keys: 100_000 },
   },
+  value: valueSchema,
   schema: forgerySchema,
 
   tasks: ({ models, keys }) =>

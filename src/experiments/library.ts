@@ -7,7 +7,6 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { mean } from '../core/statistics';
-import { createReferenceEngine } from '../engine/reference/reference-engine';
 import { authenticate, recordDistance, RECORD_TOLERANCE } from '../method/control/gate';
 import type { FingerprintResult } from '../method/fingerprint/generation-options';
 import { missOf } from '../method/fingerprint/polish';
@@ -22,9 +21,11 @@ import {
   EPSILON,
   FINE_EPSILON,
   ISSUED_AT,
+  outputSchema,
   readFromFiles,
   searchLicences,
   SECONDS_A_LICENCE,
+  userOutputShape,
 } from './licences';
 import type { UserOutput } from './licences';
 import { LAYOUT, modelId, modelOf } from './models';
@@ -73,14 +74,16 @@ interface Size {
   readonly cell: number;
 }
 
-interface Member extends UserOutput {
-  readonly record: readonly number[];
+const memberSchema = z.strictObject({
+  ...userOutputShape,
+  record: outputSchema,
   /** From the PNG file's bytes, on this backend and on the reference. */
-  readonly read: readonly number[];
-  readonly reference: readonly number[];
-  readonly image: string;
-  readonly distortion: number;
-}
+  read: outputSchema,
+  reference: outputSchema,
+  image: z.string(),
+  distortion: z.number(),
+});
+type Member = z.infer<typeof memberSchema>;
 
 /** Clean images tried for a user before it is given up. */
 const ROUNDS = 4;
@@ -119,6 +122,7 @@ async function makeMembers(
     missing = missing.filter(n => !results[n]!.passed);
   }
   const read = await readFromFiles(prepared, results);
+  const { createReferenceEngine } = await import('../engine/reference/reference-engine');
   const exact = await createReferenceEngine().prepare(LENET5);
   exact.putParameters(model.parameters);
   const reference = await readFromFiles(exact, results);
@@ -207,6 +211,7 @@ function defineLibrary(
     section: 'Eq. (5)',
     about: `Licences for the users that Eq. (5) allows at ε = ${epsilon} on [0.10, 0.50): made, read from their files, and each told from all others.`,
     sizes,
+    value: z.array(memberSchema),
     schema: librarySchema,
 
     tasks(size) {

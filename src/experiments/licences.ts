@@ -2,6 +2,7 @@
  * Licences as the experiments make and read them: searched from clean test digits, written as PNG files, and judged by what
  * the files' bytes hold (sections 2.3 and 2.4). The thirty users of section 3.1 are an artifact that several experiments share.
  */
+import { z } from 'zod';
 import { AppError } from '../core/errors';
 import { softmax } from '../core/math';
 import { seeded } from '../core/random';
@@ -26,6 +27,16 @@ export const ISSUED_AT = '2026-01-01T00:00:00.000Z';
 
 /** Seconds for one licence on one core, measured: 300 in 9 s; 500 literal iterations cost about the same. */
 export const SECONDS_A_LICENCE = 0.03;
+
+/** t and c, and K probabilities. */
+export const userOutputShape = {
+  class: z
+    .int()
+    .min(0)
+    .max(LAYOUT.classes - 1),
+  confidence: z.number().min(0).max(1),
+};
+export const outputSchema = z.array(z.number().min(0).max(1)).length(LAYOUT.classes).readonly();
 
 export interface UserOutput {
   readonly class: number;
@@ -108,15 +119,17 @@ export function readFromFiles(
   return probabilitiesOf(prepared, concatenate(licences.map(({ pixels }) => throughPng(pixels))));
 }
 
-/** One licence as it was made. */
-export interface LicenceFigures extends UserOutput {
+const figuresSchema = z.strictObject({
+  ...userOutputShape,
   /** The record: the K probabilities of its pixels. */
-  readonly record: readonly number[];
+  record: outputSchema,
   /** ‖x′ − x‖₂ of its pixels. */
-  readonly distortion: number;
+  distortion: z.number().min(0),
   /** Searches it took. */
-  readonly attempts: number;
-}
+  attempts: z.int().min(1),
+});
+/** One licence as it was made. */
+export type LicenceFigures = Readonly<z.infer<typeof figuresSchema>>;
 
 export interface MadeLicence extends LicenceFigures {
   readonly pixels: Uint8Array;
@@ -196,6 +209,10 @@ async function runLicences(
 export const LICENCES_MAKER: Maker = {
   id: 'licences',
   run: (input, context) => runLicences(input as LicencesInput, context),
+  isWhole: ({ value, arrays: { pixels } }) => {
+    const count = z.array(figuresSchema).min(1).safeParse(value).data?.length ?? 0;
+    return pixels instanceof Uint8Array && count > 0 && pixels.length === count * LAYOUT.pixels;
+  },
 };
 
 /** One user's licences, out of the cell that made them. */

@@ -4,13 +4,14 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { z } from 'zod';
 import { AppError, throwIfAborted } from '../core/errors';
 import { seeded } from '../core/random';
 import type { ParameterTerm, PreparedNetwork } from '../engine/engine';
 import { layOut } from '../engine/network';
-import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
+import { drawOwnerKey, parseOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
-import { watermarkTerm } from '../method/watermark/regularizer';
+import { markedIndices, watermarkTerm } from '../method/watermark/regularizer';
 import { readWatermark } from '../method/watermark/verification';
 import { accuracy } from '../model/evaluation';
 import { writeModel } from '../model/format';
@@ -30,7 +31,8 @@ export const PAPER_RANGE: readonly [number, number] = [0.1, 0.45];
 /** Far enough from 0 that 90% of the other weights are smaller: nothing of the mark is pruned before them. */
 export const PROOF_RANGE: readonly [number, number] = [0.35, 0.7];
 
-export type Mark = 'none' | 'wm1' | 'wm2' | 'wm1-proof' | 'wm1-tuned';
+const markSchema = z.enum(['none', 'wm1', 'wm2', 'wm1-proof', 'wm1-tuned']);
+export type Mark = z.infer<typeof markSchema>;
 
 interface Recipe {
   readonly digits: readonly number[];
@@ -61,19 +63,30 @@ export const MODEL_SIZES: Readonly<Record<Preset, ModelSize>> = {
   paper: { trainCount: 60_000, testCount: 10_000, epochs: 50, tuningEpochs: 20, batchSize: 64 },
 };
 
-export interface ModelValue {
-  readonly mark: Mark;
-  readonly seed: number;
-  readonly epochs: number;
-  readonly accuracy: number;
+const valueSchema = z.strictObject({
+  mark: markSchema,
+  seed: z.int(),
+  epochs: z.int().min(0),
+  accuracy: z.number().min(0).max(1),
   /** Of weights.bin, and of what it was after the first epoch: that can be checked in seconds. */
-  readonly sha256: string;
-  readonly firstEpochSha256: string;
-  readonly key: OwnerKey | null;
+  sha256: z.string(),
+  firstEpochSha256: z.string(),
+  key: z.custom<OwnerKey | null>(isKeyOrNone),
   /** V_owner, the digits read and the largest error in digits; null without a mark. */
-  readonly verified: boolean | null;
-  readonly digits: readonly number[] | null;
-  readonly largestError: number | null;
+  verified: z.boolean().nullable(),
+  digits: z.array(z.int()).readonly().nullable(),
+  largestError: z.number().nullable(),
+});
+export type ModelValue = Readonly<z.infer<typeof valueSchema>>;
+
+function isKeyOrNone(value: unknown): boolean {
+  if (value === null) return true;
+  try {
+    markedIndices(LAYOUT, parseOwnerKey(JSON.stringify(value)));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The id of a model's cell. Number 1 is trained from the run's own seed, number n from seed + n − 1. */
@@ -241,4 +254,8 @@ async function runModel(input: ModelInput, context: CellContext): Promise<Made<M
 export const MODEL_MAKER: Maker = {
   id: 'model',
   run: (input, context) => runModel(input as ModelInput, context),
+  isWhole: ({ value, arrays: { parameters } }) =>
+    parameters instanceof Float32Array &&
+    parameters.length === LAYOUT.parameterCount &&
+    valueSchema.safeParse(value).data?.sha256 === weightsSha256(parameters),
 };

@@ -246,6 +246,7 @@ export const removal = defineExperiment<Size, Input, readonly Omit<Row, 'attack'
     quick: { retraining: 2, overwriting: 3, distillation: 4 },
     paper: { retraining: 5, overwriting: 10, distillation: 15 },
   },
+  value: z.array(rowSchema.omit({ attack: true })),
   schema: removalSchema,
 
   tasks(size, { preset }) {

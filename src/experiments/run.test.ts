@@ -18,9 +18,10 @@ import { Bench } from './bench';
 import type { Cell, Outcome, RunSettings } from './experiment';
 import { tablesOf, toCsv, toMarkdown } from './report';
 import { compareResults, parseResults, resultsToJson } from './results';
-import { combineRun, planRun, runCell, runExperiments, runKey } from './run';
+import { combineRun, planRun, runCell, runExperiments, runKey, wholeOutcomes } from './run';
 import type { FinishedRun } from './run';
-import { trainFirstEpoch, weightsSha256 } from './models';
+import { licencesId } from './licences';
+import { modelId, trainFirstEpoch, weightsSha256 } from './models';
 import { layOut } from '../engine/network';
 
 const SETTINGS: RunSettings = { seed: 3, preset: 'tiny' };
@@ -47,6 +48,16 @@ function anyOrder(cells: readonly Cell[]): Cell[] {
     ordered.push(next);
   }
   return ordered;
+}
+
+/** A copy in which the first number found stands as `leaf`. */
+function withLeaf(value: unknown, leaf: unknown): unknown {
+  let done = false;
+  return JSON.parse(JSON.stringify(value), (_key, each: unknown) => {
+    if (done || typeof each !== 'number') return each;
+    done = true;
+    return leaf;
+  });
 }
 
 let bench: Bench;
@@ -105,6 +116,27 @@ describe('a run', () => {
     expect(
       compareResults(again.results, { ...run.results, experiments: { figure2: figure2!, table4: table4! } }),
     ).toEqual([]);
+  });
+
+  it('goes on from outcomes of its own shape only, and of weights that have their hash', () => {
+    const kept = structuredClone(run.outcomes);
+    expect([...wholeOutcomes(kept, SETTINGS).keys()].toSorted()).toEqual([...run.outcomes.keys()].toSorted());
+    const left = (id: string, changed: Partial<Outcome>) =>
+      wholeOutcomes(new Map([[id, { ...run.outcomes.get(id)!, ...changed }]]), SETTINGS).size;
+    for (const [id, { value }] of run.outcomes) {
+      for (const wrong of [null, undefined, 'all', 7, {}, [{}], withLeaf(value, '7'), withLeaf(value, NaN)])
+        expect(left(id, { value: wrong }), `${id}: ${JSON.stringify(wrong)}`).toBe(0);
+    }
+    const id = modelId('wm1');
+    const parameters = run.outcomes.get(id)!.arrays['parameters'] as Float32Array;
+    const nudged = Float32Array.from(parameters, (weight, i) => (i === 700 ? weight + 1e-3 : weight));
+    for (const wrong of [nudged, parameters.subarray(1), new Uint8Array(parameters.length)])
+      expect(left(id, { arrays: { parameters: wrong } })).toBe(0);
+    const licences = licencesId('wm1', { class: 0, confidence: 0.2 });
+    for (const arrays of [{}, { pixels: new Uint8Array(783) }, { pixels: new Float32Array(784) }])
+      expect(left(licences, { arrays })).toBe(0);
+    // Nobody asks for it.
+    expect(wholeOutcomes(new Map([['model/wm1-99', run.outcomes.get(id)!]]), SETTINGS).size).toBe(0);
   });
 
   it('stops when told to, with what was finished', async () => {

@@ -77,6 +77,18 @@ export async function runCell(
   return { value, arrays, seconds: (performance.now() - started) / 1000 };
 }
 
+/**
+ * Of outcomes that were kept, by id: those that are whole and belong to a run of `settings`. The rest is to be made again.
+ */
+export function wholeOutcomes(kept: Outcomes, settings: RunSettings): Map<string, Outcome> {
+  const whole = new Map<string, Outcome>();
+  for (const cell of planRun(EXPERIMENT_IDS, settings)) {
+    const outcome = kept.get(cell.id);
+    if (outcome && makerOf(cell).isWhole(outcome)) whole.set(cell.id, outcome);
+  }
+  return whole;
+}
+
 /** What a run's figures depend on: cells finished under the same key may be used again, under another never. */
 export function runKey(
   { seed, preset }: RunSettings,

@@ -136,6 +136,7 @@ export const strangers = defineExperiment<Size, Input, Counts, StrangersResult>(
     quick: { strangers: 1000, forgeries: 60, forgeriesACell: 30 },
     paper: { strangers: 10_000, forgeries: 1000, forgeriesACell: 100 },
   },
+  value: countsSchema,
   schema: strangersSchema,
 
   tasks(size, { preset }) {

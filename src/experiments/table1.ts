@@ -87,6 +87,7 @@ export const table1 = defineExperiment<null, UserOutput, Row, Table1Result>({
   about:
     'Fingerprints made for each class and confidence from random clean test images, written to PNG files, read back and judged at both ε.',
   sizes: { tiny: null, quick: null, paper: null },
+  value: rowSchema,
   schema: table1Schema,
 
   tasks: (_size, { preset }) =>

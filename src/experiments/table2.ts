@@ -62,6 +62,7 @@ export const table2 = defineExperiment<Size, number, ModelRow[], Table2Result>({
   about:
     'wm₁ embedded in conv2 by training from scratch and by fine-tuning: test accuracy, its drop against the same seed without a mark, and V_owner.',
   sizes: { tiny: { seeds: 1 }, quick: { seeds: 2 }, paper: { seeds: 5 } },
+  value: z.array(modelSchema),
   schema: table2Schema,
 
   tasks: ({ seeds }) =>

@@ -42,10 +42,8 @@ interface Size {
   readonly reported: readonly number[];
 }
 
-interface Value {
-  readonly rows: readonly Row[];
-  readonly digits: number;
-}
+const valueSchema = z.strictObject({ rows: z.array(rowSchema), digits: z.int() });
+type Value = z.infer<typeof valueSchema>;
 
 /** A tenth of training's rate, so that accuracy stays; three tenths; and a rate of training's own size. */
 const LEARNING_RATES: readonly number[] = [defaultFineTuning.learningRate, 3e-4, 1e-3];
@@ -61,6 +59,7 @@ export const table3 = defineExperiment<Size, number, Value, Table3Result>({
     quick: { learningRates: LEARNING_RATES, looks: [1, 2, 5], reported: [2, 5] },
     paper: { learningRates: LEARNING_RATES, looks: [1, 2, 5, 10, 20, 30, 40, 50], reported: [30, 50] },
   },
+  value: valueSchema,
   schema: table3Schema,
 
   tasks: ({ learningRates, looks }, { preset }) =>

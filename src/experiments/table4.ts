@@ -45,6 +45,7 @@ export const table4 = defineExperiment<null, Watermark, Row[], Table4Result>({
   about:
     'The smallest weights of conv2 set to 0, at rates of 0 … 90%: accuracy and V_owner. wm1-proof is wm₁ with its digits at weights of 0.35 … 0.70 instead of 0.10 … 0.45.',
   sizes: { tiny: null, quick: null, paper: null },
+  value: z.array(rowSchema),
   schema: table4Schema,
 
   tasks: () =>

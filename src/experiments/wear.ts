@@ -167,6 +167,7 @@ export const wear = defineExperiment<Size, 'image' | 'model', readonly Row[], We
     quick: { each: 2, epochs: [1, 2] },
     paper: { each: 10, epochs: [1, 2, 5] },
   },
+  value: z.array(rowSchema),
   schema: wearSchema,
 
   tasks: ({ epochs }, { preset }) =>

@@ -12,6 +12,7 @@ import type { RunPlace } from '../experiments/run';
 import { say } from '../texts/say';
 import { explain, jobs, persistence } from './services';
 import type { ExperimentsSlice, State } from './state';
+import { unreadableNotice } from './storage-trouble';
 
 /** Where the recorded run of a preset lies beside the page. */
 const recordedAt = (preset: string) => `reproduced/${preset}.json`;
@@ -93,9 +94,18 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     // Somebody else may have opened them as well.
     if (kept?.key === wanted.key) return kept;
     if (cellsWanted(code)?.key !== wanted.key) return null;
+    const outcomes = code.wholeOutcomes(
+      new Map(earlier.map(({ id, outcome }) => [id, outcome])),
+      wanted.settings,
+    );
+    const broken = earlier.filter(({ id }) => !outcomes.has(id));
+    if (broken.length > 0) {
+      get().notify('warning', unreadableNotice([{ thing: 'cells' }]));
+      void persistence.removeCells(broken);
+    }
     kept = {
       ...wanted,
-      outcomes: new Map(earlier.map(({ id, outcome }) => [id, outcome])),
+      outcomes,
       dates: new Map(earlier.map(({ id, date }) => [id, date])),
       results: null,
     };

@@ -3,6 +3,7 @@
  * The verdict is computed from the pixels, never from a name, and anything that goes wrong leaves the control layer on.
  */
 import type { StateCreator } from 'zustand';
+import { unlessAborted } from '../core/errors';
 import { argmax } from '../core/math';
 import { seeded } from '../core/random';
 import { readFileBytes } from '../data/dropped-file';
@@ -219,7 +220,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       usageRun = current;
       set({ usageRunning: true, usage: null });
       try {
-        if (!(await get().needDigits()) || current.signal.aborted) return;
+        if (!(await unlessAborted(get().needDigits(), current.signal))) return;
         const { confidences, epsilon } = model.registry;
         const show = (usage: UsageProgress) => {
           if (!current.signal.aborted) set({ usage });

@@ -181,7 +181,7 @@ function reader<T>(schema: z.ZodType<T>): (row: unknown) => T | null {
 
 export const readModelRow: (row: unknown) => SavedModel | null = reader(modelSchema);
 export const readTrainingRow: (row: unknown) => KeptTraining | null = reader(trainingSchema);
-/** What a cell found is its experiment's own: it is checked no further than that it can be handed on. */
+/** What a cell found is its experiment's own, which checks it (`wholeOutcomes`); here, that it is an outcome at all. */
 export const readCell: (row: unknown) => KeptCell | null = reader(cellSchema);
 
 export function readValue<Key extends keyof VisitValues>(key: Key, row: unknown): VisitValues[Key] | null {

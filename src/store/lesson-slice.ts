@@ -7,7 +7,7 @@ import { WHAT_IF_IDS, WHAT_IFS } from '../experiments/what-if-questions';
 import type { LessonSlice, State } from './state';
 
 export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set, get, store) => {
-  /** True once there is something to run `lesson` on, false when there will be nothing, or another was started meanwhile. */
+  /** True once there is something to run `lesson` on, false when there will be nothing, or it was cancelled or another started meanwhile. */
   const readyFor = async (lesson: NonNullable<LessonSlice['lessonWaiting']>): Promise<boolean> => {
     set({ lessonWaiting: lesson });
     const isReady = await ready();
@@ -46,5 +46,6 @@ export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set,
       get().setExperimentPreset(preset);
       if (await readyFor(experiment)) await get().runExperiments([experiment]);
     },
+    cancelLesson: () => set({ lessonWaiting: null }),
   };
 };

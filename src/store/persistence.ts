@@ -4,8 +4,9 @@
  * (private mode), full, or of a newer version, the page goes on without; `onTrouble` is told once of each kind, and of every
  * change to a model that could not be kept.
  *
- * Nothing is taken on trust: each row is checked when it is read (`kept-rows.ts`). One that does not hold is removed, so that the next
- * visit is well, and told of. A row of another shape that must survive therefore needs another `VERSION`.
+ * Nothing is taken on trust: each row is checked when it is read (`kept-rows.ts`). One that does not hold is told of and taken away, so
+ * that the next visit is well. Only a model can't be made again: it is set aside, and every visit tries to read it once more, since a
+ * later version of the page may know better.
  *
  * Two tabs share it: a model that one of them keeps is told to the others, which then have it too (`shared-shelf-slice.ts`).
  */
@@ -27,10 +28,15 @@ const VERSION = 2;
 export const TRAINING_ROWS = ['training', 'training-2', 'training-3', 'training-4'] as const;
 export type TrainingRowName = (typeof TRAINING_ROWS)[number];
 
+/** Of rows set aside the newest stay. */
+const MOST_ASIDE = 20;
+
 interface Kept extends Record<TrainingRowName, KeptTraining | null>, Omit<VisitValues, 'currentId'> {
   currentId: string | null;
   /** The latest attacks on each model, by its id. */
   robustness: Readonly<Record<string, Attacks>>;
+  /** Rows of models that could not be read, oldest first. */
+  setAside: readonly unknown[];
   /** WebGPU's fastest tuning on each adapter met, by the adapter's description. */
   tunings: Readonly<Record<string, TuningName>>;
 }
@@ -62,9 +68,10 @@ export class Persistence {
   async restore(): Promise<Visit> {
     const unreadable: Unreadable[] = [];
     const visit = await this.use(async db => {
+      await readAgain(db);
       const models: SavedModel[] = [];
       for (const id of await db.getAllKeys('models')) {
-        const model = await readRow(db, 'models', id, readModelRow);
+        const model = await readModel(db, id);
         if (model) models.push(model);
         else if (model === null) unreadable.push({ thing: 'model', id: String(id) });
       }
@@ -83,7 +90,7 @@ export class Persistence {
   /** A model as it is kept now; undefined where it is not, null where that can't be read. */
   async model(id: string): Promise<SavedModel | undefined | null> {
     return this.use(async db => {
-      const model = await readRow(db, 'models', id, readModelRow);
+      const model = await readModel(db, id);
       if (model === null) this.listeners.onUnreadable([{ thing: 'model', id }]);
       return model;
     });
@@ -158,7 +165,7 @@ export class Persistence {
     return this.use(db => db.put('visit', value, key), 'full-model');
   }
 
-  /** The cells finished under `key`. */
+  /** The cells finished under `key`; what each found is for its experiment to check. */
   async cells(key: string): Promise<readonly KeptCell[]> {
     const cells = await this.use(async db => {
       const keys = await db.getAllKeys('cells', IDBKeyRange.bound([key], [key, []]));
@@ -170,6 +177,10 @@ export class Persistence {
 
   keepCell(cell: KeptCell): Promise<unknown> {
     return this.use(db => db.put('cells', cell), 'full-cells');
+  }
+
+  removeCells(cells: readonly KeptCell[]): Promise<unknown> {
+    return this.use(db => Promise.all(cells.map(({ key, id }) => db.delete('cells', [key, id]))));
   }
 
   forgetCells(): Promise<unknown> {
@@ -260,7 +271,7 @@ export class Persistence {
 }
 
 /** A row, checked: undefined where there is none, null for one that can't be read, which is removed before anybody writes another. */
-async function readRow<Store extends 'models' | 'visit' | 'cells', T>(
+async function readRow<Store extends 'visit' | 'cells', T>(
   db: IDBPDatabase<Schema>,
   from: Store,
   key: Schema[Store]['key'],
@@ -273,6 +284,41 @@ async function readRow<Store extends 'models' | 'visit' | 'cells', T>(
   if (value === null) await store.delete(key);
   await done;
   return value;
+}
+
+/** A model, checked: undefined where there is none, null for one that can't be read, which is set aside before anybody writes another. */
+async function readModel(db: IDBPDatabase<Schema>, id: string): Promise<SavedModel | null | undefined> {
+  const transaction = db.transaction(['models', 'visit'], 'readwrite');
+  const models = transaction.objectStore('models');
+  const row: unknown = await models.get(id);
+  const model = row === undefined ? undefined : readModelRow(row);
+  if (model === null) {
+    const visit = transaction.objectStore('visit');
+    const others = asideRows(await visit.get('setAside'));
+    await visit.put([...others, row].slice(-MOST_ASIDE), 'setAside');
+    await models.delete(id);
+  }
+  await transaction.done;
+  return model;
+}
+
+/** Puts what was set aside back among the models where it can be read by now and no other has its id. */
+async function readAgain(db: IDBPDatabase<Schema>): Promise<void> {
+  const transaction = db.transaction(['models', 'visit'], 'readwrite');
+  const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
+  const rows = asideRows(await visit.get('setAside'));
+  const still: unknown[] = [];
+  for (const row of rows) {
+    const model = readModelRow(row);
+    if (model && (await models.getKey(model.id)) === undefined) await models.put(model);
+    else still.push(row);
+  }
+  if (still.length < rows.length) await visit.put(still, 'setAside');
+  await transaction.done;
+}
+
+function asideRows(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isNamed(error: unknown, name: string): boolean {

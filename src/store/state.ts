@@ -390,6 +390,8 @@ export interface LessonSlice {
   readonly lessonWaiting: ExperimentId | WhatIfId | null;
   /** Opens and starts an experiment at a size, or a what-if question, once engine and digits are there. */
   readonly startLesson: (run: ExperimentId | WhatIfId, preset: 'quick' | 'paper') => Promise<void>;
+  /** While it waits. */
+  readonly cancelLesson: () => void;
 }
 
 /** How far the digits are that something waits for; unknown until their first bytes, and while they are unpacked. */

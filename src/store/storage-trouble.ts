@@ -28,7 +28,7 @@ export interface PersistenceListeners {
   readonly onTrouble: (trouble: StorageTrouble, reason: string) => void;
   /** Told of a model that another tab changed or removed. */
   readonly onModel: (id: string) => void;
-  /** Told of what was read in vain, and is removed. */
+  /** Told of what was read in vain: it is removed, or set aside if it is a model. */
   readonly onUnreadable: (things: readonly Unreadable[]) => void;
 }
 

@@ -1,6 +1,6 @@
 /** What-if questions on the page: put to the model in use, with its own licences, and answered by as many workers as there are. */
 import type { StateCreator } from 'zustand';
-import { throwIfAborted } from '../core/errors';
+import { unlessAborted } from '../core/errors';
 import { countLetIn, joinWhatIf, splitWhatIf, WHAT_IFS } from '../experiments/what-if-questions';
 import { RECORD_TOLERANCE } from '../method/control/gate';
 import { findLicence } from '../method/registry/registry';
@@ -28,8 +28,7 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
       running = current;
       set({ whatIfRunning: id, whatIfProgress: null });
       try {
-        await get().needDigits();
-        throwIfAborted(current.signal);
+        await unlessAborted(get().needDigits(), current.signal);
         const { dataset, engine, seed } = get();
         const model = currentModel(get());
         if (!model || !dataset || !engine) {

@@ -4,6 +4,7 @@
  */
 import { useTranslations } from 'use-intl';
 import styles from './Dials.module.css';
+import { ScrollFrame } from './ScrollFrame';
 import { classes } from './classes';
 import { isTrue, place, trueCount } from './dial';
 import { toneColour } from './tone';
@@ -24,6 +25,7 @@ export function Dials({ targets, readings, history = [], tone = 'wm2', height = 
   const t = useTranslations('ui.dials');
   const matching = trueCount(targets, readings);
   const many = targets.length > 26;
+  const label = t('label', { matching: String(matching), count: String(targets.length) });
   return (
     <div className={styles.frame} style={{ '--tint': toneColour(tone), '--band': `var(--${tone}-soft)` }}>
       <div className={styles.axis} style={{ height }} aria-hidden="true">
@@ -33,42 +35,41 @@ export function Dials({ targets, readings, history = [], tone = 'wm2', height = 
           </span>
         ))}
       </div>
-      <ol
-        className={classes(styles.dials, many && styles.many)}
-        aria-label={t('label', { matching: String(matching), count: String(targets.length) })}
-      >
-        {targets.map((target, k) => {
-          const reading = readings?.[k];
-          const holds = isTrue(reading, target);
-          return (
-            <li key={k} className={styles.column}>
-              <div className={styles.dial} style={{ height }} aria-hidden="true">
-                <div className={styles.band} style={{ top: `${100 * place(target)}%` }} />
-                <Path history={history} position={k} />
-                {reading !== undefined && (
-                  <div
-                    className={classes(styles.dot, !holds && styles.hollow)}
-                    style={{ top: `${100 * place(reading)}%` }}
-                    title={t('title', {
-                      place: String(k + 1),
-                      reading: reading.toFixed(2),
-                      target: String(target),
-                    })}
-                  />
-                )}
-              </div>
-              <span className={classes(styles.target, !holds && styles.lost)}>
-                {target}
-                <span className="visually-hidden">
-                  {reading === undefined
-                    ? t('unread')
-                    : t(holds ? 'inBand' : 'outside', { reading: reading.toFixed(2) })}
+      <ScrollFrame label={label} className={styles.window}>
+        <ol className={classes(styles.dials, many && styles.many)} aria-label={label}>
+          {targets.map((target, k) => {
+            const reading = readings?.[k];
+            const holds = isTrue(reading, target);
+            return (
+              <li key={k} className={styles.column}>
+                <div className={styles.dial} style={{ height }} aria-hidden="true">
+                  <div className={styles.band} style={{ top: `${100 * place(target)}%` }} />
+                  <Path history={history} position={k} />
+                  {reading !== undefined && (
+                    <div
+                      className={classes(styles.dot, !holds && styles.hollow)}
+                      style={{ top: `${100 * place(reading)}%` }}
+                      title={t('title', {
+                        place: String(k + 1),
+                        reading: reading.toFixed(2),
+                        target: String(target),
+                      })}
+                    />
+                  )}
+                </div>
+                <span className={classes(styles.target, !holds && styles.lost)}>
+                  {target}
+                  <span className="visually-hidden">
+                    {reading === undefined
+                      ? t('unread')
+                      : t(holds ? 'inBand' : 'outside', { reading: reading.toFixed(2) })}
+                  </span>
                 </span>
-              </span>
-            </li>
-          );
-        })}
-      </ol>
+              </li>
+            );
+          })}
+        </ol>
+      </ScrollFrame>
     </div>
   );
 }

@@ -6,9 +6,11 @@ export interface DigitsProgressProps {
   /** 0 … 1; null while it is unknown. */
   readonly share: number | null;
   readonly secondsLeft: number | null;
+  /** Gives up what waits; the digits come all the same. */
+  readonly onCancel: () => void;
 }
 
-export function DigitsProgress({ share, secondsLeft }: DigitsProgressProps) {
+export function DigitsProgress({ share, secondsLeft, onCancel }: DigitsProgressProps) {
   const t = useTranslations('ui.progress');
-  return <Progress label={t('digits')} value={share} secondsLeft={secondsLeft} />;
+  return <Progress label={t('digits')} value={share} secondsLeft={secondsLeft} onCancel={onCancel} />;
 }

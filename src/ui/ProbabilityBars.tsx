@@ -1,11 +1,11 @@
 /**
- * The model's ten probabilities on an axis to 1, or to 0.5 where all are below and would look alike. A bar's value appears under the pointer; with the keyboard, the chart takes the
- * focus and the arrow keys walk from class to class. Screen readers get a table.
+ * The model's ten probabilities. A bar's value appears under the pointer; with the keyboard, the chart takes the focus and the arrow
+ * keys walk from class to class. Screen readers get a table.
  */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './ProbabilityBars.module.css';
-import { axisSide, valueSide } from './bar-labels';
+import { axisEnd, axisSide, valueSide } from './bar-labels';
 import { classes } from './classes';
 
 export interface ProbabilityBarsProps {
@@ -36,7 +36,7 @@ export function ProbabilityBars({
   const [pointed, setPointed] = useState<number | null>(null);
   const nameOf = (index: number) => names?.[index] ?? String(index);
   const shown = pointed ?? highlighted;
-  const top = Math.max(...probabilities) > 0.5 ? 1 : 0.5;
+  const top = axisEnd(probabilities);
   const heightOf = (probability: number) => `${(100 * probability) / top}%`;
 
   return (

@@ -1,4 +1,4 @@
-/** A drawn chart as a PNG file, with the colours it has on the page. */
+/** A drawn chart as a PNG file, with the colours it has in the page's light theme, since a file is printed and put on slides. */
 
 /** What of an element's computed style a file needs: the page's own sheets do not come along. */
 const STYLES = [
@@ -32,10 +32,14 @@ export interface ChartWords {
 function withStyles(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const copies = copy.querySelectorAll<SVGElement>('*');
+  // Light for as long as its styles are read: nothing is painted in between.
+  const { colorScheme } = svg.style;
+  svg.style.colorScheme = 'light';
   svg.querySelectorAll<SVGElement>('*').forEach((element, i) => {
     const computed = getComputedStyle(element);
     for (const name of STYLES) copies[i]!.style.setProperty(name, computed.getPropertyValue(name));
   });
+  svg.style.colorScheme = colorScheme;
   return copy;
 }
 
@@ -47,10 +51,10 @@ async function imageOf(svg: SVGSVGElement): Promise<HTMLImageElement> {
   return image;
 }
 
-/** The value of a custom property, or of what is no property, as canvas understands it; in the light theme, or in the one at `place`. */
-export function colourOf(colour: string, place: Element, theme: 'light' | 'inherit' = 'inherit'): string {
+/** The value of a custom property at `place`, or of what is no property, as canvas understands it; in the light theme. */
+export function colourOf(colour: string, place: Element): string {
   const probe = document.createElement('span');
-  probe.style.colorScheme = theme;
+  probe.style.colorScheme = 'light';
   probe.style.color = colour;
   place.append(probe);
   const resolved = getComputedStyle(probe).color;

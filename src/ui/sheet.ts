@@ -114,7 +114,7 @@ export class Sheet {
   }
 
   private colourOf(colour: string): string {
-    const known = this.colours.get(colour) ?? colourOf(colour, this.place, 'light');
+    const known = this.colours.get(colour) ?? colourOf(colour, this.place);
     this.colours.set(colour, known);
     return known;
   }

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { classes } from '../../ui/classes';
 import { DigitImage } from '../../ui/DigitImage';
 import { ArrowIcon, DiceIcon, LiftIcon } from '../../ui/icons';
+import { ProbabilitiesPicture } from '../../ui/ProbabilitiesPicture';
 import { ProbabilityBars } from '../../ui/ProbabilityBars';
 import type { GateSubmission } from '../../store/state';
 import styles from './Pipeline.module.css';
@@ -55,6 +56,16 @@ export function Pipeline({ submission, checking, access, modelName, example }: P
             {t('ten')}
           </span>
         </p>
+        {submission?.probabilities && (
+          <span className={styles.save} data-minor>
+            <ProbabilitiesPicture
+              title={t('caption')}
+              probabilities={submission.probabilities}
+              tone={tone}
+              decimals={4}
+            />
+          </span>
+        )}
         <ProbabilityBars
           probabilities={submission?.probabilities ?? NOTHING}
           highlighted={submission?.verdict.predictedClass ?? null}

@@ -1,9 +1,13 @@
 /** Figure 2: the whole test set answered for the authorized and for the unauthorized, accuracy as it accumulates. */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useShallow } from 'zustand/react/shallow';
 import { PAPER_FIGURE_2 } from '../../experiments/paper-values';
 import type { UsageProgress } from '../../jobs/protocol';
+import { digitsOnTheWay } from '../../store/state';
+import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
+import { DigitsProgress } from '../../ui/DigitsProgress';
 import { Progress } from '../../ui/Progress';
 import { ConfusionDialog } from './ConfusionDialog';
 import { correctOf } from './confusion';
@@ -22,6 +26,7 @@ export interface UsageProps {
 export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel }: UsageProps) {
   const t = useTranslations('gate.usage');
   const [confusion, setConfusion] = useState(false);
+  const digits = useStore(useShallow(digitsOnTheWay));
   const share = usage && usage.total > 0 ? usage.seen / usage.total : 0;
   const paper = dataset === 'mnist' ? PAPER_FIGURE_2 : null;
   return (
@@ -42,14 +47,17 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
           paper={paper?.unauthorized}
         />
       </div>
-      {usageRunning && (
-        <Progress
-          label={fetching ? t('fetching') : t('images', { count: countText(usage?.seen ?? 0) })}
-          value={share}
-          secondsLeft={usage?.secondsLeft ?? null}
-          onCancel={onCancel}
-        />
-      )}
+      {usageRunning &&
+        (fetching ? (
+          <DigitsProgress {...digits} onCancel={onCancel} />
+        ) : (
+          <Progress
+            label={t('images', { count: countText(usage?.seen ?? 0) })}
+            value={share}
+            secondsLeft={usage?.secondsLeft ?? null}
+            onCancel={onCancel}
+          />
+        ))}
       <div className={styles.run}>
         {!usageRunning && (
           <span data-minor={usage ? '' : undefined}>

@@ -20,15 +20,17 @@ import { WhatIfResult } from './WhatIfResult';
 export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
   const t = useTranslations('how');
   const locale = useLocale();
-  const { answer, running, waiting, progress, model, ask, cancel } = useStore(
+  const { answer, running, lesson, waiting, progress, model, ask, cancel, cancelLesson } = useStore(
     useShallow(state => ({
       answer: state.whatIfAnswers[id],
       running: state.whatIfRunning,
+      lesson: state.lessonWaiting === id,
       waiting: state.lessonWaiting === id || (state.whatIfRunning === id && state.datasetState === 'loading'),
       progress: state.whatIfProgress,
       model: currentModel(state),
       ask: state.askWhatIf,
       cancel: state.cancelWhatIf,
+      cancelLesson: state.cancelLesson,
     })),
   );
   const digits = useStore(useShallow(digitsOnTheWay));
@@ -55,7 +57,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
         {waiting || running === id ? (
           <div className={styles.progress}>
             {waiting ? (
-              <DigitsProgress {...digits} />
+              <DigitsProgress {...digits} onCancel={lesson ? cancelLesson : cancel} />
             ) : (
               <Progress
                 label={t('whatIf.running')}

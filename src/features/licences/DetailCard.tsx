@@ -7,6 +7,7 @@ import { markText, outputName } from '../../ui/confidence-scale';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { KeyIcon } from '../../ui/icons';
+import { ProbabilitiesPicture } from '../../ui/ProbabilitiesPicture';
 import { ProbabilityBars } from '../../ui/ProbabilityBars';
 import { Comparison } from './Comparison';
 import styles from './DetailCard.module.css';
@@ -52,6 +53,7 @@ export function DetailCard({
     </Button>
   );
   const probabilities = licence?.probabilities ?? entry?.record;
+  const tone = !licence || passes(licence, epsilon) ? 'in' : 'out';
   return (
     <Card
       title={name}
@@ -84,11 +86,21 @@ export function DetailCard({
       )}
       {probabilities && (
         <div>
-          <p className={styles.words}>{licence ? t('says') : t('record')}</p>
+          <div className={styles.head}>
+            <p className={styles.words}>{licence ? t('says') : t('record')}</p>
+            <span data-minor>
+              <ProbabilitiesPicture
+                title={t('caption', { name })}
+                probabilities={probabilities}
+                tone={tone}
+                decimals={5}
+              />
+            </span>
+          </div>
           <ProbabilityBars
             probabilities={probabilities}
             highlighted={argmax(probabilities)}
-            tone={!licence || passes(licence, epsilon) ? 'in' : 'out'}
+            tone={tone}
             height="4rem"
             caption={t('caption', { name })}
             decimals={5}

@@ -45,6 +45,7 @@ export function RunCard() {
     if (first) void openFile(first);
   };
   const startLesson = useStore(state => state.startLesson);
+  const cancelLesson = useStore(state => state.cancelLesson);
   const waiting = useStore(state => EXPERIMENT_IDS.some(id => id === state.lessonWaiting));
   const digits = useStore(useShallow(digitsOnTheWay));
   const kept = Object.values(cells).reduce((sum, { finished }) => sum + finished, 0);
@@ -93,7 +94,7 @@ export function RunCard() {
             onCancel={cancel}
           />
         ) : waiting ? (
-          <DigitsProgress {...digits} />
+          <DigitsProgress {...digits} onCancel={cancelLesson} />
         ) : (
           <div className={styles.buttons}>
             <Button

@@ -140,7 +140,6 @@ export const gate: Translated<Messages['gate']> = {
     authorized: 'mit Lizenz',
     unauthorized: 'ohne Lizenz',
     images: '{count} Bilder',
-    fetching: 'die Ziffern werden geholt',
     run: 'Die Testmenge durchlaufen',
     again: 'Noch einmal',
     measured: '{total} {dataset, select, synthetic {eingebaute Ziffern} other {Testbilder von MNIST}}',

@@ -77,7 +77,7 @@ export const notices: Translated<Messages['notices']> = {
     modelNotKept:
       'Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren: Eine jetzt widerrufene Lizenz würde wieder eingelassen. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen.',
     unreadable:
-      'Einiges, was ein früherer Besuch aufbewahrt hat, ließ sich nicht lesen und wurde entfernt: {things}. Die Seite arbeitet ohne es weiter.',
+      'Einiges, was ein früherer Besuch aufbewahrt hat, ließ sich nicht lesen: {things}. Die Seite arbeitet ohne es weiter. Ein Modell wird beiseitegelegt und bei jedem Besuch neu versucht, das Übrige ist entfernt.',
     thing: {
       model: 'das Modell „{name}“',
       training: 'ein Training im Gange',

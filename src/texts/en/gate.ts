@@ -137,7 +137,6 @@ export const gate = {
     authorized: 'authorized',
     unauthorized: 'unauthorized',
     images: '{count} images',
-    fetching: 'fetching the digits',
     run: 'Run over the test set',
     again: 'Run again',
     measured: '{total} {dataset, select, synthetic {built-in digits} other {MNIST test images}}',

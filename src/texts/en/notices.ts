@@ -71,7 +71,7 @@ export const notices = {
     modelNotKept:
       'The latest change to a model or its licences is not kept, and a reload loses it: a licence revoked now would be let in again. Export model, key and licences now.',
     unreadable:
-      'Some of what an earlier visit kept could not be read and was removed: {things}. The page goes on without it.',
+      'Some of what an earlier visit kept could not be read: {things}. The page goes on without it. A model is set aside and tried again at each visit, the rest is removed.',
     thing: {
       model: 'the model “{name}”',
       training: 'a training under way',
