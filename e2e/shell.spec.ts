@@ -196,6 +196,54 @@ for (const lang of ['en', 'de']) {
   });
 }
 
+for (const lang of ['en', 'de']) {
+  test(`A projector shows what runs, and what came of it, whole, presented or not, in ${lang} @nightly`, async ({
+    page,
+  }) => {
+    test.setTimeout(420_000);
+    const main = page.getByRole('main');
+    const running = main.getByRole('progressbar');
+    const expectWhole = () => expect.poll(() => outOfSight(page)).toEqual([]);
+    /** Whole while something runs, at each look, and when it is done. */
+    const expectWholeToTheEnd = async () => {
+      await expect(running.first()).toBeVisible();
+      while ((await running.count()) > 0) {
+        await expectWhole();
+        await page.waitForTimeout(500);
+      }
+      await expectWhole();
+    };
+    const press = (name: RegExp) => main.getByRole('button', { name }).click();
+    await page.setViewportSize({ width: 1280, height: 720 });
+    for (const present of ['', '&present=1']) {
+      const settings = `lang=${lang}&backend=wasm&seed=7&dataset=synthetic${present}`;
+      await test.step(`train${present}`, async () => {
+        await page.goto(`./?${settings}&section=train&epochs=1`);
+        await press(/^(Start training|Training starten)$/);
+        await expectWholeToTheEnd();
+      });
+      await test.step(`gate${present}`, async () => {
+        await page.goto(`./?${settings}&section=gate`);
+        await main
+          .getByRole('list', { name: /^(Licences|Lizenzen)$/ })
+          .getByRole('button')
+          .first()
+          .click();
+        await press(/^(Run over the test set|Die Testmenge durchlaufen)$/);
+        await expectWholeToTheEnd();
+      });
+      await test.step(`robustness${present}`, async () => {
+        await page.goto(`./?${settings}&section=robustness`);
+        await press(/^(Run pruning|Beschneiden starten)$/);
+        await press(/^(Run fine-tuning|Feinabstimmung starten)$/);
+        await expectWholeToTheEnd();
+        await press(/^(Show|Zeigen)$/);
+        await expectWhole();
+      });
+    }
+  });
+}
+
 /** Tables of a result that are longer than a screen: they scroll in a frame of their own. */
 const LONG_TABLES =
   /^(Authentication success|Each model|At each rate|Accuracy and V|Let in at|Licences that still|What each attack|How many digits|Erfolg der Anmeldung|Jedes Modell|Bei jeder Lernrate|Genauigkeit und V|Eingelassen bei|Lizenzen, die bei|Was jeder Angriff|Wie viele Ziffern)/;

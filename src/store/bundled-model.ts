@@ -10,7 +10,7 @@ import { expectNetwork, readModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
 import { trainingConfigSchema } from './kept-rows';
 import { modelName } from './shelf';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 export const BUNDLED_ID = 'bundled';
 

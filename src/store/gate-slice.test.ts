@@ -9,7 +9,7 @@ import { setTexts } from '../texts/say';
 import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
 import { savedModel } from './saved-model.node';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 /** What the worker answers a prediction with; `dies` as a worker that breaks, null never. */
 type Answer = readonly number[] | 'fails' | 'dies' | null;

@@ -14,7 +14,8 @@ import { authenticate } from '../method/control/gate';
 import { say } from '../texts/say';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
-import type { GateSlice, GateSubmission, SavedModel, State } from './state';
+import type { SavedModel } from './saved-model';
+import type { GateSlice, GateSubmission, State } from './state';
 
 const PIXELS = 784;
 const CLASSES = 10;

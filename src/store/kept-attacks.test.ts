@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { identityOf, readAttacks } from './kept-attacks';
 import { savedModel } from './saved-model.node';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 const key: OwnerKey = {
   version: 1,

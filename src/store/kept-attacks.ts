@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../data/sha256';
 import type { FineTuningRow, PruningRow } from '../jobs/protocol';
 import { ownerKeyToJson } from '../method/watermark/owner-key';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 const share = z.number().min(0).max(1);
 

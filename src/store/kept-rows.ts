@@ -12,7 +12,8 @@ import type { OwnerKey } from '../method/watermark/owner-key';
 import { markedIndices } from '../method/watermark/regularizer';
 import { LENET5 } from '../model/lenet5';
 import type { Checkpoint } from '../model/training';
-import type { HistoryPoint, RanOn, SavedModel, TrainingSettings } from './state';
+import type { RanOn, SavedModel } from './saved-model';
+import type { HistoryPoint, TrainingSettings } from './state';
 
 export interface KeptTraining {
   readonly settings: TrainingSettings;

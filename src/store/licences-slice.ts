@@ -20,7 +20,8 @@ import { enginesAgain, together, withEngine } from './ran-on';
 import { explain, jobs } from './services';
 import { modelName } from './shelf';
 import { currentModel } from './state';
-import type { LicencesSlice, RanOn, SavedModel, SearchedPath, State, StoredLicence } from './state';
+import type { RanOn, SavedModel, StoredLicence } from './saved-model';
+import type { LicencesSlice, SearchedPath, State } from './state';
 
 const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [] };
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseRegistry, renameLicence, revokeLicence } from '../method/registry/registry';
 import { mergeModels } from './merge-models';
 import { savedModel, shippedText } from './saved-model.node';
-import type { StoredLicence } from './state';
+import type { StoredLicence } from './saved-model';
 
 const registry = parseRegistry(shippedText('registry.json'));
 const [first, second] = registry.licences;

@@ -2,7 +2,7 @@
 import { isAllocated, userOf } from '../method/registry/allocation';
 import { mergeRegistries, outputKey } from '../method/registry/merge';
 import type { Registry } from '../method/registry/registry';
-import type { SavedModel, StoredLicence } from './state';
+import type { SavedModel, StoredLicence } from './saved-model';
 
 /** Whether two values of a model say the same; a field that is undefined is as one that is absent. */
 function same(a: unknown, b: unknown): boolean {

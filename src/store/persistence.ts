@@ -17,7 +17,7 @@ import type { TuningName } from '../engine/webgpu/tuning';
 import type { Attacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 import type { PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
 
 const NAME = 'activeguard';

@@ -1,6 +1,6 @@
 /** The engines that a run went over: more than one where a device was lost on the way and another went on. */
 import type { Again } from '../jobs/batch';
-import type { RanOn } from './state';
+import type { RanOn } from './saved-model';
 
 /** The engines of a run, once each, in the order in which it first ran on them. */
 export function withEngine(engines: readonly RanOn[], { backend, adapter }: RanOn): readonly RanOn[] {

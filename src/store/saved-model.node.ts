@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseOwnerKey } from '../method/watermark/owner-key';
 import { readModel } from '../model/format';
 import { defaultRegistry } from './default-registry';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 /** A file of the shipped model. */
 export const shipped = (name: string) => readFileSync(`public/pretrained/${name}`);

@@ -8,7 +8,8 @@ import { say } from '../texts/say';
 import { mergeModels } from './merge-models';
 import { persistence } from './services';
 import { modelName } from './shelf';
-import type { SavedModel, SharedShelfSlice, State } from './state';
+import type { SavedModel } from './saved-model';
+import type { SharedShelfSlice, State } from './state';
 
 export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlice> = (set, get) => {
   /** Of models changed here and not kept yet: what they were changed from, as it was kept; null for new ones. */

@@ -16,7 +16,8 @@ import { defaultRegistry } from './default-registry';
 import { explain, jobs, persistence } from './services';
 import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
-import type { SavedModel, ShelfSlice, State } from './state';
+import type { SavedModel } from './saved-model';
+import type { ShelfSlice, State } from './state';
 
 const layout = layOut(LENET5);
 

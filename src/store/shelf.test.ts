@@ -5,7 +5,7 @@ import { loadCatalogue } from '../texts/messages';
 import { setTexts } from '../texts/say';
 import { savedModel } from './saved-model.node';
 import { freeId, modelName } from './shelf';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 function modelOf(id: string, issued: boolean): SavedModel {
   const empty = defaultRegistry();

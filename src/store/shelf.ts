@@ -1,6 +1,6 @@
 /** Where a new model goes on the shelf: a model that has licences out is never replaced. */
 import { say } from '../texts/say';
-import type { SavedModel } from './state';
+import type { SavedModel } from './saved-model';
 
 /**
  * The id for a new model of `kind`: the kind itself, unless a model there has issued licences or is `source`, what the new one

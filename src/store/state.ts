@@ -16,9 +16,9 @@ import type { Results } from '../experiments/results';
 import type { WhatIfAnswer, WhatIfId } from '../experiments/what-if-questions';
 import type { RunProgress } from '../jobs/experiment-run';
 import type { Verdict } from '../method/control/gate';
-import type { Registry } from '../method/registry/registry';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
+import type { RanOn, SavedModel } from './saved-model';
 import type { ClassLesson } from './class-lessons';
 import type { Attacks } from './kept-attacks';
 
@@ -71,39 +71,6 @@ export interface SessionSlice {
 }
 
 export type WatermarkChoice = 'wm1' | 'wm2' | 'custom' | 'none';
-
-/** What a training ran on, or a generation of licences, an attack. */
-export interface RanOn {
-  readonly backend: string;
-  readonly adapter: string;
-}
-
-/** A licence as issued: the image, where it came from, what the model says of it. */
-export interface StoredLicence extends Fingerprint {
-  /** i·T + j, section 2.4. */
-  readonly user: number;
-  /** What the generation it is of ran on; absent in those of earlier versions and of the bundled model. */
-  readonly madeOn?: RanOn | null | undefined;
-}
-
-/** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
-export interface SavedModel {
-  /** `wm1`, `wm2`, `custom`, `none`, `imported` or `bundled`; `wm1-2` and so on where the first still has licences out. */
-  readonly id: string;
-  readonly name: string;
-  readonly parameters: Float32Array;
-  readonly key: OwnerKey | null;
-  /** Test accuracy in [0, 1] on `dataset`; null when never measured. */
-  readonly accuracy: number | null;
-  readonly dataset: 'mnist' | 'synthetic' | null;
-  readonly config: TrainingConfig | null;
-  /** More than one engine, joined by "→", where a device was lost on the way. */
-  readonly trainedOn: (RanOn & { readonly date: string }) | null;
-  readonly registry: Registry;
-  readonly licences: readonly StoredLicence[];
-  /** Generations asked of this model so far: each searches from other images, so that a licence made anew is another. */
-  readonly generations: number;
-}
 
 export interface ShelfSlice {
   readonly models: Readonly<Record<string, SavedModel>>;

@@ -24,6 +24,8 @@ export interface ChartFigureProps {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
+  /** A chart below has the same axis: its label can be done without. */
+  readonly sharesX?: boolean;
   /** None shows no legend. */
   readonly legend: readonly LegendEntry[];
   /** Of plot and axis at least, in pixels where type has its usual size: in a card with room left they take it. */
@@ -41,6 +43,7 @@ export function ChartFigure({
   title,
   xLabel,
   yLabel,
+  sharesX = false,
   legend,
   height,
   aside,
@@ -102,7 +105,9 @@ export function ChartFigure({
           <div ref={plot} className={styles.plot} style={{ '--least': `${height / 16}rem` }}>
             <div className={styles.drawing}>{children}</div>
           </div>
-          <figcaption className={styles.xLabel}>{xLabel}</figcaption>
+          <figcaption className={styles.xLabel} data-minor={sharesX || undefined}>
+            {xLabel}
+          </figcaption>
         </>
       )}
     </figure>

@@ -59,6 +59,8 @@ export interface LineChartProps {
   /** A vertical line. */
   readonly marker?: { readonly x: number; readonly label?: string };
   readonly hideLegend?: boolean;
+  /** A chart below has the same axis. */
+  readonly sharesX?: boolean;
   /** Right of the legend. */
   readonly aside?: ReactNode;
 }
@@ -75,6 +77,7 @@ export function LineChart({
   height = 200,
   marker,
   hideLegend = false,
+  sharesX = false,
   aside,
 }: LineChartProps) {
   const rows = useMemo(() => mergeSeries(series), [series]);
@@ -88,6 +91,7 @@ export function LineChart({
       title={title}
       xLabel={x.label}
       yLabel={y.label}
+      sharesX={sharesX}
       legend={
         hideLegend
           ? []

@@ -1,6 +1,6 @@
 /** What lies in the tray before the gate: licences of the board and a clean digit, each with what it becomes as a file. */
 import { encodeDigitPng } from '../../data/image-file';
-import type { SavedModel } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
 import type { DragFile } from '../../ui/drag-payload';
 import { outputName } from '../../ui/confidence-scale';
 import type { GateWords } from './verdict-words';

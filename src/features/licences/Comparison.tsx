@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { l2, lInfinity, psnr, ssim } from '../../core/image-metrics';
-import type { StoredLicence } from '../../store/state';
+import type { StoredLicence } from '../../store/saved-model';
 import { outputName } from '../../ui/confidence-scale';
 import { DifferencePicture } from '../../ui/DifferencePicture';
 import { DigitImage } from '../../ui/DigitImage';

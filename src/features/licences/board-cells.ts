@@ -4,7 +4,7 @@ import { argmax } from '../../core/math';
 import type { FingerprintProgress } from '../../jobs/protocol';
 import { userOf } from '../../method/registry/allocation';
 import type { Licence } from '../../method/registry/registry';
-import type { SavedModel, StoredLicence } from '../../store/state';
+import type { SavedModel, StoredLicence } from '../../store/saved-model';
 import { outputName } from '../../ui/confidence-scale';
 
 /** FO = (t, c). */

@@ -4,7 +4,8 @@ import { layOut } from '../../engine/network';
 import { readWatermark } from '../../method/watermark/verification';
 import { LENET5 } from '../../model/lenet5';
 import { currentModel } from '../../store/state';
-import type { SavedModel, State } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
+import type { State } from '../../store/state';
 import { modelName } from '../../store/shelf';
 
 const layout = layOut(LENET5);

@@ -35,7 +35,8 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
     <>
       <LineChart
         title={t('chart')}
-        height={84}
+        height={72}
+        sharesX
         x={{ label: t('x'), domain, ticks: columns }}
         y={{ label: t('error'), domain: [0, Math.max(1, Math.ceil(Math.max(...errors)))] }}
         series={[
@@ -65,7 +66,7 @@ export function FineTuningChart({ model, rows, planned }: FineTuningChartProps) 
       />
       <LineChart
         title={t('accuracyChart')}
-        height={60}
+        height={54}
         hideLegend
         x={{ label: t('x'), domain, ticks: columns }}
         y={{

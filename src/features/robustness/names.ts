@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { WATERMARK_1, WATERMARK_2 } from '../../method/watermark/owner-key';
 import type { OwnerKey } from '../../method/watermark/owner-key';
-import type { SavedModel } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
 
 /** A model whose owner's key is at hand. */
 export type MarkedModel = SavedModel & { readonly key: OwnerKey };

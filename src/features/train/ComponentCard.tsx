@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { currentModel } from '../../store/state';
-import type { SavedModel } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
 import { Card } from '../../ui/Card';
 import { KernelHeatmap } from '../../ui/KernelHeatmap';

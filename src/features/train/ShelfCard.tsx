@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { modelName } from '../../store/shelf';
-import type { SavedModel } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';

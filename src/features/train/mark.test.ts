@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WATERMARK_1 } from '../../method/watermark/owner-key';
 import { savedModel } from '../../store/saved-model.node';
-import type { SavedModel } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
 import { accuracyDrop, earlyDense, epochTicks, largestError, matchingDigits } from './mark';
 import type { Mark } from './mark';
 

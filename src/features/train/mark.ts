@@ -1,7 +1,7 @@
 /** A watermark as it stands in some weights now, for the section's cards, and what it cost. */
 import type { WatermarkProgress } from '../../jobs/protocol';
 import type { OwnerKey } from '../../method/watermark/owner-key';
-import type { SavedModel } from '../../store/state';
+import type { SavedModel } from '../../store/saved-model';
 
 export interface Mark extends WatermarkProgress {
   readonly key: OwnerKey;
