@@ -78,8 +78,11 @@ test('a licence dragged out of the page is a PNG file, and is let in when it com
       const transfer = new DataTransfer();
       tile.dispatchEvent(new DragEvent('dragstart', { bubbles: true, dataTransfer: transfer }));
       const [mime, name, ...address] = transfer.getData('DownloadURL').split(':');
-      return { mime, name, base64: address.join(':').split(',')[1]! };
+      // The dragged image itself, where the system takes no name, is the same file.
+      const isItself = tile.querySelector('img')!.src === address.join(':');
+      return { mime, name, isItself, base64: address.join(':').split(',')[1]! };
     });
+  expect(offered.isItself).toBe(true);
   expect(offered.mime).toBe('image/png');
   expect(offered.name).toMatch(/^licence-\d-0\.\d{3}\.png$/);
   const bytes = Buffer.from(offered.base64, 'base64');

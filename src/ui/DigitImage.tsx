@@ -3,11 +3,9 @@
  * a canvas on their way in or out.
  */
 import { useEffect, useRef } from 'react';
-import type { DragEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './DigitImage.module.css';
 import { classes } from './classes';
-import { setDragFile, setDragPayload } from './drag-payload';
-import type { DragFile } from './drag-payload';
 
 /** Grey levels, row by row: bytes 0 … 255, or floats 0 … 1. */
 export type GreyPixels = Uint8Array | Uint8ClampedArray | Float32Array | readonly number[];
@@ -27,10 +25,6 @@ export interface DigitImageProps {
   readonly selected?: boolean;
   /** The colour of the selection's ring: what it means must also be said in words. */
   readonly tone?: 'ink' | 'in' | 'out';
-  /** Makes it draggable; a `DropZone` gets this text in `onPayload`. */
-  readonly dragPayload?: string;
-  /** What it becomes when it is dragged out of the browser, where the browser allows; small files only. */
-  readonly dragFile?: DragFile;
 }
 
 /** Bytes are told from floats by the array's type; a plain array holds floats. */
@@ -48,8 +42,6 @@ export function DigitImage({
   onSelect,
   selected = false,
   tone = 'ink',
-  dragPayload,
-  dragFile,
 }: DigitImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const height = Math.max(1, Math.floor(pixels.length / width));
@@ -80,30 +72,16 @@ export function DigitImage({
       {label !== undefined && <span className={styles.label}>{label}</span>}
     </>
   );
-  const drag =
-    dragPayload === undefined
-      ? {}
-      : {
-          draggable: true,
-          onDragStart: (event: DragEvent) => {
-            setDragPayload(event.dataTransfer, dragPayload);
-            if (dragFile) setDragFile(event.dataTransfer, dragFile);
-            if (canvas.current) event.dataTransfer.setDragImage(canvas.current, 20, 20);
-          },
-        };
   return onSelect ? (
     <button
       type="button"
       className={classes(styles.figure, styles.button)}
       aria-pressed={selected}
       onClick={onSelect}
-      {...drag}
     >
       {content}
     </button>
   ) : (
-    <span className={classes(styles.figure, dragPayload !== undefined && styles.draggable)} {...drag}>
-      {content}
-    </span>
+    <span className={styles.figure}>{content}</span>
   );
 }

@@ -6,20 +6,21 @@ export function setDragPayload(transfer: DataTransfer, payload: string): void {
   transfer.setData(TYPE, payload);
 }
 
-/** A file that a dragged image becomes outside of the browser. */
+/** A small file that a dragged image becomes outside of the browser. */
 export interface DragFile {
   readonly name: string;
   readonly mime: string;
-  /** Null when there is nothing to hand over. */
-  readonly content: () => Uint8Array | null;
+  readonly content: () => Uint8Array;
 }
 
-/** Chromium's `DownloadURL`: let go on the desktop, the image lies there as a file. Other browsers pass over it. */
+/** The file's bytes as a `data:` address. */
+export function dataAddress({ mime, content }: DragFile): string {
+  return `data:${mime};base64,${btoa(String.fromCharCode(...content()))}`;
+}
+
+/** Chromium's `DownloadURL`, which gives the file its name where the system takes one; elsewhere the dragged `<img>` has to do. */
 export function setDragFile(transfer: DataTransfer, file: DragFile): void {
-  const bytes = file.content();
-  if (!bytes) return;
-  const base64 = btoa(String.fromCharCode(...bytes));
-  transfer.setData('DownloadURL', `${file.mime}:${file.name}:data:${file.mime};base64,${base64}`);
+  transfer.setData('DownloadURL', `${file.mime}:${file.name}:${dataAddress(file)}`);
 }
 
 export function hasDragPayload(transfer: DataTransfer): boolean {

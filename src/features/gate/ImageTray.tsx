@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Card } from '../../ui/Card';
 import { classes } from '../../ui/classes';
-import { DigitImage } from '../../ui/DigitImage';
+import { DigitTile } from '../../ui/DigitTile';
 import { FileButton } from '../../ui/FileButton';
 import { PencilIcon, ResetIcon } from '../../ui/icons';
 import { SectionLink } from '../../ui/SectionLink';
@@ -45,15 +45,13 @@ export function ImageTray({
   const tray = useTouchDrag(onItem);
   const tile = (item: TrayItem) => (
     <li key={item.id} data-tray-item={item.id} className={classes(item.revoked && styles.revoked)}>
-      <DigitImage
-        pixels={item.pixels}
+      <DigitTile
+        file={item.file}
+        payload={item.id}
         alt={item.alt}
-        size="100%"
         label={item.revoked ? t('tray.revoked') : item.label}
         selected={item.id === chosen}
         tone={tone}
-        dragPayload={item.id}
-        dragFile={item.file}
         onSelect={() => onItem(item.id)}
       />
     </li>

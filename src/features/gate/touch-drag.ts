@@ -27,10 +27,10 @@ function gateAt(touch: Touch): HTMLElement | null {
 }
 
 function makeGhost(item: HTMLElement): HTMLCanvasElement {
-  const source = item.querySelector('canvas');
+  const source = item.querySelector('img');
   const ghost = document.createElement('canvas');
-  ghost.width = source?.width ?? 1;
-  ghost.height = source?.height ?? 1;
+  ghost.width = source?.naturalWidth ?? 1;
+  ghost.height = source?.naturalHeight ?? 1;
   if (source) ghost.getContext('2d')?.drawImage(source, 0, 0);
   ghost.style.cssText = `position:fixed;left:0;top:0;z-index:40;width:${GHOST_PX}px;height:${GHOST_PX}px;border-radius:7px;opacity:.92;pointer-events:none;image-rendering:pixelated;box-shadow:0 6px 18px rgb(0 0 0 / 35%)`;
   document.body.append(ghost);
