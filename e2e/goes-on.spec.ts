@@ -199,6 +199,7 @@ test(
     expect(await prune()).toBe(undisturbed);
     await told;
 
+    await visit.dismissNotices(); // they lie over the button
     await visit.button('Run pruning').click();
     await expect.poll(() => kept(page, 'visit', 'robustness')).toContain('"rate":0.2');
     await fault(page, 'lose-device');

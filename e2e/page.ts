@@ -69,6 +69,13 @@ export class ActiveGuardPage {
     return this.page.getByRole('alert');
   }
 
+  async dismissNotices(): Promise<void> {
+    const dismiss = this.page
+      .getByRole('region', { name: 'Notices' })
+      .getByRole('button', { name: 'Dismiss' });
+    while ((await dismiss.count()) > 0) await dismiss.first().click();
+  }
+
   async setNumber(label: string, value: number): Promise<void> {
     const field = this.page.getByLabel(label, { exact: true });
     await field.fill(String(value));

@@ -1,10 +1,11 @@
 /** Wires the store into the shell, and the URL into both. The only place that knows all three. */
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStore } from '../store/store';
 import { EmptyState } from '../ui/EmptyState';
 import { Toasts } from '../ui/Toasts';
 import { ErrorBoundary } from './ErrorBoundary';
+import { lazyPart } from './lazy-part';
 import { MoreMenu } from './MoreMenu';
 import { usePresentation } from './presentation';
 import { SECTIONS } from './sections';
@@ -18,6 +19,11 @@ import { writeUrlState } from './url-state';
 import { hrefOf, useUrlState } from './use-url-state';
 import { linkOf, openVisit } from './visit';
 
+const REPORT = lazyPart(() => import('../features/report/ReportDialog'));
+
+/** Of the menu from which tour and report are opened: the focus goes back there. */
+const menuButton = () => document.querySelector<HTMLElement>('[data-tour="more"]');
+
 export function App() {
   const t = useTranslations('shell');
   const tourWords = useTranslations('tour');
@@ -29,6 +35,7 @@ export function App() {
   const setSeed = useStore(state => state.setSeed);
   const takeBuiltInDigits = useStore(state => state.takeBuiltInDigits);
   const tourOffer = useTourOffer();
+  const [reporting, setReporting] = useState(false);
   const { shortcut, setShortcut } = useShortcut();
   const changePresent = (present: boolean) => {
     if (present) notify('info', t('presentation.on'));
@@ -51,15 +58,23 @@ export function App() {
     if (run !== null) void useStore.getState().startLesson(run, preset ?? 'quick');
   }, [run, preset]);
 
+  const tellNotLoaded = (error: unknown) => notify('error', t('notLoaded', { reason: String(error) }));
   const startTour = async () => {
     tourOffer.answer();
-    const opener = document.querySelector<HTMLElement>('[data-tour="more"]');
-    const { runTour } = await import('./tour/run-tour');
-    runTour({
-      t: tourWords,
-      onSection: name => move({ section: name, run: null, preset: null }, 'push'),
-      opener,
-    });
+    try {
+      const { runTour } = await import('./tour/run-tour');
+      runTour({
+        t: tourWords,
+        onSection: name => move({ section: name, run: null, preset: null }, 'push'),
+        opener: menuButton(),
+      });
+    } catch (error) {
+      tellNotLoaded(error);
+    }
+  };
+  const closeReport = () => {
+    setReporting(false);
+    menuButton()?.focus();
   };
   const share = async () => {
     const query = writeUrlState(linkOf(useStore.getState(), url));
@@ -94,10 +109,12 @@ export function App() {
           />
           <MoreMenu
             onLanguage={lang => move({ lang }, 'replace')}
+            onNotLoaded={tellNotLoaded}
             shortcut={shortcut}
             onShortcut={setShortcut}
             onPresent={presentation.turn}
             onTour={() => void startTour()}
+            onReport={() => setReporting(true)}
             onShare={() => void share()}
           />
         </>
@@ -105,9 +122,16 @@ export function App() {
     >
       <ErrorBoundary key={section.name} name={title}>
         <Suspense fallback={<EmptyState title={t('loading', { section: title })} />}>
-          <section.Component />
+          <section.part.Component />
         </Suspense>
       </ErrorBoundary>
+      {reporting && (
+        <ErrorBoundary name={t('more.report')}>
+          <Suspense fallback={null}>
+            <REPORT.Component onClose={closeReport} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <Toasts toasts={notices} onDismiss={dismiss} />
       <UpdateOffer />
     </Shell>

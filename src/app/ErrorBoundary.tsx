@@ -1,9 +1,10 @@
-/** Keeps a section that broke from taking the page with it. The work goes on in its worker; the other sections stay. */
+/** Keeps a part that broke from taking the page with it. The work goes on in its worker; the other sections stay. */
 import { Component } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../ui/Button';
 import { Notice } from '../ui/Notice';
+import { NotLoaded } from './lazy-part';
 
 interface Props {
   /** What broke, for the message. */
@@ -20,34 +21,34 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
 
   override render() {
     const { error } = this.state;
-    if (!error) return this.props.children;
-    return (
-      <Broken name={this.props.name} reason={error.message} onAgain={() => this.setState({ error: null })} />
-    );
+    const { name, children } = this.props;
+    if (!error) return children;
+    return <Broken name={name} error={error} onAgain={() => this.setState({ error: null })} />;
   }
 }
 
 function Broken({
   name,
-  reason,
+  error,
   onAgain,
 }: {
   readonly name: string;
-  readonly reason: string;
+  readonly error: Error;
   readonly onAgain: () => void;
 }) {
   const t = useTranslations('shell.broken');
+  const missing = error instanceof NotLoaded;
   return (
     <div>
       <Notice
         tone="error"
         action={
-          <Button size="small" onClick={onAgain}>
-            {t('again')}
+          <Button size="small" onClick={missing ? () => window.location.reload() : onAgain}>
+            {t(missing ? 'reload' : 'again')}
           </Button>
         }
       >
-        {t('text', { section: name, reason })}
+        {t(missing ? 'missing' : 'text', { section: name, reason: error.message })}
       </Notice>
     </div>
   );

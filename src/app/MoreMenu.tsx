@@ -1,5 +1,5 @@
 /** What the header has no room for: language, theme, shortcut, presentation, tour, report, link, and who made this. */
-import { Suspense, lazy, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { version } from '../../package.json';
 import { LANGUAGES, LANGUAGE_NAMES } from '../texts/languages';
@@ -13,26 +13,35 @@ import { SHORTCUT } from './shortcut';
 import type { Shortcut } from './shortcut';
 import { THEMES, useTheme } from './theme';
 
-const ReportDialog = lazy(() => import('../features/report/ReportDialog'));
-
 export interface MoreMenuProps {
   /** After the language has changed. */
   readonly onLanguage: (language: Language) => void;
+  /** Its texts could not be loaded. */
+  readonly onNotLoaded: (error: unknown) => void;
   /** Whether the key P presents. */
   readonly shortcut: Shortcut;
   readonly onShortcut: (shortcut: Shortcut) => void;
   readonly onPresent: () => void;
   readonly onTour: () => void;
+  readonly onReport: () => void;
   /** Copies a link with the settings in use. */
   readonly onShare: () => void;
 }
 
-export function MoreMenu({ onLanguage, shortcut, onShortcut, onPresent, onTour, onShare }: MoreMenuProps) {
+export function MoreMenu({
+  onLanguage,
+  onNotLoaded,
+  shortcut,
+  onShortcut,
+  onPresent,
+  onTour,
+  onReport,
+  onShare,
+}: MoreMenuProps) {
   const t = useTranslations('shell.more');
   const { language, choose } = useLanguage();
   const { theme, setTheme } = useTheme();
   const [open, setOpen] = useState(false);
-  const [reporting, setReporting] = useState(false);
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -89,7 +98,7 @@ export function MoreMenu({ onLanguage, shortcut, onShortcut, onPresent, onTour, 
               value,
               label: <span lang={value}>{LANGUAGE_NAMES[value]}</span>,
             }))}
-            onChange={next => void choose(next).then(() => onLanguage(next))}
+            onChange={next => void choose(next).then(() => onLanguage(next), onNotLoaded)}
           />
           <SegmentedControl
             label={t('theme')}
@@ -112,7 +121,7 @@ export function MoreMenu({ onLanguage, shortcut, onShortcut, onPresent, onTour, 
             <Button variant="quiet" icon={<ProjectorIcon />} onClick={closing(onPresent)}>
               {t('present')} {shortcut === 'on' && <kbd className={styles.key}>P</kbd>}
             </Button>
-            <Button variant="quiet" icon={<BookIcon />} onClick={closing(() => setReporting(true))}>
+            <Button variant="quiet" icon={<BookIcon />} onClick={closing(onReport)}>
               {t('report')}
             </Button>
             <Button variant="quiet" icon={<LinkIcon />} onClick={closing(onShare)}>
@@ -124,16 +133,6 @@ export function MoreMenu({ onLanguage, shortcut, onShortcut, onPresent, onTour, 
             <p>{t('credits')}</p>
           </div>
         </section>
-      )}
-      {reporting && (
-        <Suspense fallback={null}>
-          <ReportDialog
-            onClose={() => {
-              setReporting(false);
-              button.current?.focus();
-            }}
-          />
-        </Suspense>
       )}
     </div>
   );

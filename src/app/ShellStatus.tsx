@@ -171,5 +171,6 @@ function DatasetPill({
       </Pill>
     );
   }
-  return <Pill title={dataset.source ?? undefined}>{t(dataset.name)}</Pill>;
+  const { name, source } = dataset;
+  return <Pill title={name === 'synthetic' ? t('syntheticTitle') : (source ?? undefined)}>{t(name)}</Pill>;
 }

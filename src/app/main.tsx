@@ -12,7 +12,7 @@ if (!root) throw new Error('index.html has no element #root.');
 const asked = readUrlState(window.location.search).state.section;
 // Beside the shell, not after it; what fails here fails again, in words, where the section is drawn.
 SECTIONS.find(({ name }) => name === asked)
-  ?.load()
+  ?.part.load()
   .catch(() => undefined);
 const [{ App }, spoken] = await Promise.all([import('./App'), openLanguage()]);
 // Words for a page that could not start.

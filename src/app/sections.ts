@@ -1,7 +1,8 @@
 /** The page's sections in the order of the paper, each loaded when it is first opened; their titles are `section` of the shell's texts. */
-import { lazy } from 'react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
 import { BookIcon, ChartIcon, KeyIcon, LockIcon, PencilIcon, TableIcon } from '../ui/icons';
+import { lazyPart } from './lazy-part';
+import type { LazyPart } from './lazy-part';
 import type { SectionName } from './link-values';
 
 export interface SectionEntry {
@@ -11,53 +12,50 @@ export interface SectionEntry {
   readonly icon: ComponentType<{ readonly size?: number }>;
   /** Opening it fetches the dataset; else the first thing that needs it does. */
   readonly onDigits: boolean;
-  readonly Component: LazyExoticComponent<ComponentType>;
-  /** Fetches its code ahead. */
-  readonly load: () => Promise<unknown>;
-}
-
-function entry(
-  load: () => Promise<{ default: ComponentType }>,
-  about: Omit<SectionEntry, 'Component' | 'load'>,
-): SectionEntry {
-  return { ...about, Component: lazy(load), load };
+  readonly part: LazyPart<object>;
 }
 
 export const SECTIONS: readonly SectionEntry[] = [
-  entry(() => import('../features/gate/GateSection'), {
+  {
     name: 'gate',
     onDigits: false,
     paper: '2.2',
     icon: LockIcon,
-  }),
-  entry(() => import('../features/train/TrainSection'), {
+    part: lazyPart(() => import('../features/gate/GateSection')),
+  },
+  {
     name: 'train',
     onDigits: true,
     paper: '2.5',
     icon: PencilIcon,
-  }),
-  entry(() => import('../features/licences/LicencesSection'), {
+    part: lazyPart(() => import('../features/train/TrainSection')),
+  },
+  {
     name: 'licences',
     onDigits: true,
     paper: '2.3',
     icon: KeyIcon,
-  }),
-  entry(() => import('../features/robustness/RobustnessSection'), {
+    part: lazyPart(() => import('../features/licences/LicencesSection')),
+  },
+  {
     name: 'robustness',
     onDigits: true,
     paper: '3.5',
     icon: ChartIcon,
-  }),
-  entry(() => import('../features/paper/PaperSection'), {
+    part: lazyPart(() => import('../features/robustness/RobustnessSection')),
+  },
+  {
     name: 'paper',
     onDigits: true,
     paper: '3',
     icon: TableIcon,
-  }),
-  entry(() => import('../features/how/HowSection'), {
+    part: lazyPart(() => import('../features/paper/PaperSection')),
+  },
+  {
     name: 'how',
     onDigits: false,
     paper: '2',
     icon: BookIcon,
-  }),
+    part: lazyPart(() => import('../features/how/HowSection')),
+  },
 ];

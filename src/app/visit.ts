@@ -18,9 +18,10 @@ export async function openVisit(t: ShellWords): Promise<void> {
   for (const { key, values } of trouble) store.notify('warning', t(`link.${key}`, values));
   if (state.rule !== null) store.setRule(state.rule);
   if (state.rule === 'paper') store.notify('warning', t('link.paperRule'));
-  const { backend, dataset, workers, tuning } = state;
-  // A lesson is the same for all who open its link, also where that names no seed.
+  const { dataset, workers, tuning } = state;
+  // A lesson is the same for all who open its link, also where that names no seed and no engine: WebAssembly's bits are everyone's.
   const seed = state.seed ?? (state.lesson && LESSON_SEED);
+  const backend = state.lesson !== null && state.backend === 'auto' ? 'wasm' : state.backend;
   const started = store.start({ backend, seed, dataset, workers, tuning });
   await whenRestored();
   takeTraining(state);

@@ -118,7 +118,7 @@ describe('digits without MNIST', () => {
     expect(english(notes)).toEqual([
       'this page has no t10k-labels-idx1-ubyte.gz (HTTP 404).',
       `${new URL(mirror).host} broke off after 2 bytes of t10k-labels-idx1-ubyte.gz.`,
-      'The built-in synthetic digits stand in; no figure of theirs is shown beside the paper.',
+      'The built-in synthetic digits stand in; no figure of theirs is shown beside the paper. A reload tries again, and loses nothing.',
     ]);
   });
 

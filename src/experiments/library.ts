@@ -7,6 +7,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { mean } from '../core/statistics';
+import { createReferenceEngine } from '../engine/reference/reference-engine';
 import { authenticate, recordDistance, RECORD_TOLERANCE } from '../method/control/gate';
 import type { FingerprintResult } from '../method/fingerprint/generation-options';
 import { missOf } from '../method/fingerprint/polish';
@@ -122,7 +123,6 @@ async function makeMembers(
     missing = missing.filter(n => !results[n]!.passed);
   }
   const read = await readFromFiles(prepared, results);
-  const { createReferenceEngine } = await import('../engine/reference/reference-engine');
   const exact = await createReferenceEngine().prepare(LENET5);
   exact.putParameters(model.parameters);
   const reference = await readFromFiles(exact, results);

@@ -1,7 +1,7 @@
 /**
  * A digit that is one of the page's images and a PNG file at once: pressed, it is chosen; dragged onto a `DropZone`, it is taken there;
- * dragged out of the browser, it lies on the desktop as its file. For that it is an `<img>` of the file's own bytes, which browsers
- * hand over as such, and no `<button>` stands around it, out of which Firefox drags no image.
+ * dragged out of the browser, it lies on the desktop as its file. For that it is an `<img>` of the file's own bytes, which Chromium hands
+ * over on every system. Firefox saves no image that has no address on the web, and drags it within the page only.
  */
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -27,18 +27,12 @@ export interface DigitTileProps {
 export function DigitTile({ file, payload, alt, label, selected, tone, onSelect }: DigitTileProps) {
   const address = useMemo(() => dataAddress(file), [file]);
   return (
-    <span
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see above
-      role="button"
-      tabIndex={0}
+    <button
+      type="button"
+      draggable
       className={classes(styles.figure, styles.button, styles.file)}
       aria-pressed={selected}
       onClick={onSelect}
-      onKeyDown={event => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        onSelect();
-      }}
       onDragStart={event => {
         setDragPayload(event.dataTransfer, payload);
         setDragFile(event.dataTransfer, file);
@@ -50,6 +44,6 @@ export function DigitTile({ file, payload, alt, label, selected, tone, onSelect 
         alt={alt}
       />
       <span className={styles.label}>{label}</span>
-    </span>
+    </button>
   );
 }

@@ -107,8 +107,8 @@ export const sentences: Readonly<Record<string, string>> = {
   'a row of its pixels has a filter that no PNG has':
     'eine Zeile seiner Pixel hat einen Filter, den kein PNG hat',
   'this page': 'dieser Seite',
-  'The built-in synthetic digits stand in; no figure of theirs is shown beside the paper.':
-    'Die eingebauten synthetischen Ziffern springen ein; keine ihrer Zahlen steht neben denen der Arbeit.',
+  'The built-in synthetic digits stand in; no figure of theirs is shown beside the paper. A reload tries again, and loses nothing.':
+    'Die eingebauten synthetischen Ziffern springen ein; keine ihrer Zahlen steht neben denen der Arbeit. Ein Neuladen versucht es noch einmal, und nichts geht dabei verloren.',
   '{source} has no {name}.gz: it answers with something else.':
     'Auf {source} gibt es kein {name}.gz: Als Antwort kam etwas anderes.',
   '{name} from {source}': '{name} von {source}',

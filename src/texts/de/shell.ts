@@ -14,9 +14,14 @@ export const shell: Translated<Messages['shell']> = {
     paper: { title: 'Die Arbeit', short: 'Arbeit' },
     how: { title: 'Erklärung', short: 'Erklärung' },
   },
+  notLoaded:
+    'Dieser Teil der Seite ließ sich nicht laden ({reason}). Laden Sie die Seite neu, sobald das Netz da ist: Sie öffnet sich, wie sie jetzt ist.',
   broken: {
     text: 'Der Abschnitt „{section}“ ist stehen geblieben: {reason} Modelle, Lizenzen und laufende Arbeit sind erhalten; die anderen Abschnitte gehen weiter. Bleibt er wieder stehen, laden Sie die Seite neu.',
     again: 'Noch einmal zeigen',
+    missing:
+      '„{section}“ ließ sich nicht laden ({reason}). Modelle, Lizenzen und laufende Arbeit sind erhalten; die anderen Abschnitte gehen weiter. Laden Sie die Seite neu, sobald das Netz da ist.',
+    reload: 'Die Seite neu laden',
   },
   engine: {
     none: 'kein Rechenwerk',
@@ -42,6 +47,8 @@ export const shell: Translated<Messages['shell']> = {
       'Die Ziffern werden geholt; drücken Sie hier, um das abzubrechen und die eingebauten zu nehmen',
     mnist: 'MNIST',
     synthetic: 'eingebaut',
+    syntheticTitle:
+      'Eingebaute synthetische Ziffern: MNIST war nicht zu bekommen oder nicht verlangt; ein Neuladen versucht es noch einmal',
   },
   more: {
     open: 'Mehr',

@@ -12,9 +12,14 @@ export const shell = {
     paper: { title: 'The paper', short: 'Paper' },
     how: { title: 'How it works', short: 'How' },
   },
+  notLoaded:
+    'This part of the page could not be loaded ({reason}). Reload the page when the network is back: it opens as it is now.',
   broken: {
     text: 'The section “{section}” stopped: {reason} Models, licences and running work are kept; the other sections go on. If it stops again, reload the page.',
     again: 'Show it again',
+    missing:
+      '“{section}” could not be loaded ({reason}). Models, licences and running work are kept; the other sections go on. Reload the page when the network is back.',
+    reload: 'Reload the page',
   },
   engine: {
     none: 'no engine',
@@ -39,6 +44,8 @@ export const shell = {
     loadingTitle: 'The digits are being fetched; press to stop that and use the built-in ones',
     mnist: 'MNIST',
     synthetic: 'built-in',
+    syntheticTitle:
+      'Built-in synthetic digits: MNIST could not be had, or was not asked for; a reload tries again',
   },
   more: {
     open: 'More',
