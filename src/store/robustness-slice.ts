@@ -6,7 +6,7 @@ import type { Again } from '../jobs/batch';
 import { say } from '../texts/say';
 import { identityOf, readAttacks } from './kept-attacks';
 import type { Attacks, MeasuredOn } from './kept-attacks';
-import { enginesAgain, together, withEngine } from './ran-on';
+import { enginesAgain, ranOn, together, withEngine } from './ran-on';
 import { explain, jobs, persistence } from './services';
 import { currentModel } from './state';
 import type { RobustnessSlice, State } from './state';
@@ -26,7 +26,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     let engines = withEngine([], engine);
     return {
       on: (): MeasuredOn => {
-        const { backend, adapter } = together(engines) ?? engine;
+        const { backend, adapter } = together(engines) ?? ranOn(engine);
         return { dataset: dataset.name, backend, adapter, date };
       },
       again: (job: 'pruning' | 'fineTuning') => (again: Again) => {

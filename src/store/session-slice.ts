@@ -29,17 +29,20 @@ let noticeCount = 0;
 
 export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (set, get) => {
   let tuning: TuningName | null = null;
+  /** The tunings of this visit, by adapter: one that is opened again after a loss is cut as before, also where nothing can be kept. */
+  let tunings: Readonly<Record<string, TuningName>> = {};
 
   const openEngine = async (choice = get().backendChoice) => {
     set({ engineState: 'loading' });
     try {
-      const measured = choice === 'wasm' ? {} : await persistence.tunings();
+      const measured = choice === 'wasm' ? {} : { ...(await persistence.tunings()), ...tunings };
       const engine = await jobs.run(
         'open-engine',
         { choice, tuning: tuning ?? undefined, measured },
         { onProgress: engineCompiling => set({ engineCompiling }) },
       );
       set({ engine, engineState: 'ready', engineCompiling: null });
+      if (engine.tuning) tunings = { ...tunings, [engine.adapter]: engine.tuning.name };
       if (engine.tuning?.milliseconds) {
         void persistence.keep('tunings', { ...measured, [engine.adapter]: engine.tuning.name });
       }

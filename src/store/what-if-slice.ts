@@ -5,7 +5,7 @@ import { countLetIn, joinWhatIf, splitWhatIf, WHAT_IFS } from '../experiments/wh
 import { RECORD_TOLERANCE } from '../method/control/gate';
 import { findLicence } from '../method/registry/registry';
 import { say } from '../texts/say';
-import { enginesAgain, together, withEngine } from './ran-on';
+import { enginesAgain, ranOn, together, withEngine } from './ran-on';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
 import type { State, WhatIfSlice } from './state';
@@ -58,7 +58,7 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
             },
           }),
         );
-        const { backend, adapter } = together(engines) ?? engine;
+        const { backend, adapter } = together(engines) ?? ranOn(engine);
         const answered = {
           id,
           setting,
