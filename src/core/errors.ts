@@ -48,11 +48,12 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 }
 
 /** What `promise` gives, or the `cancelled` error as soon as `signal` is aborted: what is awaited goes on, for others that wait. */
-export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const stop = () => reject(new AppError('cancelled', 'The job was cancelled.'));
     if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', stop);
     void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 }

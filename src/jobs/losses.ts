@@ -9,14 +9,3 @@ export function isLoss(error: unknown): error is AppError {
 export function otherDigits(): AppError {
   return new AppError('dataset', 'Other digits were loaded while this ran; run it again.');
 }
-
-/** @throws AppError `cancelled` as soon as the signal aborts, whatever becomes of `promise`. */
-export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new AppError('cancelled', 'The job was cancelled.'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

@@ -22,6 +22,8 @@ export interface MapOptions<J extends JobName> {
 }
 
 export interface RunOptions<J extends JobName> extends JobOptions<J> {
+  /** The output of each piece of a divided job as it ends, which stays when the rest is cancelled or fails; of another the whole. */
+  onPiece?: ((output: JobMap[J]['output']) => void) | undefined;
   /** As in `MapOptions`. Of what isn't divided only `Resumable` jobs go on. */
   onAgain?: ((again: Again) => void) | undefined;
 }

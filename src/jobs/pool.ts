@@ -8,12 +8,12 @@
  * `engineAfter` opens; what was finished stays finished. A job that can't be divided goes on from its latest checkpoint in the same
  * way. Any other failure of a piece fails its job and stops the rest of it; what `onResult` was told before is the caller's to keep.
  */
-import { AppError, isAppError } from '../core/errors';
+import { AppError, isAppError, unlessAborted } from '../core/errors';
 import type { Checkpoint } from '../model/training';
 import { Batch, MOST_TRIES } from './batch';
 import { HEARTBEAT, JobClient } from './client';
 import type { JobOptions, Loss, WorkerPort } from './client';
-import { isLoss, otherDigits, unlessAborted } from './losses';
+import { isLoss, otherDigits } from './losses';
 import type { MapOptions, PoolSettings, RunOptions } from './pool-options';
 import type { DatasetInfo, EngineInfo, JobMap, JobName, LentDataset, Resumable } from './protocol';
 import { SPLITTINGS } from './splitting';
@@ -69,7 +69,7 @@ export class WorkerPool {
   }
 
   /** Runs a job: divided where it falls apart by itself, else in the first worker. */
-  run<J extends JobName>(
+  async run<J extends JobName>(
     job: J,
     input: JobMap[J]['input'],
     options: RunOptions<J> = {},
@@ -78,7 +78,9 @@ export class WorkerPool {
     if (splitting && this.dataset && (this.engine || this.recovering)) {
       return this.divide(job, input, splitting, options);
     }
-    return this.runInFirst(job, input, options);
+    const output = await this.runInFirst(job, input, options);
+    options.onPiece?.(output);
+    return output;
   }
 
   /** Runs a job in the first worker to its end: when its engine is lost, on the next one, from the latest checkpoint. */
@@ -168,7 +170,7 @@ export class WorkerPool {
     job: J,
     input: JobMap[J]['input'],
     splitting: Splitting<J>,
-    { signal, onProgress, onAgain }: RunOptions<J>,
+    { signal, onProgress, onPiece, onAgain }: RunOptions<J>,
   ): Promise<JobMap[J]['output']> {
     const { backend = 'wasm' } = this.engine ?? {};
     const { testCount = 0 } = this.dataset ?? {};
@@ -178,6 +180,7 @@ export class WorkerPool {
       startsWorkers: splitting.startsWorkers,
       weight: piece => splitting.weight(piece),
       onProgress: splitting.follow(pieces, progress => onProgress?.(progress)),
+      onResult: (_piece, output) => onPiece?.(output),
       onAgain,
     });
     return splitting.join(outputs);

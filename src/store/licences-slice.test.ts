@@ -9,7 +9,13 @@ import { savedModel } from './saved-model.node';
 
 const RECORD = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
 
-/** Ends the search under way. */
+const DATASET = { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] } as const;
+const ANSWERS: Readonly<Record<string, object>> = {
+  'open-engine': { backend: 'wasm', adapter: 'none', reason: null, tuning: null },
+  'load-dataset': DATASET,
+};
+
+/** Ends the search under way, or its piece. */
 let end: () => void = () => undefined;
 let searching = false;
 
@@ -23,7 +29,7 @@ class Port implements WorkerPort {
     const { id, job, input } = message;
     const done = (output: object) => this.onmessage?.({ data: { kind: 'done', id, output } } as never);
     if (job !== 'fingerprints') {
-      done({ probabilities: Float32Array.from(RECORD) });
+      done(ANSWERS[job] ?? { probabilities: Float32Array.from(RECORD) });
       return;
     }
     const found = (input as FingerprintsInput).requests.map(request => {
@@ -44,6 +50,7 @@ vi.stubGlobal('Worker', Port);
 // Test files share their process: this one starts a store with a worker of its own.
 vi.resetModules();
 const { useStore } = await import('./store');
+const { jobs } = await import('./services');
 const { setTexts } = await import('../texts/say');
 afterAll(() => {
   vi.unstubAllGlobals();
@@ -65,7 +72,7 @@ beforeEach(() => {
     models: { one: savedModel({ id: 'one', registry }), two: savedModel({ id: 'two' }) },
     currentId: 'one',
     datasetState: 'ready',
-    dataset: { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] },
+    dataset: DATASET,
     notices: [],
     literalResults: null,
   });
@@ -124,4 +131,26 @@ it('issues what is still agreed when C_fp changes meanwhile, and says what was n
   expect(page().notices.map(({ text }) => text)).toEqual([
     expect.stringMatching(/^1 licence was not issued/),
   ]);
+});
+
+it('keeps what was found when the rest is cancelled, and counts that as a generation', async () => {
+  const asked = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({ class: digit, confidence: 0.2 }));
+  const before = page().models['one']!.generations;
+  // Searches are divided from here on.
+  await jobs.run('open-engine', { choice: 'wasm' });
+  await jobs.run('load-dataset', { preference: 'synthetic', baseUrl: '' });
+  searching = false;
+  const searched = page().generateLicences(asked);
+  await expect.poll(() => searching).toBe(true);
+  searching = false;
+  end();
+  await expect.poll(() => searching).toBe(true); // on the second piece
+  page().cancelGeneration();
+  await searched;
+  const made = page().models['one']!;
+  const found = made.licences.filter(licence => licence.confidence === 0.2).map(licence => licence.class);
+  expect(found).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(made.registry.licences.filter(licence => licence.confidence === 0.2)).toHaveLength(8);
+  expect(made.generations).toBe(before + 1);
+  expect(page().notices).toEqual([]);
 });

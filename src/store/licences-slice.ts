@@ -4,6 +4,7 @@ import type { StateCreator } from 'zustand';
 import { encodeDigitPng } from '../data/image-file';
 import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
+import { stopwatch } from '../jobs/time-left';
 import { userOf } from '../method/registry/allocation';
 import {
   createRegistry,
@@ -22,6 +23,17 @@ import { modelName } from './shelf';
 import { currentModel } from './state';
 import type { RanOn, SavedModel, StoredLicence } from './saved-model';
 import type { LicencesSlice, SearchedPath, State } from './state';
+
+/** What is found waits so long at most, seconds: each issue writes the whole model. */
+const SECONDS_KEPT_BACK = 2;
+
+/** Of licences found: how many of a confidence that is still agreed, of one that is not, revoked meanwhile, off their mark. */
+interface Issued {
+  readonly agreed: number;
+  readonly noLonger: number;
+  readonly shutOut: number;
+  readonly missed: number;
+}
 
 const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [] };
 
@@ -72,22 +84,14 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       }),
     }));
 
-  /** Puts what passed into registry and board of the model it was made for; says how many did not pass. */
-  const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null) => {
+  /** Puts what passed into registry and board of the model it was made for; null where that is another by now. */
+  const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null): Issued | null => {
     const model = get().models[made.id];
-    if (model?.parameters !== made.parameters) {
-      get().notify('warning', say('licences.replaced', { name: modelName(made) }));
-      return;
-    }
+    if (model?.parameters !== made.parameters) return null;
     let { registry } = model;
-    const before = made.registry;
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));
-    if (agreed.length < results.length) {
-      get().notify('warning', say('licences.noLongerAgreed', { count: results.length - agreed.length }));
-    }
     // Whoever was shut out while the search ran stays out.
-    const shutOut = agreed.filter(result => isRevoked(registry, result) && !isRevoked(before, result));
-    if (shutOut.length > 0) get().notify('info', say('licences.leftRevoked', { count: shutOut.length }));
+    const shutOut = agreed.filter(result => isRevoked(registry, result) && !isRevoked(made.registry, result));
     const missed = agreed.filter(result => !result.passed);
     const passed = agreed.filter(result => result.passed && !shutOut.includes(result));
     const issuedAt = new Date().toISOString();
@@ -100,19 +104,55 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     get().changeModel({
       ...model,
       registry,
-      generations: model.generations + 1,
+      generations: Math.max(model.generations, made.generations + 1),
       licences: [...licences.values()].sort((x, y) => x.user - y.user),
     });
-    if (missed.length > 0) {
-      get().notify(
-        'warning',
-        say('licences.missed', {
-          missed: String(missed.length),
-          count: agreed.length,
-          epsilon: String(registry.epsilon),
-        }),
-      );
-    }
+    return {
+      agreed: agreed.length,
+      noLonger: results.length - agreed.length,
+      shutOut: shutOut.length,
+      missed: missed.length,
+    };
+  };
+
+  /** What a search finds, issued as it comes: little is lost when it is cancelled or the page is closed. */
+  const issuing = (made: SavedModel) => {
+    let found: Fingerprint[] = [];
+    let sum: Issued = { agreed: 0, noLonger: 0, shutOut: 0, missed: 0 };
+    let replaced = false;
+    let elapsed = stopwatch();
+    const issueFound = (madeOn: RanOn | null) => {
+      if (found.length === 0 || replaced) return;
+      const issued = issue(made, found, madeOn);
+      found = [];
+      elapsed = stopwatch();
+      replaced = issued === null;
+      if (issued) {
+        sum = {
+          agreed: sum.agreed + issued.agreed,
+          noLonger: sum.noLonger + issued.noLonger,
+          shutOut: sum.shutOut + issued.shutOut,
+          missed: sum.missed + issued.missed,
+        };
+      }
+    };
+    return {
+      add: (results: readonly Fingerprint[], madeOn: RanOn | null) => {
+        found.push(...results);
+        if (elapsed() > SECONDS_KEPT_BACK) issueFound(madeOn);
+      },
+      /** Issues the rest, and says what was not issued. */
+      end: (madeOn: RanOn | null) => {
+        issueFound(madeOn);
+        const { agreed, noLonger, shutOut, missed } = sum;
+        if (replaced) get().notify('warning', say('licences.replaced', { name: modelName(made) }));
+        if (noLonger > 0) get().notify('warning', say('licences.noLongerAgreed', { count: noLonger }));
+        if (shutOut > 0) get().notify('info', say('licences.leftRevoked', { count: shutOut }));
+        if (missed === 0) return;
+        const epsilon = String(get().models[made.id]?.registry.epsilon ?? made.registry.epsilon);
+        get().notify('warning', say('licences.missed', { missed: String(missed), count: agreed, epsilon }));
+      },
+    };
   };
 
   const licenceOf = (user: number): StoredLicence | undefined =>
@@ -156,6 +196,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         return;
       }
       let engines = engine ? withEngine([], engine) : [];
+      const issued = method === 'literal' ? null : issuing(model);
       generation = new AbortController();
       set({
         generating: true,
@@ -179,18 +220,19 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
           {
             signal: generation.signal,
             onProgress: follow,
+            onPiece: found => issued?.add(found, together(engines)),
             onAgain: again => {
               engines = enginesAgain(engines, again);
               get().notify('info', say('session.goesOn', { work: say('session.work.licences') }));
             },
           },
         );
-        if (method !== 'literal') issue(model, results, together(engines));
-        else if (get().currentId === model.id) set({ literalResults: results });
+        if (!issued && get().currentId === model.id) set({ literalResults: results });
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);
       } finally {
+        issued?.end(together(engines));
         generation = null;
         set({ generating: false, generationProgress: null });
       }
