@@ -58,6 +58,11 @@ test('a first visit sees the page and an answer at once', async ({ page }) => {
     `first contentful paint ${Math.round(firstPaint!)} ms; a licence answered ${Math.round(answered)} ms after navigation; ` +
       `scripts before the first paint ${(sum(new Map(shell)) / KB).toFixed(1)} KB, before the answer ${(sum(beforeAnswer) / KB).toFixed(1)} KB (gzip)`,
   );
+  if (process.env['NIGHTLY']) {
+    // Three times what is promised: a computer may be busy, and still nobody waits so long.
+    expect(firstPaint).toBeLessThan(2400);
+    expect(answered).toBeLessThan(4500);
+  }
   expect(sum(new Map(shell))).toBeLessThanOrEqual(120 * KB);
   expect(sum(beforeAnswer)).toBeLessThanOrEqual(350 * KB);
   // Charts come with the section that draws one.

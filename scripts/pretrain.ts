@@ -4,10 +4,11 @@
  * digits, so that no image of MNIST is shipped.
  *
  * Writes public/pretrained/: model.json and weights.bin (TensorFlow.js), owner-key.json, registry.json, licences.json
- * (the page's board), about.json (how it was made, and its measured figures). The same seed gives the same bytes.
+ * (the page's board), about.json (how it was made, and its measured figures). The same seed gives the same bytes; with `--check`
+ * nothing is written, and a file that differs from what lies there is an error.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { seeded } from '../src/core/random';
 import { readMnistFromDisk } from '../src/data/mnist-from-disk';
@@ -101,7 +102,6 @@ const about = {
   sha256: createHash('sha256').update(weights).digest('hex'),
 };
 
-await mkdir(TARGET, { recursive: true });
 const files: Record<string, string | Uint8Array> = {
   'model.json': modelJson,
   'weights.bin': weights,
@@ -110,5 +110,14 @@ const files: Record<string, string | Uint8Array> = {
   'licences.json': JSON.stringify(licences),
   'about.json': `${JSON.stringify(about, null, 2)}\n`,
 };
-for (const [name, content] of Object.entries(files)) await writeFile(`${TARGET}${name}`, content);
 console.log(about);
+if (process.argv.includes('--check')) {
+  for (const [name, content] of Object.entries(files)) {
+    if (!(await readFile(`${TARGET}${name}`)).equals(Buffer.from(content)))
+      throw new Error(`public/pretrained/${name} is not what this seed gives.`);
+  }
+  console.log('Every file of public/pretrained is what this seed gives, byte for byte.');
+} else {
+  await mkdir(TARGET, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(`${TARGET}${name}`, content);
+}

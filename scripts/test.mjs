@@ -86,13 +86,23 @@ const unitTests = suite(
   }),
 );
 
+/** Whether MNIST lies beside the page. */
+function hasMnist() {
+  const digits = 'public/data/mnist';
+  return existsSync(digits) && readdirSync(digits).filter(name => name.endsWith('.gz')).length === 4;
+}
+
 /** A part of the recorded run again, from its seed: the same figures and hashes, or this computer is another. */
 const reproduce = async () => {
-  const digits = 'public/data/mnist';
-  if (!existsSync(digits) || readdirSync(digits).filter(name => name.endsWith('.gz')).length < 4) return;
+  if (!hasMnist()) return;
   const recorded = ['--compare', 'public/reproduced/quick.json', '--out', join(reports, 'reproduced')];
   const only = ['--only', 'figure2,table4', '--backend', 'wasm'];
   await check('npx', 'tsx', 'scripts/reproduce.ts', ...only, ...recorded)();
+};
+
+/** The model that comes with the page, from its seed. */
+const pretrain = async () => {
+  if (nightly && hasMnist()) await check('npx', 'tsx', 'scripts/pretrain.ts', '--check')();
 };
 
 try {
@@ -114,7 +124,7 @@ try {
       check('npx', 'vite', 'build', '--logLevel', 'warn'),
       check('npx', 'tsx', 'scripts/lighthouse.ts', ...(nightly ? [] : ['gate'])),
     ],
-    [reproduce],
+    [reproduce, pretrain],
   );
   const browserReport = join(reports, 'browser.json');
   await suite(
