@@ -196,6 +196,25 @@ test(
   },
 );
 
+// By day `store/robustness-slice.test.ts` holds it.
+test(
+  'two tabs attack one model, one by pruning and one by fine-tuning: both are there after a reload',
+  { tag: '@nightly' },
+  async ({ context, page }) => {
+    const [one, two] = [new ActiveGuardPage(page), new ActiveGuardPage(await context.newPage())];
+    await one.open({ ...SETTINGS, section: 'robustness' }, 'WebAssembly');
+    await two.open({ ...SETTINGS, section: 'robustness' }, 'WebAssembly');
+    const pruning = page.getByRole('region', { name: /^Pruning/ });
+    await pruning.getByRole('button', { name: 'Run pruning' }).click();
+    await expect(pruning.getByText(/^Measured /)).toBeVisible({ timeout: 90_000 });
+    await two.button('Run fine-tuning').click();
+    await expect(two.page.getByText(/^After 1 epoch/)).toBeVisible({ timeout: 90_000 });
+    await page.reload();
+    await expect(pruning.getByText(/^Measured /)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/^After \d+ epochs?:/)).toBeVisible();
+  },
+);
+
 test('of every revocation that a full storage does not keep it is said so; with room again all of them are kept', async ({
   page,
 }) => {

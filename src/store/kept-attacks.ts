@@ -29,6 +29,8 @@ const measuredOn = z.object({
   date: z.iso.datetime(),
 });
 
+const entriesSchema = z.record(z.string(), z.unknown());
+
 const attackSchema = z.object({
   /** `identityOf` the model. */
   identity: z.string(),
@@ -79,16 +81,41 @@ export function identityOf({ parameters, key }: Pick<SavedModel, 'parameters' | 
   return sha256Hex(bytes);
 }
 
+/** What is kept, by model id; nothing of what has no such form. */
+export type KeptAttacks = Readonly<Record<string, unknown>>;
+
+function entriesOf(kept: unknown): KeptAttacks {
+  const entries = entriesSchema.safeParse(kept);
+  return entries.success ? entries.data : {};
+}
+
+/**
+ * `kept`, as IndexedDB gives it, with these attacks on one model. An attack that `changed` does not name stays as it is there: another
+ * tab may have made it. Of other weights or another key nothing stays.
+ */
+export function withAttacks(kept: unknown, id: string, changed: Attacks): KeptAttacks {
+  const entries = entriesOf(kept);
+  const there = attackSchema.safeParse(entries[id]);
+  const earlier = there.success && there.data.identity === changed.identity ? there.data : {};
+  return { ...entries, [id]: { ...earlier, ...changed } };
+}
+
+/** `kept` without what was measured on this very model. What another tab has since measured on its successor stays. */
+export function withoutAttacks(kept: unknown, id: string, identity: string): KeptAttacks {
+  const { [id]: entry, ...others } = entriesOf(kept);
+  const there = attackSchema.safeParse(entry);
+  return there.success && there.data.identity !== identity ? entriesOf(kept) : others;
+}
+
 /** Of `kept`, as IndexedDB gave it, what speaks of these models; by model id. */
 export async function readAttacks(
   kept: unknown,
   models: Readonly<Record<string, SavedModel>>,
 ): Promise<Readonly<Record<string, Attacks>>> {
-  const entries = z.record(z.string(), z.unknown()).safeParse(kept);
-  if (!entries.success) return {};
+  const entries = entriesOf(kept);
   const read: Record<string, Attacks> = {};
   for (const [id, model] of Object.entries(models)) {
-    const attacks = attackSchema.safeParse(entries.data[id]);
+    const attacks = attackSchema.safeParse(entries[id]);
     if (!attacks.success || !model.key || attacks.data.identity !== (await identityOf(model))) continue;
     const { length } = model.key.digits;
     const rows = [...(attacks.data.pruning?.rows ?? []), ...(attacks.data.fineTuning?.rows ?? [])];

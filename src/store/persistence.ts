@@ -14,7 +14,7 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import type { TuningName } from '../engine/webgpu/tuning';
-import type { Attacks } from './kept-attacks';
+import type { KeptAttacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
 import type { SavedModel } from './saved-model';
@@ -34,7 +34,7 @@ const MOST_ASIDE = 20;
 interface Kept extends Record<TrainingRowName, KeptTraining | null>, Omit<VisitValues, 'currentId'> {
   currentId: string | null;
   /** The latest attacks on each model, by its id. */
-  robustness: Readonly<Record<string, Attacks>>;
+  robustness: KeptAttacks;
   /** Rows of models that could not be read, oldest first. */
   setAside: readonly unknown[];
   /** WebGPU's fastest tuning on each adapter met, by the adapter's description. */
@@ -110,6 +110,14 @@ export class Persistence {
     return this.use(db => db.get('visit', 'robustness'));
   }
 
+  /** Keeps what `change` makes of the attacks as they are kept now, in one transaction: no other tab writes in between. */
+  changeAttacks(change: (there: unknown) => KeptAttacks): Promise<unknown> {
+    return this.use(async db => {
+      const { store, done } = db.transaction('visit', 'readwrite');
+      await Promise.all([store.put(change(await store.get('robustness')), 'robustness'), done]);
+    }, 'full-model');
+  }
+
   async training(row: TrainingRowName): Promise<KeptTraining | null> {
     const kept = await this.use(async db => {
       const training = await readRow(db, 'visit', row, readTrainingRow);
@@ -161,7 +169,10 @@ export class Persistence {
     else this.listeners.onTrouble('model-not-kept', '');
   }
 
-  keep<K extends Exclude<keyof Kept, TrainingRowName>>(key: K, value: Kept[K]): Promise<unknown> {
+  keep<K extends Exclude<keyof Kept, TrainingRowName | 'robustness'>>(
+    key: K,
+    value: Kept[K],
+  ): Promise<unknown> {
     return this.use(db => db.put('visit', value, key), 'full-model');
   }
 

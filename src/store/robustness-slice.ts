@@ -4,19 +4,36 @@ import { defaultFineTuning } from '../attacks/fine-tuning';
 import { TABLE_4_RATES } from '../attacks/pruning';
 import type { Again } from '../jobs/batch';
 import { say } from '../texts/say';
-import { identityOf, readAttacks } from './kept-attacks';
+import { identityOf, readAttacks, withAttacks, withoutAttacks } from './kept-attacks';
 import type { Attacks, MeasuredOn } from './kept-attacks';
 import { enginesAgain, ranOn, together, withEngine } from './ran-on';
 import { explain, jobs, persistence } from './services';
 import { currentModel } from './state';
+import type { SavedModel } from './saved-model';
 import type { RobustnessSlice, State } from './state';
 
-export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice> = (set, get) => {
+export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice> = (set, get, store) => {
   let pruning: AbortController | null = null;
   let fineTuning: AbortController | null = null;
 
   /** Whether what is measured still speaks of the model on the shelf. */
-  const still = (id: string, parameters: Float32Array) => get().models[id]?.parameters === parameters;
+  const still = ({ id, parameters, key }: SavedModel): boolean => {
+    const now = get().models[id];
+    return now?.parameters === parameters && now.key === key;
+  };
+
+  const forget = async (model: SavedModel) => {
+    const { [model.id]: forgotten, ...attacks } = get().attacks;
+    if (forgotten) set({ attacks });
+    const identity = await identityOf(model);
+    void persistence.changeAttacks(there => withoutAttacks(there, model.id, identity));
+  };
+
+  // What was measured goes with the model, however it is replaced or taken off the shelf: here, or in another tab.
+  store.subscribe(({ models }, before) => {
+    if (models === before.models) return;
+    for (const model of Object.values(before.models)) if (model.key && !still(model)) void forget(model);
+  });
 
   /** What an attack that begins now is measured on, also after an engine was lost on the way; null before there is anything. */
   const place = () => {
@@ -36,9 +53,10 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     };
   };
 
+  /** Takes what `changed` names as the latest of its kind on this model; another attack on it stays. */
   const change = (id: string, changed: Attacks) => {
-    set(state => ({ attacks: { ...state.attacks, [id]: changed } }));
-    void persistence.keep('robustness', get().attacks);
+    set(({ attacks }) => ({ attacks: { ...attacks, [id]: { ...attacks[id], ...changed } } }));
+    void persistence.changeAttacks(there => withAttacks(there, id, changed));
   };
 
   return {
@@ -48,15 +66,15 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     fineTuningProgress: null,
 
     restoreAttacks: async () => {
-      const kept = await readAttacks(await persistence.attacks(), get().models);
-      set(state => ({ attacks: { ...kept, ...state.attacks } }));
-    },
-
-    forgetAttacks: id => {
-      const { [id]: forgotten, ...attacks } = get().attacks;
-      if (!forgotten) return;
-      set({ attacks });
-      void persistence.keep('robustness', attacks);
+      const { models } = get();
+      const kept = await readAttacks(await persistence.attacks(), models);
+      const here = Object.entries(kept).filter(([id]) => still(models[id]!));
+      set(({ attacks }) => ({
+        attacks: {
+          ...attacks,
+          ...Object.fromEntries(here.map(([id, earlier]) => [id, { ...earlier, ...attacks[id] }])),
+        },
+      }));
     },
 
     runPruning: async () => {
@@ -64,18 +82,18 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
       if (pruning || marked.length === 0 || !place()) return;
       pruning = new AbortController();
       const { signal } = pruning;
-      set(state => ({
-        pruningRunning: true,
-        attacks: Object.fromEntries(
-          Object.entries(state.attacks).map(([id, attacks]) => [id, { ...attacks, pruning: undefined }]),
-        ),
-      }));
+      set({ pruningRunning: true });
       try {
-        for (const model of marked) {
+        const identities = await Promise.all(marked.map(identityOf));
+        // Rows of two runs are never shown as one.
+        marked.forEach((model, n) => {
+          if (still(model)) change(model.id, { identity: identities[n]!, pruning: undefined });
+        });
+        for (const [n, model] of marked.entries()) {
           const { id, key, parameters } = model;
           const here = place();
           if (!key || !here) continue;
-          const identity = await identityOf(model);
+          const identity = identities[n]!;
           await jobs.run(
             'prune',
             { parameters, key, rates: TABLE_4_RATES },
@@ -83,10 +101,9 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
               signal,
               onAgain: here.again('pruning'),
               onProgress: row => {
-                if (!still(id, parameters)) return;
-                const before = get().attacks[id];
-                const rows = [...(before?.pruning?.rows ?? []), row];
-                change(id, { ...before, identity, pruning: { on: here.on(), rows } });
+                if (!still(model)) return;
+                const rows = [...(get().attacks[id]?.pruning?.rows ?? []), row];
+                change(id, { identity, pruning: { on: here.on(), rows } });
               },
             },
           );
@@ -112,8 +129,9 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
       set({ fineTuningRunning: true, fineTuningProgress: { fraction: 0, secondsLeft: Infinity } });
       try {
         const identity = await identityOf(model);
+        if (!still(model)) return;
         const run = { learningRate, seed };
-        change(id, { ...get().attacks[id], identity, fineTuning: { ...run, on: here.on(), rows: [] } });
+        change(id, { identity, fineTuning: { ...run, on: here.on(), rows: [] } });
         await jobs.runOn(
           'fine-tune',
           { parameters, key, config: { ...defaultFineTuning, epochs, learningRate, seed } },
@@ -122,12 +140,11 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
             onAgain: here.again('fineTuning'),
             onProgress: ({ row, fraction, secondsLeft }) => {
               set({ fineTuningProgress: { fraction, secondsLeft } });
-              if (!row || !still(id, parameters)) return;
-              const before = get().attacks[id];
+              if (!row || !still(model)) return;
+              const before = get().attacks[id]?.fineTuning?.rows ?? [];
               // One whose checkpoint was lost with its worker comes again.
-              const earlier = (before?.fineTuning?.rows ?? []).filter(({ epoch }) => epoch < row.epoch);
-              const fineTuned = { ...run, on: here.on(), rows: [...earlier, row] };
-              change(id, { ...before, identity, fineTuning: fineTuned });
+              const earlier = before.filter(({ epoch }) => epoch < row.epoch);
+              change(id, { identity, fineTuning: { ...run, on: here.on(), rows: [...earlier, row] } });
             },
           },
         );

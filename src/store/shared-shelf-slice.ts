@@ -28,7 +28,6 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     const { id } = model;
     set(({ models }) => ({ models: { ...models, [id]: model } }));
     const same = here?.parameters === model.parameters;
-    if (here && (!same || here.key !== model.key)) get().forgetAttacks(id);
     if (here && !same) {
       get().notify('warning', say('storage.replacedElsewhere', { name: modelName(here) }));
     }

@@ -89,7 +89,6 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (!removed) return;
       if (get().currentId === id) get().closeGate();
       set({ models });
-      get().forgetAttacks(id);
       void get().unkeepModel(id);
       if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;
@@ -101,9 +100,6 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     changeModel: model => {
       const before = get().models[model.id];
       set(state => ({ models: { ...state.models, [model.id]: model } }));
-      if (before && (before.parameters !== model.parameters || before.key !== model.key)) {
-        get().forgetAttacks(model.id);
-      }
       void get().keepModel(model.id, before ?? null);
       if (model.id !== get().currentId) return;
       // What other parameters said of an image says nothing about these.

@@ -270,8 +270,6 @@ export interface RobustnessSlice {
   readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
   /** Reads what earlier visits measured on the models on the shelf; once, when they stand there. */
   readonly restoreAttacks: () => Promise<void>;
-  /** Drops what was measured on a model that is no longer the same. */
-  readonly forgetAttacks: (id: string) => void;
   /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */
   readonly runPruning: () => Promise<void>;
   readonly cancelPruning: () => void;

@@ -47,6 +47,8 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   const rowsOf = (model: MarkedModel): readonly PruningRow[] => attacks[model.id]?.pruning?.rows ?? [];
   const measured = models.filter(model => rowsOf(model).length > 0);
   const unmeasured = models.filter(model => rowsOf(model).length === 0).map(model => nameOf(model).whole);
+  // What was measured on the built-in digits never stands beside the paper's.
+  const withPaper = mnist && measured.every(model => attacks[model.id]?.pruning?.on.dataset === 'mnist');
   const latest = measured.map(model => attacks[model.id]?.pruning?.on).at(-1);
   const done = countRows(attacks);
   const total = models.length * RATES.length;
@@ -54,7 +56,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   const series = measured.map((model, i) =>
     curve(model, nameOf(model).whole, rowsOf(model), measured.slice(0, i)),
   );
-  if (mnist) {
+  if (withPaper) {
     series.push(
       ...PAPER_MARKS.map(({ tone, mark }) => ({
         key: `paper-${tone}`,
@@ -145,7 +147,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
           />
           {measured.length === 0 && !running ? (
             <p className={styles.note}>
-              {ready ? t('nothing', { paper: String(mnist), models: models.length }) : t('loading')}
+              {ready ? t('nothing', { paper: String(withPaper), models: models.length }) : t('loading')}
             </p>
           ) : (
             <>
@@ -169,7 +171,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
                     content: () => pruningJson(measured, attacks),
                   }}
                 >
-                  <PruningTable models={measured} attacks={attacks} withPaper={mnist} />
+                  <PruningTable models={measured} attacks={attacks} withPaper={withPaper} />
                   <StripsPicture {...strips} title={t('strips')} caption={t('bars')} axis={t('rate')} />
                 </MeasuredLine>
               )}

@@ -1,0 +1,147 @@
+/** Attacks measured in two tabs at once: what is kept is one for both, and neither puts back what it saw before the other wrote. */
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { TABLE_4_RATES } from '../attacks/pruning';
+import type { WorkerPort } from '../jobs/client';
+import type { PruneInput, ToWorker } from '../jobs/protocol';
+import { messages } from '../texts/en';
+import type { Attacks } from './kept-attacks';
+import { savedModel } from './saved-model.node';
+
+/** Done before each row. */
+let meanwhile: () => void = () => undefined;
+
+/** A worker at the end of the protocol: what it measures is no matter here. */
+class Port implements WorkerPort {
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+
+  postMessage(message: ToWorker): void {
+    const { id } = message as { id: number };
+    const tell = (data: object) => this.onmessage?.({ data: { id, ...data } } as never);
+    if (message.kind === 'abort') tell({ kind: 'failed', code: 'cancelled', template: '', values: {} });
+    if (message.kind !== 'start') return;
+    const { job, input } = message;
+    const { length } = model.key!.digits;
+    const mark = {
+      weightsSha256: 'aa',
+      accuracy: 0.9,
+      readings: new Array<number>(length).fill(1),
+      matches: new Array<boolean>(length).fill(true),
+      verified: true,
+    };
+    const rows =
+      job === 'prune'
+        ? (input as PruneInput).rates.map(rate => ({ ...mark, rate, digits: [] }))
+        : [{ ...mark, epoch: 0 }];
+    queueMicrotask(() => {
+      for (const row of rows) {
+        meanwhile();
+        tell({
+          kind: 'progress',
+          progress: job === 'prune' ? row : { row, fraction: 1, secondsLeft: 0 },
+        });
+      }
+      tell({ kind: 'done', output: rows });
+    });
+  }
+
+  terminate(): void {
+    this.onmessage = null;
+  }
+}
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+vi.stubGlobal('Worker', Port);
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+const model = savedModel();
+
+/** What IndexedDB holds; Node has none. */
+let kept: unknown;
+const keptOf = () => (kept as Record<string, Attacks | undefined>)['imported'];
+
+/** The page once more, with a store and workers of its own. */
+async function openTab() {
+  vi.resetModules();
+  const { useStore } = await import('./store');
+  const { persistence } = await import('./services');
+  const { setTexts } = await import('../texts/say');
+  setTexts('en', { messages, sentences: {}, words: {} });
+  vi.spyOn(persistence, 'attacks').mockImplementation(() => Promise.resolve(kept));
+  vi.spyOn(persistence, 'changeAttacks').mockImplementation(change => {
+    kept = structuredClone(change(structuredClone(kept)));
+    return Promise.resolve();
+  });
+  useStore.setState({
+    models: { imported: model },
+    currentId: 'imported',
+    engine: { backend: 'wasm', adapter: 'CPU', reason: null, tuning: null },
+    dataset: { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] },
+    datasetState: 'ready',
+  });
+  await useStore.getState().restoreAttacks();
+  return useStore.getState;
+}
+
+beforeEach(() => {
+  kept = undefined;
+  meanwhile = () => undefined;
+});
+
+it('keeps pruning of one tab and fine-tuning of another, both opened before either', async () => {
+  const [one, two] = [await openTab(), await openTab()];
+  await one().runPruning();
+  await two().runFineTuning(5);
+  const third = await openTab();
+  for (const attacks of [keptOf(), third().attacks['imported']]) {
+    expect(attacks?.pruning?.rows.map(({ rate }) => rate)).toEqual(TABLE_4_RATES);
+    expect(attacks?.fineTuning?.rows).toHaveLength(1);
+  }
+});
+
+it('a run begun anew takes the place of the earlier one, also when it is broken off before its first row', async () => {
+  const tab = await openTab();
+  await tab().runFineTuning(5);
+  await tab().runPruning();
+  meanwhile = () => tab().cancelPruning();
+  await tab().runPruning();
+  expect(keptOf()?.pruning).toBeUndefined();
+  expect(keptOf()?.fineTuning?.rows).toHaveLength(1);
+});
+
+it.each<[string, (tab: Awaited<ReturnType<typeof openTab>>) => unknown]>([
+  [
+    'replaced',
+    tab => tab().changeModel({ ...model, parameters: model.parameters.map(weight => weight / 2) }),
+  ],
+  ['given another key', tab => tab().changeModel({ ...model, key: { ...model.key!, component: 0 } })],
+  ['removed', tab => tab().removeModel('imported')],
+])('forgets what any tab measured on a model that is %s', async (_, change) => {
+  const [one, two] = [await openTab(), await openTab()];
+  await one().runPruning();
+  await change(two);
+  await expect.poll(() => kept).toEqual({});
+});
+
+it('shows and keeps no row of a model that another tab replaces or removes while it is attacked', async () => {
+  const tab = await openTab();
+  const { persistence } = await import('./services');
+  const there = vi.spyOn(persistence, 'model').mockResolvedValue(undefined);
+  const other = savedModel({ id: 'other', key: null });
+  tab().changeModel(other);
+  tab().selectModel('other');
+  let rows = 0;
+  meanwhile = () => {
+    if (++rows === 3) void tab().followModel('imported');
+  };
+  await tab().runPruning();
+  await expect.poll(() => kept).toEqual({});
+  expect(tab().attacks).toEqual({});
+  // Another of the same name comes from there: it has no attacks yet.
+  there.mockResolvedValue(savedModel({ parameters: model.parameters.map(weight => weight / 2) }));
+  await tab().followModel('imported');
+  expect(tab().attacks).toEqual({});
+});
