@@ -278,6 +278,16 @@ describe('the answers', () => {
     expect(gate().answers).toEqual([]);
   });
 
+  it('are told again by a control layer whose marks were changed', async () => {
+    gate().leaveGate();
+    answer = PROBABILITIES; // 0.30 is a mark: the control layer lets it through.
+    void gate().refreshAnswers();
+    await settle();
+    expect(right()).toBe(16);
+    gate().setConfidences([0.2, 0.4], 0.01);
+    expect(right()).toBeLessThan(10);
+  });
+
   it('of a model no longer in use are not shown, whoever was let in meanwhile', async () => {
     const other = savedModel({ id: 'other', registry, licences, parameters: model.parameters.slice() });
     useStore.setState(({ models }) => ({ models: { ...models, other } }));

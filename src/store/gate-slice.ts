@@ -8,10 +8,12 @@ import { argmax } from '../core/math';
 import { seeded } from '../core/random';
 import { readFileBytes } from '../data/dropped-file';
 import { MAX_DIGIT_BYTES, readDigitPng } from '../data/image-file';
-import type { Digits, UsageProgress } from '../jobs/protocol';
+import type { DatasetInfo, Digits, UsageProgress } from '../jobs/protocol';
 import { controlOutput } from '../method/control/control-layer';
 import { authenticate } from '../method/control/gate';
 import { say } from '../texts/say';
+import { groundOf, sameGround } from './ground';
+import type { Ground } from './ground';
 import { explain, jobs } from './services';
 import { currentModel } from './state';
 import type { SavedModel } from './saved-model';
@@ -22,8 +24,17 @@ const CLASSES = 10;
 /** Test digits shown with the model's answers. */
 const ANSWERS = 16;
 
-export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get) => {
+/** What Figure 2 is measured on: the model behind its control layer, whose dice the seed throws, and the digits. */
+interface UsageGround extends Ground {
+  readonly seed: number;
+  /** Null until the digits are there. */
+  readonly dataset: DatasetInfo['name'] | null;
+}
+
+export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get, store) => {
   let usageRun: AbortController | null = null;
+  /** Of the figures shown and of the run under way. */
+  let usageOn: UsageGround | null = null;
   /** Counts throws of the dice, so that each shows others. */
   let throws = 0;
   let cleanDigits = 0;
@@ -130,6 +141,22 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     return { digits: { images, labels }, from: 'originals' };
   };
 
+  const usageGround = (): UsageGround => {
+    const { seed, dataset } = get();
+    return { ...groundOf(get()), seed, dataset: dataset?.name ?? null };
+  };
+
+  store.subscribe((state, before) => {
+    const { models, currentId, seed, dataset } = state;
+    const untouched = models === before.models && currentId === before.currentId;
+    if (!usageOn || (untouched && seed === before.seed && dataset === before.dataset)) return;
+    const now = usageGround();
+    if (sameGround(usageOn, usageOn.dataset === null ? { ...now, dataset: null } : now)) return;
+    usageOn = null;
+    get().cancelUsage();
+    set({ usage: null });
+  });
+
   return {
     rule: 'output-vector',
     submission: null,
@@ -149,6 +176,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       const { submission } = get();
       const model = currentModel(get());
       if (submission && model) admit(judge(submission, model));
+      // The dice hang on C_fp and ε.
+      else set({ answers: told(get().access) });
     },
 
     submitFile: async file => {
@@ -219,9 +248,11 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       if (usageRun || !model) return;
       const current = new AbortController();
       usageRun = current;
+      usageOn = usageGround();
       set({ usageRunning: true, usage: null });
       try {
         if (!(await unlessAborted(get().needDigits(), current.signal))) return;
+        usageOn = usageGround();
         const { confidences, epsilon } = model.registry;
         const show = (usage: UsageProgress) => {
           if (!current.signal.aborted) set({ usage });

@@ -2,7 +2,7 @@
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { Fingerprint, FingerprintsInput, ToWorker } from '../jobs/protocol';
-import { findLicence, issueLicence, revokeLicence } from '../method/registry/registry';
+import { findLicence, issueLicence, registryToJson, revokeLicence } from '../method/registry/registry';
 import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
 import { savedModel } from './saved-model.node';
@@ -113,13 +113,24 @@ it('makes a revoked licence anew when just that is asked for', async () => {
 
 it('issues to the model the search was for, whichever is in use at its end', async () => {
   await search(() => page().selectModel('two'));
-  expect(page().generationFor).toBe('one');
+  expect(page().generationFor?.id).toBe('one');
   expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
   expect(page().models['two']!.registry.licences).toEqual([]);
 });
 
 it('shows a literal attempt on no other model', async () => {
   await search(() => page().selectModel('two'), 'literal');
+  expect(page().literalResults).toBeNull();
+});
+
+it('shows a literal attempt only under the ε and C_fp it was made under', async () => {
+  await search(() => page().setConfidences([0.3], 0.02), 'literal');
+  expect(page().literalResults).toBeNull();
+  await search(() => undefined, 'literal');
+  page().renameLicence(user, 'Ada');
+  expect(page().literalResults).toHaveLength(1);
+  const { registry: held } = page().models['one']!;
+  await page().importRegistry(registryToJson({ ...held, epsilon: 0.03 }));
   expect(page().literalResults).toBeNull();
 });
 

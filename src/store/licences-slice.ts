@@ -17,6 +17,8 @@ import {
 } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
 import { say } from '../texts/say';
+import { groundOf, sameGround } from './ground';
+import type { Ground } from './ground';
 import { enginesAgain, together, withEngine } from './ran-on';
 import { explain, jobs } from './services';
 import { modelName } from './shelf';
@@ -47,8 +49,17 @@ function isRevoked(registry: Registry, output: { class: number; confidence: numb
   return findLicence(registry, user)?.revokedAt !== undefined;
 }
 
-export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (set, get) => {
+export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (set, get, store) => {
   let generation: AbortController | null = null;
+  /** Of the literal results shown. */
+  let literalOn: Ground | null = null;
+
+  store.subscribe((state, before) => {
+    if (!literalOn || (state.models === before.models && state.currentId === before.currentId)) return;
+    if (sameGround(literalOn, groundOf(state))) return;
+    literalOn = null;
+    set({ literalResults: null });
+  });
 
   /** Changes the model in use; an error becomes a notice and changes nothing. */
   const edit = (change: (model: SavedModel) => SavedModel) => {
@@ -198,9 +209,10 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       let engines = engine ? withEngine([], engine) : [];
       const issued = method === 'literal' ? null : issuing(model);
       generation = new AbortController();
+      const ground = groundOf(get());
       set({
         generating: true,
-        generationFor: model.id,
+        generationFor: model,
         generationRequests: requests,
         generationPaths: [],
         generationProgress: null,
@@ -227,7 +239,10 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
             },
           },
         );
-        if (!issued && get().currentId === model.id) set({ literalResults: results });
+        if (!issued && sameGround(ground, groundOf(get()))) {
+          literalOn = ground;
+          set({ literalResults: results });
+        }
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', text);

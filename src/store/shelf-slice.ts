@@ -78,9 +78,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
 
     selectModel: id => {
       if (!get().models[id]) return;
-      get().cancelUsage();
       get().closeGate();
-      set({ currentId: id, answers: [], usage: null, literalResults: null });
+      set({ currentId: id, answers: [] });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();
     },
@@ -93,7 +92,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
-      set({ currentId: next, answers: [], usage: null });
+      set({ currentId: next, answers: [] });
       void persistence.keep('currentId', next);
       if (next) get().selectModel(next);
     },

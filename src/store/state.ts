@@ -195,8 +195,8 @@ export interface LicencesSlice {
   readonly setConfidences: (confidences: readonly number[], epsilon: number) => void;
   readonly generating: boolean;
   readonly generationProgress: FingerprintProgress | null;
-  /** Id of the model that the latest generation is for; only its board shows it. */
-  readonly generationFor: string | null;
+  /** The model that the latest generation is for, as it was then; only the board of these weights shows it. */
+  readonly generationFor: SavedModel | null;
   /** Requests of the latest generation, in the order of `generationProgress`. */
   readonly generationRequests: readonly { class: number; confidence: number }[];
   /** Confidence and distortion over time of each request, for the live search path. */

@@ -10,8 +10,18 @@ import { explain, jobs } from './services';
 import { currentModel } from './state';
 import type { State, WhatIfSlice } from './state';
 
-export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set, get) => {
+export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set, get, store) => {
   let running: AbortController | null = null;
+
+  // An answer names its model: under that name, other weights never said it.
+  store.subscribe(({ models, whatIfAnswers }, before) => {
+    if (models === before.models) return;
+    const all = Object.entries(whatIfAnswers);
+    const stand = all.filter(
+      ([, { model }]) => models[model]?.parameters === before.models[model]?.parameters,
+    );
+    if (stand.length < all.length) set({ whatIfAnswers: Object.fromEntries(stand) });
+  });
 
   return {
     howView: 'method',
@@ -75,6 +85,7 @@ export const createWhatIfSlice: StateCreator<State, [], [], WhatIfSlice> = (set,
           letIn: countLetIn(answer),
           ...answer,
         };
+        if (get().models[model.id]?.parameters !== parameters) return;
         set(state => ({ whatIfAnswers: { ...state.whatIfAnswers, [id]: answered } }));
       } catch (error) {
         const text = explain(error);

@@ -61,7 +61,13 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
       <div className={styles.run}>
         {!usageRunning && (
           <span data-minor={usage ? '' : undefined}>
-            <Button size="small" onClick={onRun}>
+            <Button
+              size="small"
+              onClick={() => {
+                setConfusion(false); // open over figures that another tab took away
+                onRun();
+              }}
+            >
               {t(usage ? 'again' : 'run')}
             </Button>
           </span>

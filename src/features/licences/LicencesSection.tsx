@@ -29,8 +29,7 @@ export default function LicencesSection() {
     useShallow(state => ({
       generating: state.generating,
       progress: state.generationProgress,
-      /** The model that it is for. */
-      model: state.generationFor === null ? undefined : state.models[state.generationFor],
+      model: state.generationFor,
       requests: state.generationRequests,
       paths: state.generationPaths,
       literalResults: state.literalResults,
@@ -56,7 +55,7 @@ export default function LicencesSection() {
   const [method, setMethod] = useState<Method>('three-phase');
 
   // A search for another model goes on, but not on this one's board.
-  const here = generation.model !== undefined && generation.model.id === model?.id;
+  const here = model !== undefined && generation.model?.parameters === model.parameters;
   const requests = here ? generation.requests : NO_REQUESTS;
   const progress = here ? generation.progress : null;
   const rows = useMemo(() => (model ? boardOf(model, requests, progress) : []), [model, requests, progress]);
