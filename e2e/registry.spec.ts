@@ -29,6 +29,36 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   await expect(heading).toHaveText(/^Refused/);
   await visit.dropOnGate('renewed.png', renewed, 'image/png');
   await expect(heading).toHaveText(/^Let in as/);
+
+  // A registry that takes something away is taken only when that is meant.
+  await visit.go('licences');
+  const waiting = page.waitForEvent('download');
+  await visit.button(/^Registry$/).click();
+  const held = JSON.parse(await readFile(await (await waiting).path(), 'utf8')) as { licences: unknown[] };
+  const bring = async (licences: readonly unknown[]) => {
+    const chooser = page.waitForEvent('filechooser');
+    await visit.button('Import…').click();
+    const buffer = Buffer.from(JSON.stringify({ ...held, licences }));
+    await (await chooser).setFiles({ name: 'registry.json', mimeType: 'application/json', buffer });
+  };
+  const dialog = page.getByRole('dialog', { name: 'Replace the registry?' });
+  const users = (count: number) => page.getByText(`${count} users`, { exact: true });
+  await bring([]);
+  await expect(dialog.getByRole('listitem')).toHaveText([
+    'drops the images of 30 licences',
+    /^takes out 30 licences/,
+  ]);
+  await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(visit.button('Import…')).toBeFocused();
+  await expect(users(30)).toBeVisible();
+  await bring(held.licences.slice(1));
+  await dialog.getByRole('button', { name: 'Replace the registry' }).click();
+  await expect(users(29)).toBeVisible();
+  await bring(held.licences); // nothing is lost: at once
+  await expect(users(30)).toBeVisible();
+  await expect(dialog).toBeHidden();
 });
 
 test('a key that does not verify leaves the owner’s own in place', async ({ page }) => {

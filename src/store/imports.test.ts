@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
-import { parseRegistry, registryToJson } from '../method/registry/registry';
+import { parseRegistry, registryToJson, revokeLicence } from '../method/registry/registry';
 import { setTexts } from '../texts/say';
 import { messages } from '../texts/en';
 import { savedModel, shipped, shippedText } from './saved-model.node';
@@ -180,5 +180,43 @@ describe('a refused registry', () => {
       value: () => Promise.reject(new DOMException('', 'NotFoundError')),
     });
     expect(await refused(() => store().importRegistry(folder))).toMatch(/it is a folder/);
+  });
+});
+
+describe('a registry that would take something away', () => {
+  const revoked = revokeLicence(registry, registry.licences[0]!.user, 'day 2');
+  const asks = async (json: string) => {
+    const held = savedModel({ registry: revoked });
+    useStore.setState({ models: { imported: held }, registryAsked: null });
+    await store().importRegistry(json);
+    return held;
+  };
+
+  it('changes nothing before it is wanted, and takes the place of the other then', async () => {
+    const held = await asks(registryToJson(registry));
+    expect(store().registryAsked).toEqual(registry);
+    expect(store().models['imported']).toBe(held);
+    store().takeRegistry();
+    expect(store().registryAsked).toBeNull();
+    expect(store().models['imported']?.registry).toEqual(registry);
+  });
+
+  it('is put away when it is not wanted, or when another model comes in use', async () => {
+    const held = await asks(registryToJson(registry));
+    store().leaveRegistry();
+    store().takeRegistry();
+    expect(store().models['imported']).toBe(held);
+    await asks(registryToJson(registry));
+    useStore.setState(({ models }) => ({ models: { ...models, other: savedModel({ id: 'other' }) } }));
+    store().selectModel('other');
+    expect(store().registryAsked).toBeNull();
+  });
+
+  it('is not asked about when it is none, or takes nothing away', async () => {
+    await asks(DEEP);
+    expect(store().registryAsked).toBeNull();
+    const held = await asks(registryToJson({ ...revoked, epsilon: 0.02 }));
+    expect(store().registryAsked).toBeNull();
+    expect(store().models['imported']).not.toBe(held);
   });
 });

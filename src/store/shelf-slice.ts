@@ -13,6 +13,7 @@ import { LENET5 } from '../model/lenet5';
 import { say } from '../texts/say';
 import { BUNDLED_ID } from './bundled-model';
 import { defaultRegistry } from './default-registry';
+import { losesAny, lostTo, withRegistry } from './registry-import';
 import { explain, jobs, persistence } from './services';
 import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
@@ -53,11 +54,11 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     if (text) get().notify('error', text);
   };
 
-  /** Replaces the model in use by what `change` makes of it and of the text of `source`. */
+  /** Replaces the model in use by what `change` makes of it and of the text of `source`; null: by nothing. */
   const edit = async (
     source: string | File,
     limit: number,
-    change: (model: SavedModel, text: string) => SavedModel,
+    change: (model: SavedModel, text: string) => SavedModel | null,
   ) => {
     if (!currentModel(get())) {
       get().notify('warning', say('shelf.noModel'));
@@ -66,7 +67,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     try {
       const text = typeof source === 'string' ? source : await readFileText(source, limit);
       const model = currentModel(get());
-      if (model) get().changeModel(change(model, text));
+      const changed = model && change(model, text);
+      if (changed) get().changeModel(changed);
     } catch (error) {
       refuse(error);
     }
@@ -75,11 +77,12 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
   return {
     models: {},
     currentId: null,
+    registryAsked: null,
 
     selectModel: id => {
       if (!get().models[id]) return;
       get().closeGate();
-      set({ currentId: id, answers: [] });
+      set({ currentId: id, answers: [], registryAsked: null });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();
     },
@@ -92,7 +95,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
-      set({ currentId: next, answers: [] });
+      set({ currentId: next, answers: [], registryAsked: null });
       void persistence.keep('currentId', next);
       if (next) get().selectModel(next);
     },
@@ -183,11 +186,16 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
             { values: { theirs: registry.classes, classes: layout.classes } },
           );
         }
-        const held = new Set(registry.licences.map(licence => `${licence.user} ${licence.record.join()}`));
-        const licences = model.licences.filter(({ user, probabilities }) =>
-          held.has(`${user} ${probabilities.join()}`),
-        );
-        return { ...model, registry, licences };
+        if (!losesAny(lostTo(model, registry))) return withRegistry(model, registry);
+        set({ registryAsked: registry });
+        return null;
       }),
+    takeRegistry: () => {
+      const { registryAsked } = get();
+      const model = currentModel(get());
+      set({ registryAsked: null });
+      if (model && registryAsked) get().changeModel(withRegistry(model, registryAsked));
+    },
+    leaveRegistry: () => set({ registryAsked: null }),
   };
 };

@@ -16,6 +16,7 @@ import type { Results } from '../experiments/results';
 import type { WhatIfAnswer, WhatIfId } from '../experiments/what-if-questions';
 import type { RunProgress } from '../jobs/experiment-run';
 import type { Verdict } from '../method/control/gate';
+import type { Registry } from '../method/registry/registry';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import type { Checkpoint, TrainingConfig } from '../model/training';
 import type { RanOn, SavedModel } from './saved-model';
@@ -88,7 +89,12 @@ export interface ShelfSlice {
   readonly exportOwnerKey: () => string | null;
   readonly importOwnerKey: (key: string | File) => Promise<void>;
   readonly exportRegistry: () => string | null;
+  /** In the place of the model's own. One that would take something from the model is read, and waits in `registryAsked`. */
   readonly importRegistry: (registry: string | File) => Promise<void>;
+  /** Read, and not taken yet: the visitor is told what it would take away (`lostTo`). */
+  readonly registryAsked: Registry | null;
+  readonly takeRegistry: () => void;
+  readonly leaveRegistry: () => void;
 }
 
 /** The shelf as it is kept, which all tabs of the page share. */

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { lostTo } from '../../store/registry-import';
 import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
@@ -15,6 +16,7 @@ import { DetailCard } from './DetailCard';
 import styles from './LicencesSection.module.css';
 import { LiteralCard } from './LiteralCard';
 import { RegistryCard } from './RegistryCard';
+import { ReplaceDialog } from './ReplaceDialog';
 import { SearchPath } from './SearchPath';
 import { boardOf, sameOutput } from './board-cells';
 import type { Output } from './board-cells';
@@ -25,6 +27,7 @@ export default function LicencesSection() {
   const t = useTranslations('licences');
   const model = useStore(currentModel);
   const restored = useStore(state => state.restored);
+  const asked = useStore(state => state.registryAsked);
   const generation = useStore(
     useShallow(state => ({
       generating: state.generating,
@@ -47,6 +50,8 @@ export default function LicencesSection() {
       licencesZip: state.licencesZip,
       exportRegistry: state.exportRegistry,
       importRegistry: state.importRegistry,
+      takeRegistry: state.takeRegistry,
+      leaveRegistry: state.leaveRegistry,
       notify: state.notify,
     })),
   );
@@ -145,6 +150,14 @@ export default function LicencesSection() {
           />
         )}
       </div>
+      {asked && (
+        <ReplaceDialog
+          registry={asked}
+          loss={lostTo(model, asked)}
+          onTake={actions.takeRegistry}
+          onClose={actions.leaveRegistry}
+        />
+      )}
     </div>
   );
 }

@@ -136,6 +136,19 @@ export const licences: Translated<Messages['licences']> = {
     why: 'Wo c klein ist, müssten die anderen Klassen gehoben werden, und die gedruckten Terme geben ihnen keinen Gradienten.',
     csv: 'Den Erfolg der gedruckten Gleichungen als CSV speichern',
   },
+  replace: {
+    title: 'Das Register ersetzen?',
+    file: 'Die Datei ist ein gültiges Register mit {count, plural, one {# Nutzer} other {# Nutzern}}. An der Stelle des jetzigen',
+    images: 'verwirft es {count, plural, one {das Bild von # Lizenz} other {die Bilder von # Lizenzen}}',
+    licences:
+      'nimmt es {count, plural, one {# Lizenz heraus, deren Datei} other {# Lizenzen heraus, deren Dateien}} nicht mehr eingelassen {count, plural, one {wird} other {werden}}',
+    revocations: 'hebt es {count, plural, one {# Widerruf} other {# Widerrufe}} von hier auf',
+    names:
+      'verwirft es {count, plural, one {# Namen, der hier vergeben wurde} other {# Namen, die hier vergeben wurden}}',
+    final:
+      'Das lässt sich nicht zurücknehmen. Speichern Sie Register und Lizenzen vorher, wenn Sie sie vielleicht noch brauchen.',
+    take: 'Register ersetzen',
+  },
   registry: {
     marks: 'C<sub>fp</sub> = {marks}; ε = {epsilon}',
     markCount: '{count} Marken',

@@ -129,6 +129,17 @@ export const licences = {
     why: 'Where c is small the other classes would have to be raised, and the printed terms give them no gradient.',
     csv: 'Save the success of the literal equations as CSV',
   },
+  replace: {
+    title: 'Replace the registry?',
+    file: 'The file is a valid registry of {count, plural, one {# user} other {# users}}. In the place of this one it',
+    images: 'drops {count, plural, one {the image of # licence} other {the images of # licences}}',
+    licences:
+      'takes out {count, plural, one {# licence, whose file is} other {# licences, whose files are}} let in no more',
+    revocations: 'lifts {count, plural, one {# revocation} other {# revocations}} made here',
+    names: 'drops {count, plural, one {# name} other {# names}} given here',
+    final: 'This cannot be taken back. Save registry and licences first if you may want them again.',
+    take: 'Replace the registry',
+  },
   registry: {
     marks: 'C<sub>fp</sub> = {marks}; ε = {epsilon}',
     markCount: '{count} marks',

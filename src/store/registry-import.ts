@@ -1,0 +1,47 @@
+/** A registry out of a file in the place of a model's own, and what that one had which the file's has not. */
+import { outputKey } from '../method/registry/merge';
+import { hasDefaultName } from '../method/registry/registry';
+import type { Registry } from '../method/registry/registry';
+import type { SavedModel } from './saved-model';
+
+/** What a model loses to another registry; counts. */
+export interface RegistryLoss {
+  /** Images of licences, which no registry holds. */
+  readonly images: number;
+  /** Licences that the other does not know, or knows as another issue: their files are let in no more. */
+  readonly licences: number;
+  /** Revocations that do not stand there. */
+  readonly revocations: number;
+  /** Names that were given here. */
+  readonly names: number;
+}
+
+const byOutput = ({ licences }: Registry) =>
+  new Map(licences.map(licence => [outputKey(licence), licence] as const));
+
+/** The model with this registry, and of its images those that the registry's records are of, under its numbers. */
+export function withRegistry(model: SavedModel, registry: Registry): SavedModel {
+  const held = byOutput(registry);
+  const licences = model.licences.flatMap(licence => {
+    const entry = held.get(outputKey(licence));
+    return entry?.record.join() === licence.probabilities.join() ? [{ ...licence, user: entry.user }] : [];
+  });
+  return { ...model, registry, licences };
+}
+
+export function lostTo(model: SavedModel, registry: Registry): RegistryLoss {
+  const held = byOutput(registry);
+  const count = (lost: (licence: Registry['licences'][number]) => boolean) =>
+    model.registry.licences.filter(lost).length;
+  const there = (licence: { class: number; confidence: number }) => held.get(outputKey(licence));
+  return {
+    images: model.licences.length - withRegistry(model, registry).licences.length,
+    licences: count(licence => there(licence)?.record.join() !== licence.record.join()),
+    revocations: count(licence => licence.revokedAt !== undefined && !there(licence)?.revokedAt),
+    names: count(licence => !hasDefaultName(licence) && there(licence)?.name !== licence.name),
+  };
+}
+
+export function losesAny(loss: RegistryLoss): boolean {
+  return Object.values(loss).some(count => count > 0);
+}
