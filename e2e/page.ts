@@ -102,16 +102,23 @@ export class ActiveGuardPage {
 
   /** Drops a file on the gate, as from a folder of the visitor's computer. */
   async dropOnGate(name: string, bytes: Buffer, type: string): Promise<void> {
-    const transfer = await this.page.evaluateHandle(
-      ([fileName, data, mime]) => {
-        const handle = new DataTransfer();
-        handle.items.add(new File([Uint8Array.from(data)], fileName, { type: mime }));
-        return handle;
+    await this.drop(this.page.getByRole('group', { name: /^The gate\./ }), [{ name, bytes, type }]);
+  }
+
+  /** Drops files anywhere on the page; whether it kept the browser from opening them in its place. */
+  drop(on: Locator, files: readonly { name: string; bytes: Buffer; type: string }[]): Promise<boolean> {
+    return on.evaluate(
+      (element, given) => {
+        const dataTransfer = new DataTransfer();
+        for (const { name, bytes, type } of given)
+          dataTransfer.items.add(new File([Uint8Array.from(bytes)], name, { type }));
+        const prevented = ['dragenter', 'dragover', 'drop'].map(kind => {
+          const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer });
+          return !element.dispatchEvent(event);
+        });
+        return prevented.slice(1).every(Boolean);
       },
-      [name, [...bytes], type] as const,
+      files.map(({ bytes, ...file }) => ({ ...file, bytes: [...bytes] })),
     );
-    const zone = this.page.getByRole('group', { name: /^The gate\./ });
-    for (const event of ['dragenter', 'dragover', 'drop'])
-      await zone.dispatchEvent(event, { dataTransfer: transfer });
   }
 }

@@ -32,6 +32,11 @@ test('the gate refuses what is no digit, says why, and stays as it was', async (
     await expect(visit.notices.filter({ hasText: words })).toBeVisible();
     await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
   }
+
+  // Beside the zone the section takes it all the same, and the browser never opens it in the place of the page.
+  const stray = { name: 'a.png', bytes: grey(28, 28), type: 'image/png' };
+  expect(await visit.drop(page.getByRole('banner'), [stray])).toBe(true);
+  await expect(visit.verdict.getByRole('heading')).toHaveText(/^Refused/);
 });
 
 test('a model of another kind and a key of another version are refused, and the model in use stays', async ({
@@ -61,6 +66,17 @@ test('a model of another kind and a key of another version are refused, and the 
   await expect(visit.notices.filter({ hasText: /version.*99/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /^bundled model/ })).toBeChecked();
   await expect(page.getByRole('list', { name: '13 of 13 digits in their bands' })).toBeVisible();
+
+  // Dropped anywhere, a model's files are taken; of what belongs elsewhere it is said where.
+  const main = page.getByRole('main');
+  expect(await visit.drop(main, [{ name: 'a.png', bytes: grey(28, 28), type: 'image/png' }])).toBe(true);
+  await expect(page.getByText(/a\.png: images of digits are taken in the section “Gate”/)).toBeVisible();
+  const shipped = ['model.json', 'weights.bin'].map(async name => {
+    const answer = await page.request.get(`./pretrained/${name}`);
+    return { name, bytes: await answer.body(), type: '' };
+  });
+  expect(await visit.drop(main, await Promise.all(shipped))).toBe(true);
+  await expect(page.getByRole('radio', { name: 'from a file' })).toBeChecked();
 });
 
 test('a link with senseless settings opens all the same and says what it changed', async ({ page }) => {

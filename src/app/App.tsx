@@ -13,6 +13,7 @@ import { Shell } from './Shell';
 import { useShellStatus } from './shell-status';
 import { useShortcut } from './shortcut';
 import { StatusBar } from './ShellStatus';
+import { useStrayFiles } from './stray-files';
 import { UpdateOffer } from './UpdateOffer';
 import { TourOffer, useTourOffer } from './tour/TourOffer';
 import { writeUrlState } from './url-state';
@@ -44,6 +45,8 @@ export function App() {
   const presentation = usePresentation(url.present, changePresent, shortcut === 'on');
   const section = SECTIONS.find(entry => entry.name === url.section) ?? SECTIONS[0]!;
   const title = t(`section.${section.name}.title`);
+
+  useStrayFiles(section.name);
 
   const opening = useRef(t);
   useEffect(() => {

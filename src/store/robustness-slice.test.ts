@@ -25,8 +25,8 @@ class Port implements WorkerPort {
     const mark = {
       weightsSha256: 'aa',
       accuracy: 0.9,
-      readings: new Array<number>(length).fill(1),
-      matches: new Array<boolean>(length).fill(true),
+      readings: Array.from({ length }, () => 1),
+      matches: Array.from({ length }, () => true),
       verified: true,
     };
     const rows =

@@ -58,6 +58,8 @@ export function DropZone({
     multiple,
     disabled,
     noPaste: true,
+    // What is dropped beside the zone is the page's matter (`app/stray-files.ts`).
+    preventDropOnDocument: false,
     noClick: !clickable,
     noKeyboard: !clickable,
     onDrop: (accepted, rejections) => {

@@ -65,6 +65,12 @@ export const shell: Translated<Messages['shell']> = {
     credits:
       'Nach Xue et al., „ActiveGuard: Active Intellectual Property Protection for Deep Neural Networks via Adversarial Examples based User Fingerprinting“. Ziffern: MNIST von LeCun, Cortes und Burges.',
   },
+  stray: {
+    elsewhere:
+      '{files}: {kind, select, image {Bilder von Ziffern nimmt} model {die Dateien eines Modells, model.json und weights.bin zusammen, nimmt} key {einen Schlüssel des Eigentümers nimmt} registry {ein Register nimmt} other {Ergebnisse nimmt}} der Abschnitt „{section}“. Legen Sie {count, plural, one {die Datei} other {die Dateien}} irgendwo dort ab.',
+    unknown:
+      '{files}: dem Namen nach {count, plural, one {keine Datei, die} other {keine Dateien, die}} die Seite nimmt. „{gate}“ nimmt Bilder von Ziffern als PNG, „{train}“ model.json mit weights.bin und owner-key.json, „{licences}“ registry.json, „{paper}“ Ergebnisse als JSON.',
+  },
   presentation: {
     before: 'Voriger Abschnitt',
     after: 'Nächster Abschnitt',

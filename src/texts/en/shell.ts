@@ -62,6 +62,12 @@ export const shell = {
     credits:
       'After Xue et al., “ActiveGuard: Active Intellectual Property Protection for Deep Neural Networks via Adversarial Examples based User Fingerprinting”. Digits: MNIST by LeCun, Cortes and Burges.',
   },
+  stray: {
+    elsewhere:
+      '{files}: {kind, select, image {images of digits are} model {the files of a model, model.json and weights.bin together, are} key {an owner’s key is} registry {a registry is} other {results are}} taken in the section “{section}”. Drop {count, plural, one {it} other {them}} anywhere there.',
+    unknown:
+      '{files}: by {count, plural, one {its name} other {their names}} nothing that the page takes. “{gate}” takes images of digits as PNG, “{train}” model.json with weights.bin and owner-key.json, “{licences}” registry.json, “{paper}” results as JSON.',
+  },
   presentation: {
     before: 'Previous section',
     after: 'Next section',
