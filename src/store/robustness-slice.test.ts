@@ -126,6 +126,13 @@ it.each<[string, (tab: Awaited<ReturnType<typeof openTab>>) => unknown]>([
   await expect.poll(() => kept).toEqual({});
 });
 
+it('stands when the model is read with its own key once more', async () => {
+  const tab = await openTab();
+  await tab().runFineTuning(5);
+  await tab().importOwnerKey(tab().exportOwnerKey()!);
+  expect(tab().attacks['imported']?.fineTuning?.rows).toHaveLength(1);
+});
+
 it('shows and keeps no row of a model that another tab replaces or removes while it is attacked', async () => {
   const tab = await openTab();
   const { persistence } = await import('./services');

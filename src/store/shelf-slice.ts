@@ -168,8 +168,9 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
             name: modelName(model),
           }),
         );
-        // A key that does not verify never takes the place of the model's own.
-        return verified || model.key === null ? { ...model, key } : model;
+        // A key that does not verify never takes the place of the model's own, and the same key once more changes nothing.
+        const same = model.key && ownerKeyToJson(model.key) === ownerKeyToJson(key);
+        return !same && (verified || model.key === null) ? { ...model, key } : null;
       }),
 
     exportRegistry: () => {
