@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { sha256Hex } from '../data/sha256';
 import type { FineTuningRow, PruningRow } from '../jobs/protocol';
 import { ownerKeyToJson } from '../method/watermark/owner-key';
+import type { Checkpoint } from '../model/training';
+import { checkpointSchema } from './kept-rows';
 import type { SavedModel } from './saved-model';
 
 const share = z.number().min(0).max(1);
@@ -46,6 +48,9 @@ const attackSchema = z.object({
       learningRate: z.number().positive(),
       seed: z.int(),
       rows: z.array(z.object({ ...mark, epoch: z.int().min(0) })).max(MOST_ROWS),
+      unfinished: z
+        .object({ epochs: z.int().min(1).max(MOST_ROWS), checkpoint: checkpointSchema })
+        .optional(),
     })
     .optional(),
 });
@@ -63,6 +68,8 @@ export interface KeptFineTuning {
   readonly learningRate: number;
   readonly seed: number;
   readonly rows: readonly FineTuningRow[];
+  /** Of a run that was left before its end: how many epochs it was to have, and where it goes on from. */
+  readonly unfinished?: { readonly epochs: number; readonly checkpoint: Checkpoint } | undefined;
 }
 
 /** The latest attacks on one model. */

@@ -119,6 +119,13 @@ const modelSchema = z
 
 const moments = { firstMoment: parameters, secondMoment: parameters };
 
+/** Where a training of LeNet-5 goes on from. */
+export const checkpointSchema: z.ZodType<Checkpoint> = z.object({
+  parameters,
+  optimizer: z.object({ step: z.int().min(0), ...moments }).nullable(),
+  position: z.object({ epoch: z.int().min(0).max(MOST_EPOCHS), step: z.int().min(0) }),
+});
+
 const trainingSchema = z
   .object({
     settings: z.object({
@@ -132,11 +139,7 @@ const trainingSchema = z
     }),
     seed: z.int(),
     key: ownerKey,
-    checkpoint: z.object({
-      parameters,
-      optimizer: z.object({ step: z.int().min(0), ...moments }).nullable(),
-      position: z.object({ epoch: z.int().min(0).max(MOST_EPOCHS), step: z.int().min(0) }),
-    }),
+    checkpoint: checkpointSchema,
     history: z
       .array(
         z.object({

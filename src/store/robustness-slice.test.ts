@@ -2,13 +2,18 @@
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { TABLE_4_RATES } from '../attacks/pruning';
 import type { WorkerPort } from '../jobs/client';
-import type { PruneInput, ToWorker } from '../jobs/protocol';
+import type { FineTuneInput, PruneInput, ToWorker } from '../jobs/protocol';
+import type { Checkpoint } from '../model/training';
 import { messages } from '../texts/en';
 import type { Attacks } from './kept-attacks';
 import { savedModel } from './saved-model.node';
 
 /** Done before each row. */
 let meanwhile: () => void = () => undefined;
+/** Done after fine-tuning's first checkpoint. */
+let leave: (() => void) | null = null;
+/** What fine-tunings were asked for. */
+const asked: FineTuneInput[] = [];
 
 /** A worker at the end of the protocol: what it measures is no matter here. */
 class Port implements WorkerPort {
@@ -32,7 +37,8 @@ class Port implements WorkerPort {
     const rows =
       job === 'prune'
         ? (input as PruneInput).rates.map(rate => ({ ...mark, rate, digits: [] }))
-        : [{ ...mark, epoch: 0 }];
+        : [{ ...mark, epoch: (input as FineTuneInput).checkpoint?.position.epoch ?? 0 }];
+    if (job === 'fine-tune') asked.push(input as FineTuneInput);
     queueMicrotask(() => {
       for (const row of rows) {
         meanwhile();
@@ -40,6 +46,10 @@ class Port implements WorkerPort {
           kind: 'progress',
           progress: job === 'prune' ? row : { row, fraction: 1, secondsLeft: 0 },
         });
+      }
+      if (job === 'fine-tune' && leave) {
+        tell({ kind: 'checkpoint', checkpoint: CHECKPOINT });
+        leave();
       }
       tell({ kind: 'done', output: rows });
     });
@@ -58,6 +68,11 @@ afterAll(() => {
 });
 
 const model = savedModel();
+const CHECKPOINT: Checkpoint = {
+  parameters: model.parameters.map(weight => weight / 2),
+  optimizer: { step: 7, firstMoment: model.parameters, secondMoment: model.parameters },
+  position: { epoch: 3, step: 40 },
+};
 
 /** What IndexedDB holds; Node has none. */
 let kept: unknown;
@@ -89,6 +104,8 @@ async function openTab() {
 beforeEach(() => {
   kept = undefined;
   meanwhile = () => undefined;
+  leave = null;
+  asked.length = 0;
 });
 
 it('keeps pruning of one tab and fine-tuning of another, both opened before either', async () => {
@@ -110,6 +127,25 @@ it('a run begun anew takes the place of the earlier one, also when it is broken 
   await tab().runPruning();
   expect(keptOf()?.pruning).toBeUndefined();
   expect(keptOf()?.fineTuning?.rows).toHaveLength(1);
+});
+
+it('a fine-tuning that was left goes on after a reload from its checkpoint, at its own rate, seed and length', async () => {
+  const tab = await openTab();
+  leave = () => tab().cancelFineTuning();
+  await tab().runFineTuning(30, 3e-4);
+  leave = null;
+  const later = await openTab();
+  later().setSeed(99);
+  expect(later().attacks['imported']?.fineTuning?.unfinished?.epochs).toBe(30);
+  await later().resumeFineTuning();
+  const [first, second] = asked;
+  expect(second!.config).toEqual(first!.config);
+  expect(second!.checkpoint).toEqual(CHECKPOINT);
+  const { rows, unfinished } = keptOf()!.fineTuning!;
+  expect(rows.map(({ epoch }) => epoch)).toEqual([0, 3]);
+  expect(unfinished).toBeUndefined();
+  await later().resumeFineTuning();
+  expect(asked).toHaveLength(2);
 });
 
 it.each<[string, (tab: Awaited<ReturnType<typeof openTab>>) => unknown]>([

@@ -5,11 +5,11 @@ import { TABLE_4_RATES } from '../attacks/pruning';
 import type { Again } from '../jobs/batch';
 import { say } from '../texts/say';
 import { identityOf, readAttacks, withAttacks, withoutAttacks } from './kept-attacks';
-import type { Attacks, MeasuredOn } from './kept-attacks';
+import type { Attacks, KeptFineTuning, MeasuredOn } from './kept-attacks';
 import { enginesAgain, ranOn, together, withEngine } from './ran-on';
 import { explain, jobs, persistence } from './services';
 import { currentModel } from './state';
-import type { SavedModel } from './saved-model';
+import type { RanOn, SavedModel } from './saved-model';
 import type { RobustnessSlice, State } from './state';
 
 export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice> = (set, get, store) => {
@@ -35,12 +35,15 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     for (const model of Object.values(before.models)) if (model.key && !still(model)) void forget(model);
   });
 
-  /** What an attack that begins now is measured on, also after an engine was lost on the way; null before there is anything. */
-  const place = () => {
+  /**
+   * What an attack that begins now, or goes on after `before`, is measured on, also after an engine was lost on the way; null before there
+   * is anything.
+   */
+  const place = (before: readonly RanOn[] = []) => {
     const { dataset, engine } = get();
     if (!dataset || !engine) return null;
     const date = new Date().toISOString();
-    let engines = withEngine([], engine);
+    let engines = withEngine(before, engine);
     return {
       on: (): MeasuredOn => {
         const { backend, adapter } = together(engines) ?? ranOn(engine);
@@ -57,6 +60,60 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
   const change = (id: string, changed: Attacks) => {
     set(({ attacks }) => ({ attacks: { ...attacks, [id]: { ...attacks[id], ...changed } } }));
     void persistence.changeAttacks(there => withAttacks(there, id, changed));
+  };
+
+  /** @param from where an earlier run was left; absent for one from the start. */
+  const fineTune = async (
+    model: SavedModel,
+    here: NonNullable<ReturnType<typeof place>>,
+    { epochs, ...run }: { epochs: number; learningRate: number; seed: number },
+    from: Pick<KeptFineTuning, 'rows' | 'unfinished'> = { rows: [] },
+  ) => {
+    const { id, key, parameters } = model;
+    if (fineTuning || !key) return;
+    fineTuning = new AbortController();
+    const { signal } = fineTuning;
+    set({ fineTuningRunning: true, fineTuningProgress: { fraction: 0, secondsLeft: Infinity } });
+    try {
+      const identity = await identityOf(model);
+      let { rows, unfinished } = from;
+      const tell = () => {
+        if (still(model)) change(id, { identity, fineTuning: { ...run, on: here.on(), rows, unfinished } });
+      };
+      tell();
+      await jobs.runOn(
+        'fine-tune',
+        {
+          parameters,
+          key,
+          config: { ...defaultFineTuning, ...run, epochs },
+          ...(unfinished && { checkpoint: unfinished.checkpoint }),
+        },
+        {
+          signal,
+          onAgain: here.again('fineTuning'),
+          onCheckpoint: checkpoint => {
+            unfinished = { epochs, checkpoint };
+            tell();
+          },
+          onProgress: ({ row, fraction, secondsLeft }) => {
+            set({ fineTuningProgress: { fraction, secondsLeft } });
+            if (!row) return;
+            // One whose checkpoint was lost with its worker comes again.
+            rows = [...rows.filter(({ epoch }) => epoch < row.epoch), row];
+            tell();
+          },
+        },
+      );
+      unfinished = undefined;
+      tell();
+    } catch (error) {
+      const text = explain(error);
+      if (text) get().notify('error', text);
+    } finally {
+      fineTuning = null;
+      set({ fineTuningRunning: false, fineTuningProgress: null });
+    }
   };
 
   return {
@@ -121,40 +178,15 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     runFineTuning: async (epochs, learningRate = defaultFineTuning.learningRate) => {
       const model = currentModel(get());
       const here = place();
-      if (fineTuning || !model?.key || !here) return;
-      const { id, key, parameters } = model;
-      const seed = get().seed + 1;
-      fineTuning = new AbortController();
-      const { signal } = fineTuning;
-      set({ fineTuningRunning: true, fineTuningProgress: { fraction: 0, secondsLeft: Infinity } });
-      try {
-        const identity = await identityOf(model);
-        if (!still(model)) return;
-        const run = { learningRate, seed };
-        change(id, { identity, fineTuning: { ...run, on: here.on(), rows: [] } });
-        await jobs.runOn(
-          'fine-tune',
-          { parameters, key, config: { ...defaultFineTuning, epochs, learningRate, seed } },
-          {
-            signal,
-            onAgain: here.again('fineTuning'),
-            onProgress: ({ row, fraction, secondsLeft }) => {
-              set({ fineTuningProgress: { fraction, secondsLeft } });
-              if (!row || !still(model)) return;
-              const before = get().attacks[id]?.fineTuning?.rows ?? [];
-              // One whose checkpoint was lost with its worker comes again.
-              const earlier = before.filter(({ epoch }) => epoch < row.epoch);
-              change(id, { identity, fineTuning: { ...run, on: here.on(), rows: [...earlier, row] } });
-            },
-          },
-        );
-      } catch (error) {
-        const text = explain(error);
-        if (text) get().notify('error', text);
-      } finally {
-        fineTuning = null;
-        set({ fineTuningRunning: false, fineTuningProgress: null });
-      }
+      if (model && here) await fineTune(model, here, { epochs, learningRate, seed: get().seed + 1 });
+    },
+    resumeFineTuning: async () => {
+      const model = currentModel(get());
+      const earlier = model && get().attacks[model.id]?.fineTuning;
+      const here = earlier && place([earlier.on]);
+      if (!model || !here || !earlier.unfinished || earlier.on.dataset !== get().dataset?.name) return;
+      const { learningRate, seed, unfinished, rows } = earlier;
+      await fineTune(model, here, { epochs: unfinished.epochs, learningRate, seed }, { rows, unfinished });
     },
     cancelFineTuning: () => fineTuning?.abort(),
   };

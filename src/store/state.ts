@@ -281,6 +281,8 @@ export interface RobustnessSlice {
   readonly cancelPruning: () => void;
   /** `learningRate`: the attacker's, 1e-4 when absent. How much the mark suffers depends on it. */
   readonly runFineTuning: (epochs: number, learningRate?: number) => Promise<void>;
+  /** Goes on with the run on the model in use that was left before its end, by a reload too. */
+  readonly resumeFineTuning: () => Promise<void>;
   readonly cancelFineTuning: () => void;
 }
 

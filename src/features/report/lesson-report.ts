@@ -46,6 +46,7 @@ export function gatherReport(state: State) {
   const model = currentModel(state);
   const { submission, usage, engine } = state;
   const attacks = model && state.attacks[model.id];
+  const fineTuning = attacks?.fineTuning ?? null;
   return {
     kind: 'activeguard-lesson',
     version: 1,
@@ -85,7 +86,8 @@ export function gatherReport(state: State) {
           }
         : null,
     pruning: attacks?.pruning ?? null,
-    fineTuning: attacks?.fineTuning ?? null,
+    // Where it would go on from is nobody's to read.
+    fineTuning: fineTuning && { ...fineTuning, unfinished: undefined },
   };
 }
 

@@ -42,14 +42,16 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
   const whole = useTranslations('robustness');
   const [epochs, setEpochs] = useState<(typeof EPOCHS)[number]>('5');
   const [rate, setRate] = useState<(typeof RATES)[number]['value']>('0.0001');
-  const { kept, running, progress, ready, current, run, cancel, selectModel } = useStore(
+  const { kept, running, progress, ready, dataset, current, run, resume, cancel, selectModel } = useStore(
     useShallow(state => ({
       kept: state.attacks[model.id]?.fineTuning,
       running: state.fineTuningRunning,
       progress: state.fineTuningProgress,
       ready: state.datasetState === 'ready',
+      dataset: state.dataset?.name,
       current: currentModel(state),
       run: state.runFineTuning,
+      resume: state.resumeFineTuning,
       cancel: state.cancelFineTuning,
       selectModel: state.selectModel,
     })),
@@ -131,7 +133,13 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
       {rows.length > 0 ? (
         <>
           <FineTuningVerdict rows={rows} />
-          {open && <FineTuningChart model={model} rows={rows} planned={running ? Number(epochs) : 0} />}
+          {open && (
+            <FineTuningChart
+              model={model}
+              rows={rows}
+              planned={running ? (kept?.unfinished?.epochs ?? Number(epochs)) : 0}
+            />
+          )}
           {open && kept && !running && (
             <MeasuredLine
               on={kept.on}
@@ -147,6 +155,11 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
                 content: () => fineTuningJson(model, kept),
               }}
             >
+              {kept.unfinished && ready && inUse && kept.on.dataset === dataset && (
+                <Button size="small" onClick={() => void resume()}>
+                  {t('goOn', { epochs: String(kept.unfinished.epochs) })}
+                </Button>
+              )}
               <StripsPicture
                 title={t('strips')}
                 caption={whole('pruning.bars')}

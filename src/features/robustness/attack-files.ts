@@ -45,7 +45,8 @@ export function fineTuningCsv(rows: readonly FineTuningRow[]): string {
 }
 
 export function fineTuningJson({ name, key }: MarkedModel, run: Attacks['fineTuning']): string {
-  return pretty({ attack: 'fine-tuning', model: name, layer: key.layer, digits: key.digits, ...run });
+  const { unfinished: _, ...measured } = run ?? {};
+  return pretty({ attack: 'fine-tuning', model: name, layer: key.layer, digits: key.digits, ...measured });
 }
 
 const pretty = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

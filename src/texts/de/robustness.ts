@@ -60,6 +60,7 @@ export const robustness: Translated<Messages['robustness']> = {
   tuning: {
     title: 'Feinabstimmung',
     run: 'Feinabstimmung starten',
+    goOn: 'Weiter bis {epochs} Epochen',
     model: 'Benutztes Modell',
     noMark: '{name}: kein Wasserzeichen',
     length: 'Länge',

@@ -58,6 +58,7 @@ export const robustness = {
   tuning: {
     title: 'Fine-tuning',
     run: 'Run fine-tuning',
+    goOn: 'Go on to {epochs} epochs',
     model: 'Model in use',
     noMark: '{name}: no mark',
     length: 'Length',
