@@ -141,24 +141,36 @@ test(
   },
 );
 
-test('fine-tuning goes on from its last epoch, to the same bits', { tag: '@nightly' }, async ({ page }) => {
-  const visit = new ActiveGuardPage(page);
-  await visit.open({ ...WASM, section: 'robustness' }, 'WebAssembly');
-  const tuning = page.getByRole('region', { name: /^Fine-tuning/ });
-  const done = async () => {
-    await expect(tuning.getByText(/^Measured /)).toBeVisible({ timeout: 120_000 });
-    return kept(page, 'visit', 'robustness');
-  };
-  await visit.button('Run fine-tuning').click();
-  const undisturbed = await done();
-  for (const what of ['throw', 'hang'] as const) {
+test(
+  'fine-tuning goes on from its last epoch, after a reload when it is told to, to the same bits',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await visit.open({ ...WASM, section: 'robustness' }, 'WebAssembly');
+    const tuning = page.getByRole('region', { name: /^Fine-tuning/ });
+    const done = async () => {
+      await expect(tuning.getByText(/^Measured /)).toBeVisible({ timeout: 120_000 });
+      return kept(page, 'visit', 'robustness');
+    };
+    await visit.button('Run fine-tuning').click();
+    const undisturbed = await done();
+    for (const what of ['throw', 'hang'] as const) {
+      await visit.button('Run fine-tuning').click();
+      await expect.poll(() => kept(page, 'visit', 'robustness')).toContain('"epoch":2');
+      await fault(page, what);
+      await expect(goesOn(page, 'Fine-tuning')).toBeVisible({ timeout: 30_000 });
+      expect(await done()).toBe(undisturbed);
+    }
+
     await visit.button('Run fine-tuning').click();
     await expect.poll(() => kept(page, 'visit', 'robustness')).toContain('"epoch":2');
-    await fault(page, what);
-    await expect(goesOn(page, 'Fine-tuning')).toBeVisible({ timeout: 30_000 });
+    await page.reload();
+    await tuning.getByRole('button', { name: 'Show' }).click();
+    await visit.button('Go on to 5 epochs').click();
+    await expect(tuning.getByRole('progressbar')).toBeVisible();
     expect(await done()).toBe(undisturbed);
-  }
-});
+  },
+);
 
 test('experiments go on by themselves, cell by cell', { tag: '@nightly' }, async ({ page }) => {
   const visit = new ActiveGuardPage(page);
