@@ -142,7 +142,7 @@ describe('a digit as a PNG file', () => {
     expect(decodeDigitPng(makePng({ before: [notCompressed] }))).toEqual(new Uint8Array(784));
   });
 
-  it.each([1, 2, 3, 10, 20])('is read exactly from an enlargement of ×%i, and it is told', enlargement => {
+  it.each([1, 2, 3, 10])('is read exactly from an enlargement of ×%i, and it is told', enlargement => {
     const pixels = sampleDigit(13);
     const file = makePng({
       width: 28 * enlargement,
@@ -215,9 +215,9 @@ describe('a digit as a PNG file', () => {
     ['an enlargement of one side', makePng({ width: 56, height: 28 }), /56×28.*28×28/],
     ['a size of zero', makePng({ width: 0, height: 0, rows: text('') }), /0×0/],
     [
-      'an enlargement of ×21',
-      makePng({ width: 588, height: 588, rows: text('') }),
-      /588×588.*up to 20 times/,
+      'an enlargement of ×11',
+      makePng({ width: 308, height: 308, rows: text('') }),
+      /308×308.*up to 10 times/,
     ],
     [
       'a size that would fill the memory',

@@ -2,17 +2,12 @@
  * The samples of a PNG's pixels: its zlib stream unpacked (never by more than the header needs), the rows' filters undone and
  * Adam7's passes put together (PNG specification, third edition, sections 8 to 10).
  */
-import { Unzlib, unzlibSync } from 'fflate';
 import { sentence } from '../core/sentence';
 import { damaged } from './png-chunks';
 import type { PngChunks, PngHeader } from './png-chunks';
+import { inflateInto } from './png-inflate';
 
 export const CHANNELS = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
-
-/** So many packed bytes are unpacked at once into the room there is, and what goes beyond it is dropped: four megabytes at worst. */
-const SMALL = 4096;
-/** Of more, packed bytes unpacked at once: deflate's 1,032-fold makes half a megabyte of them at worst. */
-const PIECE = 512;
 
 interface Pass {
   readonly left: number;
@@ -94,32 +89,13 @@ function inflate(pieces: readonly Uint8Array[], expected: number): Uint8Array {
   const packed = pieces.length === 1 ? pieces[0]! : joined(pieces);
   // One byte more than there should be, to see that there is more.
   const out = new Uint8Array(expected + 1);
-  let length: number;
-  try {
-    length = packed.length <= SMALL ? unzlibSync(packed, { out }).length : inflateInPieces(packed, out);
-  } catch (cause) {
-    throw damaged(sentence('its pixels cannot be unpacked'), cause);
-  }
+  const length = inflateInto(out, packed);
   if (length > expected) throw damaged(sentence('it unpacks to more pixels than it has'));
   if (length < expected) throw damaged(sentence('pixels are missing'));
   const raw = out.subarray(0, expected);
   const check = packed.subarray(-4).reduce((sum, byte) => sum * 256 + byte, 0);
   if (adler32(raw) !== check) throw damaged(sentence('the checksum of its pixels is wrong'));
   return raw;
-}
-
-/** Fills `out` and stops when it is full. @returns how much of it was filled. */
-function inflateInPieces(packed: Uint8Array, out: Uint8Array): number {
-  let length = 0;
-  const stream = new Unzlib(part => {
-    const fits = part.subarray(0, out.length - length);
-    out.set(fits, length);
-    length += fits.length;
-  });
-  for (let at = 0; at < packed.length && length < out.length; at += PIECE) {
-    stream.push(packed.subarray(at, at + PIECE), at + PIECE >= packed.length);
-  }
-  return length;
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

@@ -31,6 +31,10 @@ export const sentences: Readonly<Record<string, string>> = {
     'Diese Datei taugt nicht als {what}: Sie hat {length} Zeichen, mehr als {limit}.',
   'This is no {what}: it is nested more than {limit} deep.':
     'Diese Datei taugt nicht als {what}: Sie ist mehr als {limit} Ebenen tief verschachtelt.',
+  'This is no {what}: it has more than {limit} values.':
+    'Diese Datei taugt nicht als {what}: Sie hat mehr als {limit} Werte.',
+  'This is no {what}: it has an object of more than {limit} fields.':
+    'Diese Datei taugt nicht als {what}: Sie hat ein Objekt mit mehr als {limit} Feldern.',
   'This is no {what}: the text is not JSON.': 'Diese Datei taugt nicht als {what}: Der Text ist kein JSON.',
   'This is no {what}: it has a field "{field}".':
     'Diese Datei taugt nicht als {what}: Sie hat ein Feld „{field}“.',
@@ -73,8 +77,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Die Datei hat {bytes} Bytes; das PNG einer Ziffer hat höchstens {limit}.',
   'This image is {foundWidth}×{foundHeight}; a digit is {width}×{height}. It is not resized, since that would change its pixels.':
     'Dieses Bild ist {foundWidth}×{foundHeight} groß; eine Ziffer ist {width}×{height}. Es wird nicht skaliert, denn das würde seine Pixel ändern.',
-  'This image is {foundWidth}×{foundHeight}; a digit of {width}×{height} is read up to {limit} times enlarged.':
-    'Dieses Bild ist {foundWidth}×{foundHeight} groß; eine Ziffer von {width}×{height} wird bis zu {limit}-fach vergrößert gelesen.',
+  'This image is {foundWidth}×{foundHeight}; a digit of {width}×{height} is read up to {limit} times enlarged, so that none keeps the page waiting.':
+    'Dieses Bild ist {foundWidth}×{foundHeight} groß; eine Ziffer von {width}×{height} wird bis zu {limit}-fach vergrößert gelesen, damit keine die Seite warten lässt.',
   'This PNG is animated; a digit is one still image.':
     'Dieses PNG ist animiert; eine Ziffer ist ein einzelnes, stehendes Bild.',
   'This image is {foundWidth}×{foundHeight} and no exact enlargement of a digit of {width}×{height}: the pixels of its blocks differ. It is not resized, since that would change its pixels.':
@@ -209,6 +213,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'ε ist {epsilon}; es muss über 0 und höchstens 0.5 sein, etwa 0.01.',
   'There are no confidences; give at least one.':
     'Es sind keine Konfidenzen da; geben Sie mindestens eine an.',
+  'There are {count} confidences; a registry has at most {most}.':
+    'Es sind {count} Konfidenzen; ein Register hat höchstens {most}.',
   'Confidence {confidence} lies outside [{z1}, {z2}); choose one inside.':
     'Die Konfidenz {confidence} liegt außerhalb von [{z1}, {z2}); wählen Sie eine darin.',
   'Confidences {lower} and {upper} overlap at ε = {epsilon}; they must be at least {apart} apart.':
