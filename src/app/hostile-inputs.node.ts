@@ -1,9 +1,11 @@
 /**
  * Hostile files: valid ones changed by someone who knows their format, so that what lies behind the first checks is reached. Bytes of
- * any file, chunks of a PNG with every checksum right again, values and keys of a JSON.
+ * any file, chunks of a PNG with every checksum right again, values and keys of a JSON. And files as large as they may be, filled with
+ * what costs most.
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
+import { MAX_DIGIT_BYTES } from '../data/image-file';
 import { chunk, chunksOf, makePng, SIGNATURE } from '../data/png-maker.node';
 
 /** Bytes changed without regard to their format. */
@@ -223,4 +225,129 @@ export function hostileJson(texts: readonly string[]): fc.Arbitrary<string> {
 
 function parsed(text: string | undefined): unknown {
   return text === undefined ? null : (JSON.parse(text) as unknown);
+}
+
+/** What a list may be filled with that is wrong almost everywhere. */
+const FILLERS = ['0', '2', '{}', '[]', '""', '{"a":[2,2,2]}'];
+/** Just as many values as are read, and as many as the characters allow. */
+const MOST_VALUES = 49_000;
+
+/**
+ * The text with each of its lists in turn filled with wrong elements, with its own first one, and with objects of unknown fields, and
+ * each of its objects with unknown fields: as many as `limit` characters hold, and as many as are read. Then texts large in other ways.
+ */
+export function* largestJson(text: string, limit: number): Generator<string> {
+  const root: unknown = JSON.parse(text);
+  const room = limit - text.length - 10;
+  const times = (length: number) =>
+    [MOST_VALUES, Infinity].map(most => Math.min(most, Math.floor(room / length)));
+  for (const { parent, key } of onePlaceOfEach({ root })) {
+    const node = parent[key];
+    const filled = (content: string) => {
+      parent[key] = RAW;
+      const whole = JSON.stringify(root).replace(`"${RAW}"`, () => content);
+      parent[key] = node;
+      return whole;
+    };
+    if (Array.isArray(node)) {
+      for (const filler of new Set([...FILLERS, JSON.stringify(node[0] ?? null)])) {
+        const values = Math.max(1, filler.split(/[,[{]/).length - 1);
+        for (const count of times(filler.length + 1)) {
+          yield filled(
+            `[${Array<string>(Math.max(1, Math.floor(count / values)))
+              .fill(filler)
+              .join()}]`,
+          );
+        }
+      }
+      for (const fields of [1, 199]) {
+        const count = Math.floor(Math.min(MOST_VALUES, room / 10) / (fields + 1));
+        yield filled(`[${Array.from({ length: count }, (_, n) => objectOf(fields, n * fields)).join()}]`);
+      }
+    } else {
+      for (const count of [199, ...times(10)]) yield filled(objectOf(count, 0));
+    }
+  }
+  yield '['.repeat(limit);
+  yield '[],'.repeat(limit / 3);
+  yield `"${'x'.repeat(limit - 2)}"`;
+  yield `{"version":1,"${'\\u005f'.repeat(limit / 6 - 10)}":1}`;
+  yield `{"version":1${'0'.repeat(limit - 13)}}`;
+}
+
+/** Fields with names of their own. */
+function objectOf(fields: number, from: number): string {
+  return `{${Array.from({ length: fields }, (_, n) => `"f${(from + n).toString(36)}":0`).join()}}`;
+}
+
+/** The lists and objects of a JSON, of those that stand in one list only the first. */
+function onePlaceOfEach(node: unknown): Place[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const parent = node as Record<string, unknown>;
+  const keys = Array.isArray(node) ? Object.keys(node).slice(0, 1) : Object.keys(node);
+  return keys
+    .filter(key => typeof parent[key] === 'object' && parent[key] !== null)
+    .flatMap(key => [{ parent, key }, ...onePlaceOfEach(parent[key])]);
+}
+
+/** Bits of a deflate stream, the first the lowest of a byte. */
+function bytesOf(bits: string): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(bits.length / 8));
+  for (let i = 0; i < bits.length; i++) if (bits[i] === '1') bytes[i >> 3]! |= 1 << (i & 7);
+  return bytes;
+}
+const lowFirst = (value: number, count: number) =>
+  Array.from({ length: count }, (_, bit) => (value >> bit) & 1).join('');
+
+/** How often a symbol of the lengths' own code follows and with what more bits (RFC 1951, section 3.2.7). */
+type Lengths = readonly (readonly [symbol: '0' | '10' | '11', more?: string])[];
+
+/** A block of codes of its own with nothing in it but its end. In the code of its lengths, 18 is 0, 1 is 10 and 15 is 11. */
+function block(lengths: Lengths, end: string): string {
+  const order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+  const own = order.map(symbol => lowFirst({ 18: 1, 1: 2, 15: 2 }[symbol] ?? 0, 3)).join('');
+  const head = `0${lowFirst(2, 2)}${lowFirst(0, 5)}${lowFirst(1, 5)}${lowFirst(15, 4)}${own}`;
+  return `${head}${lengths.map(([symbol, more = '']) => symbol + more).join('')}${end}`;
+}
+const zeros = (count: number) => ['0', lowFirst(count - 11, 7)] as const;
+
+/** Literal 0 in one bit and the end in fifteen: tables of 32,768 entries for codes that leave most of them open. */
+const OPEN_BLOCK = block([['10'], zeros(138), zeros(117), ['11'], ['10'], ['11']], `1${'0'.repeat(14)}`);
+/** The same with codes that fit together. */
+const CLOSED_BLOCK = block([['10'], zeros(138), zeros(117), ['10'], ['10'], ['10']], '1');
+/** Every literal in one bit, which no code has. */
+const CROWDED_BLOCK = block([...Array<readonly ['10']>(256).fill(['10']), ['11'], ['10'], ['11']], '');
+
+/** PNGs as large as they may be, and as slow to read as may be. */
+export function* largestPngs(): Generator<Uint8Array> {
+  const header = (side: number, depth: number, colourType: number) =>
+    chunksOf(makePng({ width: side, height: side, depth, colourType, rows: new Uint8Array() }))[0]!.data;
+  const stream = (data: Uint8Array, head = header(28, 8, 0)) =>
+    new Uint8Array(Buffer.concat([SIGNATURE, chunk('IHDR', head), chunk('IDAT', data), chunk('IEND')]));
+  const room = MAX_DIGIT_BYTES - 200;
+  for (const bits of [OPEN_BLOCK, CLOSED_BLOCK, CROWDED_BLOCK, `0${lowFirst(1, 2)}0000000`]) {
+    const data = bytesOf(bits.repeat(Math.floor((8 * room) / bits.length)));
+    yield stream(joined(Uint8Array.of(0x78, 0x9c), data));
+  }
+  const empty = [0, 0, 0, 255, 255];
+  const blocks = Uint8Array.from({ length: room }, (_, i) => empty[i % empty.length]!);
+  yield stream(joined(Uint8Array.of(0x78, 0x9c), blocks));
+  // Rows of noise, each of Paeth's filter, in codes of about eight bits and without repetitions.
+  const noise = fc.sample(fc.uint8Array({ minLength: 4099, maxLength: 4099 }), { numRuns: 1, seed: 7 })[0]!;
+  const stride = 280 * 8 + 1;
+  const rows = Uint8Array.from({ length: 280 * stride }, (_, i) => (i % stride === 0 ? 4 : noise[i % 4099]!));
+  yield stream(deflateSync(rows, { strategy: 2 }), header(280, 16, 6));
+  for (const side of [280, 308, 560]) {
+    for (const interlace of [0, 1]) {
+      const sample = (x: number, y: number, channel: number) =>
+        channel === 3
+          ? 65535
+          : 257 * ((Math.floor((28 * x) / side) * 7 + Math.floor((28 * y) / side) * 13) % 256);
+      yield makePng({ width: side, height: side, depth: 16, colourType: 6, interlace, filter: 4, sample });
+    }
+  }
+  for (const type of ['tEXt', 'PLTE', 'tRNS', 'IDAT']) {
+    yield makePng({ before: [chunk(type, new Uint8Array(room - 200))] });
+    yield makePng({ before: Array.from({ length: 1990 }, () => chunk(type, new Uint8Array(450))) });
+  }
 }

@@ -1,14 +1,18 @@
 /**
  * JSON from outside into checked data: models, owners' keys, registries and results come in through here. Nothing is parsed before its
- * size and nesting are known to be small, and a field that would be an object's prototype is refused wherever it stands.
+ * size, its nesting and the number of its values are known to be small, and a field that would be an object's prototype is refused wherever it stands.
  */
 import type { z } from 'zod';
 import { AppError } from '../core/errors';
 import type { Sentence } from '../core/sentence';
-import { issueSentence } from './schema-issue';
+import { readBy } from './schema-issue';
 
 /** The deepest of ours, a model as Keras writes it, has about ten. */
 const MAX_NESTING = 32;
+/** The most of ours, a registry of 2,000 licences, has 36,000. */
+const MOST_VALUES = 50_000;
+/** Of one object: engines keep one of thousands of names slowly. The most of ours, a layer as Keras writes it, has some twenty. */
+const MOST_FIELDS = 200;
 
 export interface JsonFile {
   /** What the text should hold. */
@@ -18,7 +22,8 @@ export interface JsonFile {
 }
 
 /**
- * @throws AppError `bad-input` for a text that is too long, nested too deeply, no JSON, or has a field called `__proto__`.
+ * @throws AppError `bad-input` for a text that is too long, nested too deeply, of too many values, no JSON, or has a field called
+ *   `__proto__`.
  */
 export function readJson(text: string, { what, limit }: JsonFile): unknown {
   if (text.length > limit) {
@@ -26,11 +31,7 @@ export function readJson(text: string, { what, limit }: JsonFile): unknown {
       values: { what, length: text.length, limit },
     });
   }
-  if (nesting(text) > MAX_NESTING) {
-    throw new AppError('bad-input', 'This is no {what}: it is nested more than {limit} deep.', {
-      values: { what, limit: MAX_NESTING },
-    });
-  }
+  checkExtent(text, what);
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -70,9 +71,9 @@ export function parseJson<T>(
       { values: { what, found: shortJson(found), version } },
     );
   }
-  const result = schema.safeParse(data);
-  if (result.success) return result.data;
-  const { field, issue } = issueSentence(result.error, data);
+  const result = readBy(schema, data);
+  if ('data' in result) return result.data;
+  const { field, issue } = result.complaint;
   if (field === '') {
     throw new AppError('bad-input', "This {what} can't be used: {issue}.", { values: { what, issue } });
   }
@@ -85,20 +86,40 @@ function shortJson(value: unknown): string {
   return typeof value === 'object' && value !== null ? '{…}' : JSON.stringify(value).slice(0, 40);
 }
 
-/** How deep brackets stand within brackets, those in strings aside. */
-function nesting(text: string): number {
+/** Looks how deep brackets stand within brackets and counts the values and each object's fields, what stands in strings aside. */
+function checkExtent(text: string, what: Sentence): void {
+  const fields = new Uint32Array(MAX_NESTING + 1);
   let depth = 0;
-  let deepest = 0;
+  let values = 1;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
     const character = text[i];
     if (quoted && character === '\\') i++;
     else if (character === '"') quoted = !quoted;
     else if (quoted) continue;
-    else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
     else if (character === ']' || character === '}') depth--;
+    else if (character === ':') {
+      if (++fields[depth]! > MOST_FIELDS) {
+        throw new AppError('bad-input', 'This is no {what}: it has an object of more than {limit} fields.', {
+          values: { what, limit: MOST_FIELDS },
+        });
+      }
+    } else if (character === '[' || character === '{' || character === ',') {
+      values++;
+      if (character !== ',') depth++;
+      if (depth > MAX_NESTING) {
+        throw new AppError('bad-input', 'This is no {what}: it is nested more than {limit} deep.', {
+          values: { what, limit: MAX_NESTING },
+        });
+      }
+      if (values > MOST_VALUES) {
+        throw new AppError('bad-input', 'This is no {what}: it has more than {limit} values.', {
+          values: { what, limit: MOST_VALUES },
+        });
+      }
+      if (character === '{') fields[depth] = 0;
+    }
   }
-  return deepest;
 }
 
 /** JSON.parse makes a field of that name a field; code that copies it would make it the prototype. */

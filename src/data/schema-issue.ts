@@ -1,5 +1,5 @@
 /** What a schema says against a value, as a sentence that can be said in any language (zod's own messages are English). */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { sentence } from '../core/sentence';
 import type { Sentence } from '../core/sentence';
 
@@ -19,8 +19,37 @@ const TYPES: Readonly<Record<string, Sentence>> = {
 
 const OTHERWISE = sentence('it has another form than it must have');
 
-/** The first complaint about `data`, and the field it is about: "licences[2].user", or "" for the whole. */
-export function issueSentence(error: z.ZodError, data: unknown): { field: string; issue: Sentence } {
+/** A complaint, and the field it is about: "licences[2].user", or "" for the whole. */
+export interface Complaint {
+  readonly field: string;
+  readonly issue: Sentence;
+}
+
+/** What `schema` makes of data from outside, or its first complaint. Never throws, whatever the data makes the schema do. */
+export function readBy<T>(
+  schema: z.ZodType<T>,
+  data: unknown,
+): { readonly data: T } | { readonly complaint: Complaint } {
+  try {
+    const result = schema.safeParse(data);
+    return result.success ? { data: result.data } : { complaint: firstComplaint(result.error, data) };
+  } catch {
+    return { complaint: { field: '', issue: OTHERWISE } };
+  }
+}
+
+/** Hands a schema's first complaint about a part on to the schema of the whole. @param at where the part stands in it. */
+export function passOn(
+  error: z.ZodError,
+  at: readonly PropertyKey[],
+  context: Pick<z.RefinementCtx, 'addIssue'>,
+): never {
+  const [issue] = error.issues;
+  context.addIssue({ ...issue!, path: [...at, ...issue!.path] });
+  return z.NEVER;
+}
+
+function firstComplaint(error: z.ZodError, data: unknown): Complaint {
   const issue = deepest(error.issues[0]!);
   const field = issue.path.reduce<string>(
     (path, part) =>

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { authenticate } from '../method/control/gate';
 import type { GateRule } from '../method/control/gate';
 import type { Registry } from '../method/registry/registry';
+import { rowsOf } from './experiment';
 import { EPSILON } from './licences';
 
 export const kindSchema = z.enum([
@@ -34,11 +35,11 @@ export const countsSchema = z.strictObject({
   kind: kindSchema,
   trials: z.int(),
   /** Let in, rule after rule. */
-  passed: z.array(z.int()),
+  passed: rowsOf(z.int()),
   /** Let in at each ε of `epsilons`, by the paper's rule and by that with the class. */
-  byEpsilon: z.array(z.strictObject({ paper: z.int(), withClass: z.int() })),
+  byEpsilon: rowsOf(z.strictObject({ paper: z.int(), withClass: z.int() })),
   /** Let in by the output-vector rule at each of `tolerances`. */
-  byTolerance: z.array(z.int()),
+  byTolerance: rowsOf(z.int()),
   /** Smallest max_k |p_k − record_k| to any record in the registry, or of a licence, to its own: its largest. */
   recordDistance: z.number(),
   /** Of forgeries and licences: those that have the class and confidence they were made for. */

@@ -11,7 +11,7 @@ import { DEFAULT_LAMBDA, watermarkTerm } from '../method/watermark/regularizer';
 import { readWatermark } from '../method/watermark/verification';
 import { initializeParameters } from '../model/initialization';
 import { defaultTraining, train } from '../model/training';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext, Picture } from './experiment';
 import {
   LAYOUT,
@@ -38,7 +38,7 @@ const rowSchema = z.strictObject({
 });
 type Row = z.infer<typeof rowSchema>;
 
-export const capacitySchema = z.strictObject({ lambda: z.number(), rows: z.array(rowSchema) });
+export const capacitySchema = z.strictObject({ lambda: z.number(), rows: rowsOf(rowSchema) });
 export type CapacityResult = z.infer<typeof capacitySchema>;
 
 interface Size {

@@ -16,7 +16,7 @@ import { fromBytes } from '../method/fingerprint/polish';
 import { watermarkTerm } from '../method/watermark/regularizer';
 import { softmax } from '../core/math';
 import { defaultTraining } from '../model/training';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext } from './experiment';
 import {
   allLicences,
@@ -29,7 +29,7 @@ import {
 import { keyOf, LAYOUT, MODEL_SIZES, modelId, modelOf } from './models';
 
 export const costSchema = z.strictObject({
-  rows: z.array(
+  rows: rowsOf(
     z.strictObject({
       what: z.string(),
       /** Multiplications. */

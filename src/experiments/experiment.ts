@@ -6,7 +6,11 @@
  * To add an experiment, write one file that ends in `defineExperiment({…})`, and a line in `all.ts`.
  */
 import type { z } from 'zod';
+import { listOf } from '../data/list-schema';
 import type { Bench } from './bench';
+
+/** Of anything that a value or a result lists; the longest, the rows of 2,000 users, has 200. */
+const MOST_ROWS = 1000;
 
 /** `tiny` is for tests: seconds, and figures that mean nothing. */
 export type Preset = 'tiny' | 'quick' | 'paper';
@@ -157,6 +161,11 @@ export interface Experiment<Result = unknown> extends Maker {
   combine(outcomes: Outcomes, settings: RunSettings): Result;
   tables(result: Result, besidePaper: boolean): readonly Table[];
   pictures(result: Result, besidePaper: boolean): readonly Picture[];
+}
+
+/** A list in a value or a result. */
+export function rowsOf<Row extends z.ZodType>(row: Row): z.ZodType<z.output<Row>[]> {
+  return listOf(row, { most: MOST_ROWS });
 }
 
 /** Closes over the experiment's own types: its inputs and values travel as plain data, and come back only to itself. */

@@ -9,7 +9,7 @@ import { findSlot } from '../engine/network';
 import { digitOf, fitMap } from '../method/watermark/map';
 import { WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import { tailProbability } from '../method/watermark/verification';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext } from './experiment';
 import { LAYOUT, MARKED_LAYER, modelId, modelOf, PAPER_RANGE } from './models';
 
@@ -25,7 +25,7 @@ export const forgerySchema = z.strictObject({
   /** Random keys on each model, for each watermark. */
   keys: z.int(),
   threshold: z.number(),
-  watermarks: z.array(
+  watermarks: rowsOf(
     z.strictObject({
       watermark: watermarkSchema,
       digits: z.int(),
@@ -36,7 +36,7 @@ export const forgerySchema = z.strictObject({
       digitsNeeded: z.int(),
     }),
   ),
-  rows: z.array(
+  rows: rowsOf(
     z.strictObject({
       watermark: watermarkSchema,
       matching: z.int(),
@@ -50,7 +50,7 @@ export const forgerySchema = z.strictObject({
   /** Digits of wm₁ that someone can "find" who may choose the positions after he has seen the model: fewest over the models. */
   chosenAfterwards: z.int(),
   /** Share of conv2's weights that read as each digit, mean over the models; each digit counted once too often. */
-  digitShares: z.array(z.number()),
+  digitShares: rowsOf(z.number()),
 });
 export type ForgeryResult = z.infer<typeof forgerySchema>;
 
@@ -61,8 +61,8 @@ interface Size {
 
 const valueSchema = z.strictObject({
   /** counts[m]: keys with m matching digits. */
-  counts: z.record(watermarkSchema, z.array(z.int())),
-  digitShares: z.array(z.number()),
+  counts: z.record(watermarkSchema, rowsOf(z.int())),
+  digitShares: rowsOf(z.number()),
   chosenAfterwards: z.int(),
 });
 type Value = z.infer<typeof valueSchema>;

@@ -15,7 +15,7 @@ import { candidateConfidences, userOf } from '../method/registry/allocation';
 import { createRegistry, issueLicence } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
 import { LENET5 } from '../model/lenet5';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext, Experiment, Preset } from './experiment';
 import {
   concatenate,
@@ -63,7 +63,7 @@ export const librarySchema = z.strictObject({
   /** |p_t − c| as read. Where c = 0.10 the class can't hold less than 1/K: these are aimed at from inside [c, c + ε). */
   meanError: z.number(),
   largestError: z.number(),
-  rows: z.array(rowSchema),
+  rows: rowsOf(rowSchema),
 });
 export type LibraryResult = z.infer<typeof librarySchema>;
 
@@ -211,7 +211,7 @@ function defineLibrary(
     section: 'Eq. (5)',
     about: `Licences for the users that Eq. (5) allows at ε = ${epsilon} on [0.10, 0.50): made, read from their files, and each told from all others.`,
     sizes,
-    value: z.array(memberSchema),
+    value: rowsOf(memberSchema),
     schema: librarySchema,
 
     tasks(size) {

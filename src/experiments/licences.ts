@@ -7,12 +7,14 @@ import { AppError } from '../core/errors';
 import { softmax } from '../core/math';
 import { seeded } from '../core/random';
 import { decodeDigitPng, encodeDigitPng } from '../data/image-file';
+import { listOf } from '../data/list-schema';
 import type { PreparedNetwork } from '../engine/engine';
 import { generateFingerprints } from '../method/fingerprint/generate';
 import type { FingerprintResult } from '../method/fingerprint/generation-options';
 import { fromBytes } from '../method/fingerprint/polish';
 import { createRegistry, issueLicence } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
+import { rowsOf } from './experiment';
 import type { Cell, CellContext, Made, Maker, Outcome, Preset, RunSettings } from './experiment';
 import { LAYOUT, MODEL_SIZES, modelId, modelOf, ownerSecret } from './models';
 import type { Mark } from './models';
@@ -36,7 +38,10 @@ export const userOutputShape = {
     .max(LAYOUT.classes - 1),
   confidence: z.number().min(0).max(1),
 };
-export const outputSchema = z.array(z.number().min(0).max(1)).length(LAYOUT.classes).readonly();
+export const outputSchema = listOf(z.number().min(0).max(1), {
+  least: LAYOUT.classes,
+  most: LAYOUT.classes,
+}).readonly();
 
 export interface UserOutput {
   readonly class: number;
@@ -210,7 +215,7 @@ export const LICENCES_MAKER: Maker = {
   id: 'licences',
   run: (input, context) => runLicences(input as LicencesInput, context),
   isWhole: ({ value, arrays: { pixels } }) => {
-    const count = z.array(figuresSchema).min(1).safeParse(value).data?.length ?? 0;
+    const count = rowsOf(figuresSchema).safeParse(value).data?.length ?? 0;
     return pixels instanceof Uint8Array && count > 0 && pixels.length === count * LAYOUT.pixels;
   },
 };

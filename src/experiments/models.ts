@@ -19,6 +19,7 @@ import { initializeParameters } from '../model/initialization';
 import { LENET5 } from '../model/lenet5';
 import { defaultTraining, train } from '../model/training';
 import type { TrainingConfig } from '../model/training';
+import { rowsOf } from './experiment';
 import type { Cell, CellContext, Made, Maker, Preset, RunSettings } from './experiment';
 
 export const LAYOUT = layOut(LENET5);
@@ -74,7 +75,7 @@ const valueSchema = z.strictObject({
   key: z.custom<OwnerKey | null>(isKeyOrNone),
   /** V_owner, the digits read and the largest error in digits; null without a mark. */
   verified: z.boolean().nullable(),
-  digits: z.array(z.int()).readonly().nullable(),
+  digits: rowsOf(z.int()).readonly().nullable(),
   largestError: z.number().nullable(),
 });
 export type ModelValue = Readonly<z.infer<typeof valueSchema>>;

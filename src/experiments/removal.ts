@@ -22,7 +22,7 @@ import { readWatermark } from '../method/watermark/verification';
 import { channelPlaces } from '../model/channel-symmetry';
 import { initializeParameters } from '../model/initialization';
 import { defaultTraining, train } from '../model/training';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext } from './experiment';
 import {
   keyOf,
@@ -67,7 +67,7 @@ type Row = z.infer<typeof rowSchema>;
 
 export const removalSchema = z.strictObject({
   before: rowSchema.omit({ attack: true }),
-  rows: z.array(rowSchema),
+  rows: rowsOf(rowSchema),
 });
 export type RemovalResult = z.infer<typeof removalSchema>;
 
@@ -246,7 +246,7 @@ export const removal = defineExperiment<Size, Input, readonly Omit<Row, 'attack'
     quick: { retraining: 2, overwriting: 3, distillation: 4 },
     paper: { retraining: 5, overwriting: 10, distillation: 15 },
   },
-  value: z.array(rowSchema.omit({ attack: true })),
+  value: rowsOf(rowSchema.omit({ attack: true })),
   schema: removalSchema,
 
   tasks(size, { preset }) {

@@ -22,7 +22,7 @@ import {
   TOLERANCES,
 } from './acceptance';
 import type { Counts, Kind } from './acceptance';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext, Task } from './experiment';
 import {
   allLicences,
@@ -43,7 +43,7 @@ import { LAYOUT, modelId, modelOf } from './models';
 import { strangerImages } from './stranger-images';
 
 export const strangersSchema = z.strictObject({
-  rows: z.array(
+  rows: rowsOf(
     z.strictObject({
       kind: kindSchema,
       rule: ruleSchema,
@@ -55,9 +55,9 @@ export const strangersSchema = z.strictObject({
       high: z.number(),
     }),
   ),
-  epsilons: z.array(z.number()),
-  tolerances: z.array(z.number()),
-  counts: z.array(countsSchema),
+  epsilons: rowsOf(z.number()),
+  tolerances: rowsOf(z.number()),
+  counts: rowsOf(countsSchema),
 });
 export type StrangersResult = z.infer<typeof strangersSchema>;
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { mean } from '../core/statistics';
 import { missOf } from '../method/fingerprint/polish';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import {
   EPSILON,
   FINE_EPSILON,
@@ -44,7 +44,7 @@ const rowSchema = z.strictObject({
 });
 
 export const table1Schema = z.strictObject({
-  rows: z.array(rowSchema),
+  rows: rowsOf(rowSchema),
   total: z.strictObject({
     attempts: z.int(),
     successes: z.int(),

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { mean, standardDeviation } from '../core/statistics';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import { modelId, modelOf } from './models';
 import type { Mark } from './models';
 import { PAPER_TABLE_2 } from './paper-values';
@@ -35,7 +35,7 @@ type ModelRow = z.infer<typeof modelSchema>;
 
 export const table2Schema = z.strictObject({
   /** Over the seeds: means, their standard deviations, and V_owner of all. */
-  rows: z.array(
+  rows: rowsOf(
     z.strictObject({
       variant: variantSchema,
       epochs: z.int(),
@@ -47,7 +47,7 @@ export const table2Schema = z.strictObject({
       dropSpread: z.number().nullable(),
     }),
   ),
-  models: z.array(modelSchema),
+  models: rowsOf(modelSchema),
 });
 export type Table2Result = z.infer<typeof table2Schema>;
 
@@ -62,7 +62,7 @@ export const table2 = defineExperiment<Size, number, ModelRow[], Table2Result>({
   about:
     'wm₁ embedded in conv2 by training from scratch and by fine-tuning: test accuracy, its drop against the same seed without a mark, and V_owner.',
   sizes: { tiny: { seeds: 1 }, quick: { seeds: 2 }, paper: { seeds: 5 } },
-  value: z.array(modelSchema),
+  value: rowsOf(modelSchema),
   schema: table2Schema,
 
   tasks: ({ seeds }) =>

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { throwIfAborted } from '../core/errors';
 import { defaultFineTuning, fineTune } from '../attacks/fine-tuning';
 import { readWatermark } from '../method/watermark/verification';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import { keyOf, LAYOUT, MODEL_SIZES, modelId, modelOf, testAccuracy, trainingSeconds } from './models';
 import { PAPER_TABLE_3 } from './paper-values';
 
@@ -26,9 +26,9 @@ type Row = z.infer<typeof rowSchema>;
 
 export const table3Schema = z.strictObject({
   /** At the default rate. */
-  rows: z.array(rowSchema),
+  rows: rowsOf(rowSchema),
   /** At every rate, at more epochs. */
-  rates: z.array(rowSchema),
+  rates: rowsOf(rowSchema),
   defaultLearningRate: z.number(),
   digits: z.int(),
 });
@@ -42,7 +42,7 @@ interface Size {
   readonly reported: readonly number[];
 }
 
-const valueSchema = z.strictObject({ rows: z.array(rowSchema), digits: z.int() });
+const valueSchema = z.strictObject({ rows: rowsOf(rowSchema), digits: z.int() });
 type Value = z.infer<typeof valueSchema>;
 
 /** A tenth of training's rate, so that accuracy stays; three tenths; and a rate of training's own size. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { throwIfAborted } from '../core/errors';
 import { pruneLayer, TABLE_4_RATES } from '../attacks/pruning';
 import { readWatermark } from '../method/watermark/verification';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import { keyOf, LAYOUT, modelId, modelOf, testAccuracy } from './models';
 import { PAPER_TABLE_4 } from './paper-values';
 
@@ -21,14 +21,14 @@ const rowSchema = z.strictObject({
   /** V_owner. */
   verified: z.boolean(),
   /** The digits read; outside 0 … 9 there is none. */
-  digits: z.array(z.int()),
+  digits: rowsOf(z.int()),
   /** How many of them are the owner's. */
   matching: z.int(),
 });
 type Row = z.infer<typeof rowSchema>;
 
 export const table4Schema = z.strictObject({
-  rows: z.array(rowSchema),
+  rows: rowsOf(rowSchema),
   /** The lowest rate at which V_owner fails; null where it never does. */
   firstFailure: z.strictObject({
     wm1: z.number().nullable(),
@@ -45,7 +45,7 @@ export const table4 = defineExperiment<null, Watermark, Row[], Table4Result>({
   about:
     'The smallest weights of conv2 set to 0, at rates of 0 … 90%: accuracy and V_owner. wm1-proof is wm₁ with its digits at weights of 0.35 … 0.70 instead of 0.10 … 0.45.',
   sizes: { tiny: null, quick: null, paper: null },
-  value: z.array(rowSchema),
+  value: rowsOf(rowSchema),
   schema: table4Schema,
 
   tasks: () =>

@@ -11,7 +11,7 @@ import { authenticate } from '../method/control/gate';
 import type { GateRule } from '../method/control/gate';
 import { issueLicence } from '../method/registry/registry';
 import { userOf } from '../method/registry/allocation';
-import { defineExperiment } from './experiment';
+import { defineExperiment, rowsOf } from './experiment';
 import type { CellContext } from './experiment';
 import {
   allLicences,
@@ -42,7 +42,7 @@ const rowSchema = z.strictObject({
 });
 type Row = z.infer<typeof rowSchema>;
 
-export const wearSchema = z.strictObject({ epsilon: z.number(), rows: z.array(rowSchema) });
+export const wearSchema = z.strictObject({ epsilon: z.number(), rows: rowsOf(rowSchema) });
 export type WearResult = z.infer<typeof wearSchema>;
 
 /** Ways that a file may be altered, each by its strengths, weakest first. */
@@ -167,7 +167,7 @@ export const wear = defineExperiment<Size, 'image' | 'model', readonly Row[], We
     quick: { each: 2, epochs: [1, 2] },
     paper: { each: 10, epochs: [1, 2, 5] },
   },
-  value: z.array(rowSchema),
+  value: rowsOf(rowSchema),
   schema: wearSchema,
 
   tasks: ({ epochs }, { preset }) =>

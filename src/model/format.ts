@@ -7,7 +7,8 @@ import { AppError } from '../core/errors';
 import { sentence } from '../core/sentence';
 import { layOut, type Layer, type Layout, type Network } from '../engine/network';
 import { readJson } from '../data/json-file';
-import { issueSentence } from '../data/schema-issue';
+import { listOf } from '../data/list-schema';
+import { readBy } from '../data/schema-issue';
 import { readTopology, toKerasLayers, type LayerConfig } from './topology';
 
 export interface ModelFiles {
@@ -28,18 +29,20 @@ export interface ReadModel {
   readonly appendedLayers: readonly LayerConfig[];
 }
 
-/** Ours has 2,500 characters; a file nearer to this holds something else. */
-export const MAX_MODEL_JSON = 2_000_000;
+/** Ours has 2,500 characters, a chain of 200 layers as Keras writes it some 150,000. */
+export const MAX_MODEL_JSON = 500_000;
+/** Files of weights, groups of them and tensors; a chain of 200 layers has twice as many tensors at most. */
+const MOST_WEIGHTS = 1000;
 
 const WEIGHTS_FILE = 'weights.bin';
 
-const manifestSchema = z.array(
+const manifestSchema = listOf(
   z.object({
-    paths: z.array(z.string()).max(1000),
-    weights: z.array(
+    paths: listOf(z.string(), { most: MOST_WEIGHTS }),
+    weights: listOf(
       z.object({
         name: z.string().max(200),
-        shape: z.array(z.int().min(0)).max(8),
+        shape: listOf(z.int().min(0), { most: 8 }),
         dtype: z.literal('float32'),
         quantization: z
           .unknown()
@@ -49,8 +52,10 @@ const manifestSchema = z.array(
           )
           .optional(),
       }),
+      { most: MOST_WEIGHTS },
     ),
   }),
+  { most: MOST_WEIGHTS },
 );
 
 const modelSchema = z.object({
@@ -110,9 +115,9 @@ export function writeModel(
  */
 export function readModel(modelJson: string, weights: Uint8Array): ReadModel {
   const json = readJson(modelJson, { what: sentence('model file'), limit: MAX_MODEL_JSON });
-  const model = modelSchema.safeParse(json);
-  if (!model.success) {
-    const { field, issue } = issueSentence(model.error, json);
+  const model = readBy(modelSchema, json);
+  if ('complaint' in model) {
+    const { field, issue } = model.complaint;
     throw new AppError('bad-input', 'This is no TensorFlow.js LayersModel ({field}: {issue}).', {
       values: { field: field === '' ? 'model.json' : `model.json.${field}`, issue },
     });

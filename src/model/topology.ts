@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { AppError } from '../core/errors';
 import { sentence } from '../core/sentence';
 import type { Sentence } from '../core/sentence';
-import { issueSentence } from '../data/schema-issue';
+import { listOf } from '../data/list-schema';
+import { readBy } from '../data/schema-issue';
 import { layOut, type ConvPoolLayer, type DenseLayer, type Layer, type Network } from '../engine/network';
 
 /** One layer as Keras writes it. `config.name` is unique within a model. */
@@ -57,31 +58,29 @@ const sequential = z.object({
   class_name: z.literal('Sequential'),
   // Keras 1 wrote the list itself where later versions write { name, layers }.
   config: z.union([
-    z.object({ layers: z.array(anyLayer).max(MAX_LAYERS) }),
-    z
-      .array(anyLayer)
-      .max(MAX_LAYERS)
-      .transform(layers => ({ layers })),
+    z.object({ layers: listOf(anyLayer, { most: MAX_LAYERS }) }),
+    listOf(anyLayer, { most: MAX_LAYERS }).transform(layers => ({ layers })),
   ]),
 });
 const functional = z.object({
   class_name: z.enum(['Model', 'Functional']),
   config: z.object({
-    layers: z
-      .array(
-        anyLayer.extend({
-          name,
-          inbound_nodes: z.array(z.array(z.tuple([name]).rest(z.unknown()))),
+    layers: listOf(
+      anyLayer.extend({
+        name,
+        inbound_nodes: listOf(listOf(z.tuple([name]).rest(z.unknown()), { most: MAX_LAYERS }), {
+          most: MAX_LAYERS,
         }),
-      )
-      .max(MAX_LAYERS),
+      }),
+      { most: MAX_LAYERS },
+    ),
   }),
 });
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, place: string | Sentence): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const { field, issue } = issueSentence(result.error, value);
+  const result = readBy(schema, value);
+  if ('data' in result) return result.data;
+  const { field, issue } = result.complaint;
   throw new AppError(
     'bad-input',
     'This model cannot run here ({place}{field}: {issue}). Models are convolutions with ReLU and 2×2 max-pooling, then dense layers.',

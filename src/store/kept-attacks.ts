@@ -3,6 +3,7 @@
  * owner's key it speaks of. What another version wrote, or what fits no model of today, is left out when read.
  */
 import { z } from 'zod';
+import { listOf } from '../data/list-schema';
 import { sha256Hex } from '../data/sha256';
 import type { FineTuningRow, PruningRow } from '../jobs/protocol';
 import { ownerKeyToJson } from '../method/watermark/owner-key';
@@ -14,12 +15,14 @@ const share = z.number().min(0).max(1);
 
 /** Of the largest sensible run; more is no run of this page. */
 const MOST_ROWS = 1000;
+/** Of a watermark. */
+const MOST_DIGITS = 1000;
 
 const mark = {
   weightsSha256: z.string(),
   accuracy: share,
-  readings: z.array(z.number()),
-  matches: z.array(z.boolean()),
+  readings: listOf(z.number(), { most: MOST_DIGITS }),
+  matches: listOf(z.boolean(), { most: MOST_DIGITS }),
   verified: z.boolean(),
 };
 
@@ -39,7 +42,9 @@ const attackSchema = z.object({
   pruning: z
     .object({
       on: measuredOn,
-      rows: z.array(z.object({ ...mark, rate: share, digits: z.array(z.int()) })).max(MOST_ROWS),
+      rows: listOf(z.object({ ...mark, rate: share, digits: listOf(z.int(), { most: MOST_DIGITS }) }), {
+        most: MOST_ROWS,
+      }),
     })
     .optional(),
   fineTuning: z
@@ -47,7 +52,7 @@ const attackSchema = z.object({
       on: measuredOn,
       learningRate: z.number().positive(),
       seed: z.int(),
-      rows: z.array(z.object({ ...mark, epoch: z.int().min(0) })).max(MOST_ROWS),
+      rows: listOf(z.object({ ...mark, epoch: z.int().min(0) }), { most: MOST_ROWS }),
       unfinished: z
         .object({ epochs: z.int().min(1).max(MOST_ROWS), checkpoint: checkpointSchema })
         .optional(),

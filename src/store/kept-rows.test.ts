@@ -84,6 +84,9 @@ describe('a model', () => {
       { ...model, licences: [{ ...licence, confidence: 0.25 }] },
     ],
     ['a licence without pixels', { ...model, licences: [{ ...licence, pixels: new Uint8Array(0) }] }],
+    ['licences that are numbers, and very many', { ...model, licences: many(1) }],
+    ['a registry of very many numbers', { ...model, registry: { ...registry, licences: many(1) } }],
+    ['a registry nested without end', { ...model, registry: { ...registry, licences: nested() } }],
     ['a config without end', { ...model, config: { ...defaultTraining, epochs: Infinity } }],
   ])('with %s is refused', (_, row) => {
     expect(readModelRow(row)).toBeNull();
@@ -93,6 +96,17 @@ describe('a model', () => {
 function circular(): object {
   const whole: Record<string, unknown> = { ...registry };
   whole['licences'] = [whole];
+  return whole;
+}
+
+/** More than complaints about each would fit on the stack. */
+function many<T>(value: T): T[] {
+  return Array.from({ length: 300_000 }, () => value);
+}
+
+function nested(): unknown {
+  let whole: unknown = [];
+  for (let depth = 0; depth < 100_000; depth++) whole = [whole];
   return whole;
 }
 
@@ -130,6 +144,8 @@ describe('a training', () => {
       { ...training, checkpoint: { ...checkpoint, position: { epoch: -1, step: 0 } } },
     ],
     ['a curve of texts', { ...training, history: [{ ...training.history[0], loss: 'low' }] }],
+    ['a curve of very many texts', { ...training, history: many('low') }],
+    ['readings of very many texts', { ...training, readings: [many('1')] }],
     ['readings of other digits', { ...training, readings: [[1, 2]] }],
     ['readings without a key', { ...training, key: null }],
     ['an engine that is a number', { ...training, engines: [1] }],
@@ -144,6 +160,9 @@ it('a cell comes back, and is refused when it can’t be handed on', () => {
   expect(readCell(structuredClone(cell))).toEqual(cell);
   expect(readCell({ ...cell, outcome: undefined })).toBeNull();
   expect(readCell({ ...cell, outcome: { ...outcome, arrays: { weights: [1] } } })).toBeNull();
+  expect(
+    readCell({ ...cell, outcome: { ...outcome, arrays: Object.fromEntries(many(1).entries()) } }),
+  ).toBeNull();
 });
 
 it('seed, secret and what was in use come back, and nothing else in their place', () => {

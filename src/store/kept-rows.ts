@@ -3,10 +3,12 @@
  * Each reader takes a row as IndexedDB gave it, and gives null for one that no version of this page wrote whole.
  */
 import { z } from 'zod';
+import { listOf, recordOf } from '../data/list-schema';
+import { readBy } from '../data/schema-issue';
 import { layOut } from '../engine/network';
 import type { Outcome } from '../experiments/experiment';
 import { userOf } from '../method/registry/allocation';
-import { parseRegistry } from '../method/registry/registry';
+import { MOST_LICENCES, parseRegistry } from '../method/registry/registry';
 import { parseOwnerKey } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { markedIndices } from '../method/watermark/regularizer';
@@ -42,6 +44,8 @@ const PIXELS = 784;
 const MOST_EPOCHS = 10_000;
 /** A curve has 400 points, and one more for each epoch. */
 const MOST_POINTS = 2 * MOST_EPOCHS;
+/** Of a watermark; conv2 has room for 150. */
+const MOST_DIGITS = 1000;
 
 const text = z.string().max(1000);
 const share = z.number().min(0).max(1);
@@ -94,7 +98,7 @@ const modelSchema = z
     config: trainingConfigSchema.nullable(),
     trainedOn: ranOn.extend({ date: text }).nullable(),
     registry: asFile(parseRegistry).refine(({ classes }) => classes === layout.classes),
-    licences: z.array(
+    licences: listOf(
       z.object({
         user: z.int(),
         class: z.int(),
@@ -102,10 +106,11 @@ const modelSchema = z
         original: pixels,
         pixels,
         originalLabel: z.int().min(0).max(9),
-        probabilities: z.array(share).length(layout.classes),
+        probabilities: listOf(share, { least: layout.classes, most: layout.classes }),
         passed: z.boolean(),
         madeOn: ranOn.nullish(),
       }),
+      { most: MOST_LICENCES },
     ),
     generations: z.int().min(0).default(0),
   })
@@ -130,7 +135,7 @@ const trainingSchema = z
   .object({
     settings: z.object({
       watermark: z.enum(['wm1', 'wm2', 'custom', 'none']),
-      customDigits: z.array(z.int().min(0).max(9)).max(1000),
+      customDigits: listOf(z.int().min(0).max(9), { most: MOST_DIGITS }),
       lambda: z.number(),
       range: z.tuple([z.number(), z.number()]),
       from: z.enum(['scratch', 'current']),
@@ -140,19 +145,18 @@ const trainingSchema = z
     seed: z.int(),
     key: ownerKey,
     checkpoint: checkpointSchema,
-    history: z
-      .array(
-        z.object({
-          epoch: z.number().min(0).max(MOST_EPOCHS),
-          loss: figure.nullable(),
-          accuracy: share.nullable(),
-          watermarkError: figure.nullable(),
-        }),
-      )
-      .max(MOST_POINTS),
-    readings: z.array(z.array(figure)).max(MOST_POINTS),
+    history: listOf(
+      z.object({
+        epoch: z.number().min(0).max(MOST_EPOCHS),
+        loss: figure.nullable(),
+        accuracy: share.nullable(),
+        watermarkError: figure.nullable(),
+      }),
+      { most: MOST_POINTS },
+    ),
+    readings: listOf(listOf(figure, { most: MOST_DIGITS }), { most: MOST_POINTS }),
     dataset: dataset.nullish(),
-    engines: z.array(ranOn).max(100).optional(),
+    engines: listOf(ranOn, { most: 100 }).optional(),
   })
   .refine(({ key, readings }) => readings.every(each => each.length === (key?.digits.length ?? 0)));
 
@@ -161,7 +165,7 @@ const cellSchema = z.object({
   id: z.string(),
   outcome: z.object({
     value: z.unknown(),
-    arrays: z.record(z.string(), z.union([z.instanceof(Float32Array), z.instanceof(Uint8Array)])),
+    arrays: recordOf(z.union([z.instanceof(Float32Array), z.instanceof(Uint8Array)]), { most: 100 }),
     seconds: z.number().min(0),
   }),
   date: text,
@@ -180,7 +184,10 @@ export type VisitValues = {
 export const VISIT_KEYS = Object.keys(valueSchemas) as (keyof VisitValues)[];
 
 function reader<T>(schema: z.ZodType<T>): (row: unknown) => T | null {
-  return row => schema.safeParse(row).data ?? null;
+  return row => {
+    const read = readBy(schema, row);
+    return 'data' in read ? read.data : null;
+  };
 }
 
 export const readModelRow: (row: unknown) => SavedModel | null = reader(modelSchema);
@@ -189,5 +196,5 @@ export const readTrainingRow: (row: unknown) => KeptTraining | null = reader(tra
 export const readCell: (row: unknown) => KeptCell | null = reader(cellSchema);
 
 export function readValue<Key extends keyof VisitValues>(key: Key, row: unknown): VisitValues[Key] | null {
-  return (valueSchemas[key].safeParse(row).data as VisitValues[Key] | undefined) ?? null;
+  return reader<VisitValues[keyof VisitValues]>(valueSchemas[key])(row) as VisitValues[Key] | null;
 }

@@ -48,7 +48,7 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
           label="ε"
           compact
           value={epsilon}
-          min={0.0001}
+          min={0.001}
           max={0.05}
           step={0.001}
           disabled={disabled}

@@ -48,6 +48,10 @@ describe('checkConfidences', () => {
     expect(() => checkConfidences([0.2, 0.2], 0.001)).toThrow(/0.2 and 0.2 overlap/);
   });
 
+  it('refuses more confidences than a registry has, whatever ε they are fit for', () => {
+    expect(() => checkConfidences(candidateConfidences(0.0005), 0.0005)).toThrow(/400 confidences.*most 200/);
+  });
+
   it('refuses what lies outside, what is no number, and a bad ε', () => {
     expect(() => checkConfidences([0.5], 0.01)).toThrow(/0.5 lies outside \[0.1, 0.5\)/);
     expect(() => checkConfidences([0.09], 0.01)).toThrow(/0.09/);

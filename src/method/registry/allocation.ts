@@ -16,6 +16,9 @@ export interface ConfidenceInterval {
   readonly z2: number;
 }
 
+/** Of C_fp: as many as [0.10, 0.50) holds at ε = 0.001. */
+export const MOST_CONFIDENCES = 200;
+
 export const PAPER_INTERVAL: ConfidenceInterval = { z1: 0.1, z2: 0.5 };
 
 /** 0.1 + 0.02k is no exact binary number: distances are compared with this much grace. */
@@ -100,7 +103,7 @@ function checkEpsilon(epsilon: number): void {
 }
 
 /**
- * Accepts a set C_fp: each confidence in [z₁, z₂), and any two at least 2ε apart, or their error intervals would overlap and
+ * Accepts a set C_fp: at most 200 confidences, each in [z₁, z₂), and any two at least 2ε apart, or their error intervals would overlap and
  * one image would speak for two users.
  * @throws AppError `bad-input` naming the confidence, or the pair.
  */
@@ -112,6 +115,11 @@ export function checkConfidences(
   checkEpsilon(epsilon);
   if (confidences.length === 0)
     throw new AppError('bad-input', 'There are no confidences; give at least one.');
+  if (confidences.length > MOST_CONFIDENCES) {
+    throw new AppError('bad-input', 'There are {count} confidences; a registry has at most {most}.', {
+      values: { count: confidences.length, most: MOST_CONFIDENCES },
+    });
+  }
   for (const confidence of confidences) {
     if (!(confidence >= z1 - GRACE && confidence < z2 - GRACE)) {
       throw new AppError(

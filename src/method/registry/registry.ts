@@ -9,11 +9,14 @@ import { AppError } from '../../core/errors';
 import { sentence } from '../../core/sentence';
 import type { Sentence } from '../../core/sentence';
 import { parseJson } from '../../data/json-file';
-import { checkConfidences, outputOf, userOf } from './allocation';
+import { listOf } from '../../data/list-schema';
+import { checkConfidences, MOST_CONFIDENCES, outputOf, userOf } from './allocation';
 
 const VERSION = 1;
-/** 2,000 licences of ten classes take a million. */
-export const MAX_REGISTRY_CHARACTERS = 10_000_000;
+/** 2,000 licences of ten classes take a million; names may make it half as much again. */
+export const MAX_REGISTRY_CHARACTERS = 1_500_000;
+/** N_au of Eq. (5) for ten classes at ε = 0.001. */
+export const MOST_LICENCES = 10 * MOST_CONFIDENCES;
 
 export interface Licence {
   /** i·T + j. */
@@ -46,15 +49,15 @@ const licenceSchema = z.strictObject({
   name: z.string().max(1000),
   issuedAt: z.string().min(1).max(100),
   revokedAt: z.string().min(1).max(100).optional(),
-  record: z.array(z.number().min(0).max(1)).max(1000),
+  record: listOf(z.number().min(0).max(1), { most: 1000 }),
 });
 
 const registrySchema = z.strictObject({
   version: z.literal(VERSION),
   classes: z.int().min(2).max(1000),
-  confidences: z.array(z.number()).max(1000),
+  confidences: listOf(z.number(), { most: MOST_CONFIDENCES }),
   epsilon: z.number(),
-  licences: z.array(licenceSchema).max(20_000),
+  licences: listOf(licenceSchema, { most: MOST_LICENCES }),
 });
 
 /** A registry without licences. @throws AppError `bad-input` for confidences that overlap or lie outside (`checkConfidences`). */

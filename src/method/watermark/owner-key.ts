@@ -8,6 +8,7 @@ import { findSlot } from '../../engine/network';
 import type { Layout, ParameterSlot } from '../../engine/network';
 import { sentence } from '../../core/sentence';
 import { parseJson } from '../../data/json-file';
+import { listOf } from '../../data/list-schema';
 import { secretStream } from '../secret';
 import { fitMap } from './map';
 
@@ -19,6 +20,8 @@ export const WATERMARK_2: readonly number[] = [3, 8, 7, 6, 8, 7, 6, 9, 9, 4, 8, 
 const VERSION = 1;
 /** A key has a few hundred. */
 export const MAX_KEY_CHARACTERS = 100_000;
+/** What a key of so many characters can hold. */
+const MOST_DIGITS = 5000;
 
 const ownerKeySchema = z
   .strictObject({
@@ -28,9 +31,9 @@ const ownerKeySchema = z
     /** Which of the O output channels carries the mark. */
     component: z.int().min(0),
     /** p: places in that component's F·F·I weights, row-major. */
-    positions: z.array(z.int().min(0)).min(1),
+    positions: listOf(z.int().min(0), { least: 1, most: MOST_DIGITS }),
     /** wm: d_k stands at positions[k]. */
-    digits: z.array(z.int().min(0).max(9)).min(1),
+    digits: listOf(z.int().min(0).max(9), { least: 1, most: MOST_DIGITS }),
     map: z.strictObject({
       a: z.number().refine(a => a !== 0, sentence('it must not be 0').template),
       b: z.number(),
