@@ -17,6 +17,7 @@ import type { TuningName } from '../engine/webgpu/tuning';
 import type { KeptAttacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
+import { ifUnheld } from './row-lock';
 import type { SavedModel } from './saved-model';
 import type { PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
 
@@ -133,7 +134,7 @@ export class Persistence {
 
   /**
    * Keeps what `merge` makes of the model as it is kept now: both in one transaction, so that no other tab writes in between. Where there
-   * is no room for it, unfinished trainings and then cells of experiments give theirs: both can be made again.
+   * is no room for it, cells of experiments give theirs and then trainings that no tab has under way: both can be made again.
    * @param merge given null where no such model is kept.
    * @returns what is kept now; null where nothing could be, which `onTrouble` is told every time.
    */
@@ -198,20 +199,14 @@ export class Persistence {
     return this.use(db => db.clear('cells'));
   }
 
-  /** null: there is none even so. */
+  /** Gives up one thing after another until there is room, and tells of each. null: there is none even so. */
   private async makeRoom<T>(db: IDBPDatabase<Schema>, again: () => Promise<T>): Promise<T | null> {
-    const sacrifices = [
-      async () => {
-        await Promise.all(TRAINING_ROWS.map(row => db.delete('visit', row)));
-      },
-      () => db.clear('cells'),
-    ];
-    for (const sacrifice of sacrifices) {
-      await sacrifice();
+    for (const giveUp of [giveUpCells, ...TRAINING_ROWS.map(row => giveUpTraining(row))]) {
+      const given = await giveUp(db);
+      if (!given) continue;
+      this.listeners.onTrouble(given, '');
       try {
-        const made = await again();
-        this.tell('made-room', '');
-        return made;
+        return await again();
       } catch (error) {
         if (!isQuota(error)) throw error;
       }
@@ -279,6 +274,28 @@ export class Persistence {
     this.told.add(trouble);
     this.listeners.onTrouble(trouble, reason);
   }
+}
+
+/** What was given up; null where there was nothing. */
+type GiveUp = (db: IDBPDatabase<Schema>) => Promise<StorageTrouble | null>;
+
+const giveUpCells: GiveUp = async db => {
+  if ((await db.count('cells')) === 0) return null;
+  await db.clear('cells');
+  return 'gave-up-cells';
+};
+
+/** A run that another tab has under way, or this one, is never given up. */
+function giveUpTraining(row: TrainingRowName): GiveUp {
+  return async db => {
+    let given: StorageTrouble | null = null;
+    await ifUnheld(row, async () => {
+      if (!(await db.get('visit', row))) return;
+      await db.delete('visit', row);
+      given = 'gave-up-training';
+    });
+    return given;
+  };
 }
 
 /** A row, checked: undefined where there is none, null for one that can't be read, which is removed before anybody writes another. */

@@ -16,8 +16,9 @@ export type StorageTrouble =
   /** An older page in another tab holds the database; a newer one has taken it. */
   | 'older-tab'
   | 'newer-tab'
-  /** No room, and: experiments' cells and trainings made room for a model; a model, a training, cells could not be kept. */
-  | 'made-room'
+  /** No room, and: experiments' cells, or a training, were given up for a model; a model, a training, cells could not be kept. */
+  | 'gave-up-cells'
+  | 'gave-up-training'
   | 'full-model'
   | 'full-training'
   | 'full-cells'
@@ -45,8 +46,10 @@ export function storageNotice(trouble: StorageTrouble, reason: string): string {
       return say('storage.olderTab');
     case 'newer-tab':
       return say('storage.newerTab');
-    case 'made-room':
-      return say('storage.madeRoom');
+    case 'gave-up-cells':
+      return say('storage.gaveUpCells');
+    case 'gave-up-training':
+      return say('storage.gaveUpTraining');
     case 'full-model':
       return say('storage.fullModel');
     case 'full-training':

@@ -1,11 +1,12 @@
 /**
  * Where this tab's training is kept. Each tab has a row of its own, held by a Web Lock for as long as the run lasts, so that two
  * tabs on one origin never overwrite one another's checkpoints, and a run whose tab was closed waits for the next visit.
- * Without Web Locks (they need a secure context) every tab takes the first row.
+ * Without Web Locks every tab takes the first row.
  */
 import type { KeptTraining } from './kept-rows';
 import { TRAINING_ROWS } from './persistence';
 import type { Persistence, TrainingRowName } from './persistence';
+import { lockName, rowLocks } from './row-lock';
 
 /** Milliseconds that a tab waits for a row: a page that is reloaded may not have let go of its own yet. */
 const PATIENCE = 1000;
@@ -73,8 +74,7 @@ export class TrainingRow {
 
   /** Whether the row is this tab's now. */
   private take(row: TrainingRowName, patience: number): Promise<boolean> {
-    // Not in the type: pages that are not secure contexts have none.
-    const locks = navigator.locks as LockManager | undefined;
+    const locks = rowLocks();
     if (!locks) {
       this.row = row;
       return Promise.resolve(true);
@@ -89,7 +89,7 @@ export class TrainingRow {
         });
       };
       const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
-      locks.request(`activeguard ${row}`, options, hold).catch(() => resolve(false));
+      locks.request(lockName(row), options, hold).catch(() => resolve(false));
     });
   }
 

@@ -66,8 +66,10 @@ export const notices: Translated<Messages['notices']> = {
       'Eine ältere Version dieser Seite ist in einem anderen Tab offen und hält das Aufbewahrte fest; schließen Sie sie und laden Sie neu. Bis dahin funktioniert alles, doch nach einem Neuladen beginnt die Seite von vorn.',
     newerTab:
       'Eine neuere Version dieser Seite ist in einem anderen Tab offen; laden Sie diese neu, sie bewahrt nichts mehr auf. Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
-    madeRoom:
-      'Der Speicher des Browsers ist voll. Um das Modell und seine Lizenzen zu behalten, wurden Zwischenstände unfertiger Trainings und danach die fertigen Teile von Experimenten aufgegeben.',
+    gaveUpCells:
+      'Der Speicher des Browsers ist voll. Um Platz für ein Modell und seine Lizenzen zu schaffen, wurden die gesicherten fertigen Teile von Experimenten aufgegeben: Nach einem Neuladen werden sie neu berechnet.',
+    gaveUpTraining:
+      'Der Speicher des Browsers ist voll. Um Platz für ein Modell und seine Lizenzen zu schaffen, wurde der letzte Zwischenstand eines unfertigen Trainings aufgegeben, das in keinem offenen Tab läuft: Es lässt sich nicht mehr fortsetzen.',
     fullModel:
       'Der Speicher des Browsers ist voll: Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen, oder schaffen Sie Platz.',
     fullTraining:

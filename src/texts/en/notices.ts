@@ -60,8 +60,10 @@ export const notices = {
       'An older version of this page is open in another tab and holds what was kept; close it and reload. Until then all works, but a reload starts afresh.',
     newerTab:
       'A newer version of this page is open in another tab; reload this one, it keeps nothing any more. Export the model, the key and the licences you want to keep.',
-    madeRoom:
-      'The browser’s storage is full. To keep the model and its licences, checkpoints of unfinished trainings and then the finished cells of experiments were given up.',
+    gaveUpCells:
+      'The browser’s storage is full. To make room for a model and its licences, the finished cells of experiments that were kept were given up: after a reload they are computed anew.',
+    gaveUpTraining:
+      'The browser’s storage is full. To make room for a model and its licences, the last checkpoint of an unfinished training that no open tab has under way was given up: it cannot be resumed.',
     fullModel:
       'The browser’s storage is full: the latest change to a model or its licences is not kept, and a reload loses it. Export model, key and licences now, or free some space.',
     fullTraining:

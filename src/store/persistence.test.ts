@@ -1,0 +1,131 @@
+/** Who gives up what when the disk is full, on a pretended IndexedDB with room for so many rows. */
+import { beforeEach, expect, it, vi } from 'vitest';
+import { lockName } from './row-lock';
+import { Persistence } from './persistence';
+import { savedModel } from './saved-model.node';
+
+type Stores = Record<'models' | 'visit' | 'cells', Map<string, unknown>>;
+
+const disk = vi.hoisted(() => ({
+  stores: {} as Stores,
+  room: Infinity,
+}));
+
+vi.mock('idb', () => {
+  const storeOf = (name: keyof Stores) => {
+    const rows = disk.stores[name];
+    return {
+      get: (key: string) => Promise.resolve(rows.get(key)),
+      put: (row: { id: string }) => {
+        const used = Object.values(disk.stores).reduce((sum, { size }) => sum + size, 0);
+        if (used >= disk.room) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+        rows.set(row.id, row);
+        return Promise.resolve();
+      },
+    };
+  };
+  const database = {
+    transaction: (name: keyof Stores) => ({ store: storeOf(name), done: Promise.resolve() }),
+    get: (name: keyof Stores, key: string) => Promise.resolve(disk.stores[name].get(key)),
+    delete: (name: keyof Stores, key: string) => Promise.resolve(disk.stores[name].delete(key)),
+    count: (name: keyof Stores) => Promise.resolve(disk.stores[name].size),
+    clear: (name: keyof Stores) => Promise.resolve(disk.stores[name].clear()),
+  };
+  return { openDB: () => Promise.resolve(database) };
+});
+
+const held = new Set<string>();
+const locks = {
+  request: (name: string, _: unknown, work: (lock: object | null) => unknown) =>
+    Promise.resolve(work(held.has(name) ? null : { name })),
+};
+const model = savedModel({ id: 'wm1' });
+let told: string[] = [];
+
+/** Keeps a model on a disk with room for so many rows; what is left of the others, and what was told. */
+async function keepModel(room: number) {
+  disk.room = room;
+  const persistence = new Persistence({
+    onTrouble: trouble => told.push(trouble),
+    onModel: () => undefined,
+    onUnreadable: () => undefined,
+  });
+  const kept = await persistence.mergeModel(model.id, () => model);
+  return {
+    kept: kept !== null && disk.stores.models.has(model.id),
+    trainings: [...disk.stores.visit.keys()],
+    cells: disk.stores.cells.size,
+    told,
+  };
+}
+
+beforeEach(() => {
+  disk.stores = {
+    models: new Map(),
+    visit: new Map([
+      ['training', {}],
+      ['training-2', {}],
+      ['training-4', {}],
+    ]),
+    cells: new Map([
+      ['table1', {}],
+      ['table2', {}],
+    ]),
+  };
+  held.clear();
+  told = [];
+  vi.stubGlobal('BroadcastChannel', undefined);
+  vi.stubGlobal('navigator', { locks });
+});
+
+it('where there is room nothing is given up', async () => {
+  expect(await keepModel(6)).toEqual({
+    kept: true,
+    trainings: ['training', 'training-2', 'training-4'],
+    cells: 2,
+    told: [],
+  });
+});
+
+it('cells make room first, and no training is touched where they do', async () => {
+  expect(await keepModel(5)).toEqual({
+    kept: true,
+    trainings: ['training', 'training-2', 'training-4'],
+    cells: 0,
+    told: ['gave-up-cells'],
+  });
+});
+
+it('of the trainings only those that no tab holds follow, and no more than must', async () => {
+  held.add(lockName('training'));
+  expect(await keepModel(3)).toEqual({
+    kept: true,
+    trainings: ['training', 'training-4'],
+    cells: 0,
+    told: ['gave-up-cells', 'gave-up-training'],
+  });
+});
+
+it('what was not there is not told of as given up', async () => {
+  disk.stores.cells.clear();
+  expect(await keepModel(3)).toMatchObject({ kept: true, told: ['gave-up-training'] });
+});
+
+it('what tabs hold stays even where the model then cannot be kept, which is told', async () => {
+  for (const row of ['training', 'training-2', 'training-4']) held.add(lockName(row));
+  expect(await keepModel(3)).toEqual({
+    kept: false,
+    trainings: ['training', 'training-2', 'training-4'],
+    cells: 0,
+    told: ['gave-up-cells', 'full-model'],
+  });
+});
+
+it('without Web Locks, where nobody knows what tabs hold, no training is given up', async () => {
+  vi.stubGlobal('navigator', {});
+  expect(await keepModel(3)).toMatchObject({
+    kept: false,
+    trainings: ['training', 'training-2', 'training-4'],
+    told: ['gave-up-cells', 'full-model'],
+  });
+});
