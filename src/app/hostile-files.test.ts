@@ -46,16 +46,18 @@ const TRIES = 6;
 function survives(decode: () => unknown): void {
   inputs++;
   let best = Infinity;
+  let good = false;
   for (let tries = 0; tries < TRIES && best > LONGEST_MS; tries++) {
     const start = performance.now();
     try {
       decode();
-      accepted++;
+      good = true;
     } catch (error) {
       if (!isAppError(error)) throw error;
     }
     best = Math.min(best, performance.now() - start);
   }
+  if (good) accepted++;
   took(best);
 }
 
@@ -229,7 +231,7 @@ describe('hostile inputs, 100,000 in all', () => {
       survives(() => readDigitPng(file));
     }
     // Digits enlarged tenfold, and those whose large parts are not read: texts, and a palette beside greys.
-    expect(accepted).toBe(5);
+    expect(accepted).toBe(7);
   });
 
   it('files of MNIST', async () => {

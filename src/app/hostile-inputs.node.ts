@@ -346,6 +346,14 @@ export function* largestPngs(): Generator<Uint8Array> {
       yield makePng({ width: side, height: side, depth: 16, colourType: 6, interlace, filter: 4, sample });
     }
   }
+  const large = { width: 280, height: 280, interlace: 1, filter: 4 };
+  const shade = (x: number, y: number) => (Math.floor(x / 10) * 7 + Math.floor(y / 10) * 13) % 256;
+  const greys = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3));
+  const palette = [chunk('PLTE', greys), chunk('tRNS', new Uint8Array(256).fill(255))];
+  yield makePng({ ...large, colourType: 3, before: palette, sample: shade });
+  const noneOfThem = [chunk('tRNS', Uint8Array.of(1, 2, 1, 2, 1, 2))];
+  const sample = (x: number, y: number) => 257 * shade(x, y);
+  yield makePng({ ...large, depth: 16, colourType: 2, before: noneOfThem, sample });
   for (const type of ['tEXt', 'PLTE', 'tRNS', 'IDAT']) {
     yield makePng({ before: [chunk(type, new Uint8Array(room - 200))] });
     yield makePng({ before: Array.from({ length: 1990 }, () => chunk(type, new Uint8Array(450))) });
