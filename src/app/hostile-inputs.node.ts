@@ -229,18 +229,20 @@ function parsed(text: string | undefined): unknown {
 
 /** What a list may be filled with that is wrong almost everywhere. */
 const FILLERS = ['0', '2', '{}', '[]', '""', '{"a":[2,2,2]}'];
-/** Just as many values as are read, and as many as the characters allow. */
+/** Just as many rows as a list of results may have, and as many values as are read. */
+const MOST_ROWS = 1000;
 const MOST_VALUES = 49_000;
 
 /**
  * The text with each of its lists in turn filled with wrong elements, with its own first one, and with objects of unknown fields, and
- * each of its objects with unknown fields: as many as `limit` characters hold, and as many as are read. Then texts large in other ways.
+ * each of its objects with unknown fields: as many as a list may have, as are read, and as `limit` characters hold. Then texts large in other ways.
  */
 export function* largestJson(text: string, limit: number): Generator<string> {
   const root: unknown = JSON.parse(text);
   const room = limit - text.length - 10;
-  const times = (length: number) =>
-    [MOST_VALUES, Infinity].map(most => Math.min(most, Math.floor(room / length)));
+  /** How many of what has so many values and characters. */
+  const counts = (values: number, characters: number) =>
+    [MOST_ROWS, MOST_VALUES / values, Infinity].map(most => Math.floor(Math.min(most, room / characters)));
   for (const { parent, key } of onePlaceOfEach({ root })) {
     const node = parent[key];
     const filled = (content: string) => {
@@ -251,13 +253,9 @@ export function* largestJson(text: string, limit: number): Generator<string> {
     };
     if (Array.isArray(node)) {
       for (const filler of new Set([...FILLERS, JSON.stringify(node[0] ?? null)])) {
-        const values = Math.max(1, filler.split(/[,[{]/).length - 1);
-        for (const count of times(filler.length + 1)) {
-          yield filled(
-            `[${Array<string>(Math.max(1, Math.floor(count / values)))
-              .fill(filler)
-              .join()}]`,
-          );
+        const values = filler.split(/[,[{]/).length;
+        for (const count of counts(values, filler.length + 1)) {
+          yield filled(`[${Array<string>(count).fill(filler).join()}]`);
         }
       }
       for (const fields of [1, 199]) {
@@ -265,7 +263,7 @@ export function* largestJson(text: string, limit: number): Generator<string> {
         yield filled(`[${Array.from({ length: count }, (_, n) => objectOf(fields, n * fields)).join()}]`);
       }
     } else {
-      for (const count of [199, ...times(10)]) yield filled(objectOf(count, 0));
+      for (const count of [199, ...counts(1, 10)]) yield filled(objectOf(count, 0));
     }
   }
   yield '['.repeat(limit);
