@@ -120,9 +120,12 @@ test(
     };
     const make = async () => {
       await visit.button('Generate all').click();
-      await expect
-        .poll(() => kept(page, 'models', 'bundled'), { timeout: 90_000 })
-        .toContain('"generations":1');
+      const searching = page.getByRole('main').getByRole('progressbar');
+      await expect(searching).toBeVisible();
+      await expect(searching).toBeHidden({ timeout: 90_000 });
+      // Issued as they were found, and kept the moment after.
+      await expect.poll(() => kept(page, 'models', 'bundled')).toContain('"generations":1');
+      await page.waitForTimeout(1000);
       return kept(page, 'models', 'bundled');
     };
 

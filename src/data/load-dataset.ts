@@ -53,7 +53,9 @@ export async function loadDataset(options: LoadOptions): Promise<LoadedDataset> 
     }
   }
   notes.push(
-    sentence('The built-in synthetic digits stand in; no figure of theirs is shown beside the paper. A reload tries again, and loses nothing.'),
+    sentence(
+      'The built-in synthetic digits stand in; no figure of theirs is shown beside the paper. A reload tries again, and loses nothing.',
+    ),
   );
   return { dataset: await syntheticDataset(options.signal), notes };
 }
