@@ -6,10 +6,10 @@ import { readWatermark } from '../method/watermark/verification';
 import { accuracy } from '../model/evaluation';
 import { stepsPerEpoch, takeCheckpoint } from '../model/training';
 import type { TrainingPosition } from '../model/training';
+import { Keeping } from './keeping';
 import type { Lab } from './lab';
 import type { FineTuneInput, FineTuningRow, JobContext } from './protocol';
 import { secondsLeft, stopwatch } from './time-left';
-import { KEEP_SECONDS } from './train-job';
 
 export function fineTuneJob(
   lab: Lab,
@@ -25,7 +25,7 @@ export function fineTuneJob(
     const elapsed = stopwatch();
     const weightsSha256 = await sha256Hex(new Uint8Array(parameters.slice().buffer));
     const rows: FineTuningRow[] = [];
-    let kept = 0;
+    const keeping = new Keeping();
 
     const measure = async (epoch: number, weights: Float32Array): Promise<FineTuningRow> => {
       const { readings, matches, verified } = readWatermark(prepared.layout, weights, key);
@@ -42,20 +42,24 @@ export function fineTuneJob(
       });
     const keepAt = async (position: TrainingPosition) => {
       keep(await takeCheckpoint(prepared, position));
-      kept = elapsed();
+      keeping.kept();
     };
 
-    if (!checkpoint) report({ row: await measure(0, parameters), fraction: 0, secondsLeft: Infinity });
+    if (!checkpoint) {
+      const row = await keeping.whileMeasuring(() => measure(0, parameters));
+      report({ row, fraction: 0, secondsLeft: Infinity });
+    }
     await fineTune(prepared, parameters, bench.split('train'), config, {
       from: checkpoint,
       signal,
       onProgress: async ({ epoch, step }) => {
         tell(null, epoch * steps + step);
-        // An epoch's end is kept with its row, below.
-        if (step > 0 && elapsed() - kept > KEEP_SECONDS) await keepAt({ epoch, step });
+        // An epoch's end is kept below.
+        if (keeping.isDue() && step > 0) await keepAt({ epoch, step });
       },
       onEpoch: async (epoch, weights) => {
-        tell(await measure(epoch, weights), epoch * steps);
+        if (keeping.isBeforeMeasuring) await keepAt({ epoch: epoch - 1, step: steps });
+        tell(await keeping.whileMeasuring(() => measure(epoch, weights)), epoch * steps);
         if (epoch < config.epochs) await keepAt({ epoch, step: 0 });
       },
     });

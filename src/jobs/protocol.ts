@@ -78,6 +78,8 @@ export interface TrainProgress {
   readonly epochs: number;
   readonly step: number;
   readonly stepsPerEpoch: number;
+  /** Whether the curves have a point here, as in `TrainingProgress`. */
+  readonly due: boolean;
   /** Mean cross-entropy L₀ of the latest steps. */
   readonly loss: number;
   readonly millisecondsPerStep: number;
@@ -102,8 +104,8 @@ export interface TrainOutput {
   readonly checkpoint: Checkpoint;
   /** false: stopped on request at `checkpoint.position`. */
   readonly finished: boolean;
-  /** Of `checkpoint`, on the test set. */
-  readonly accuracy: number;
+  /** Of `checkpoint`, on the test set; null where it was stopped, which is not to wait for it. */
+  readonly accuracy: number | null;
 }
 
 export interface FingerprintRequest {

@@ -1,6 +1,7 @@
 /** What a model says of a dataset: classes, accuracy, who is taken for whom. */
 import { AppError, throwIfAborted } from '../core/errors';
 import { argmax } from '../core/math';
+import { Pace } from '../core/pace';
 import { letEventsIn } from '../core/pause';
 import type { DatasetHandle, PreparedNetwork } from '../engine/engine';
 
@@ -12,8 +13,9 @@ export interface EvaluationOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Images handed to the engine at once. */
-const CHUNK_IMAGES = 1000;
+/** Images handed to the engine at once: at first, and at most. */
+const FIRST_IMAGES = 100;
+const MOST_IMAGES = 1000;
 
 /**
  * The class of the highest logit for every image of `dataset`, or of a range of it; the first of equals.
@@ -26,13 +28,18 @@ export async function predictClasses(
 ): Promise<Uint8Array> {
   const { classes } = prepared.layout;
   const predicted = new Uint8Array(to - from);
-  for (let start = from; start < to; start += CHUNK_IMAGES) {
+  const pace = new Pace(FIRST_IMAGES, MOST_IMAGES);
+  let start = from;
+  while (start < to) {
     throwIfAborted(signal);
-    const end = Math.min(start + CHUNK_IMAGES, to);
+    const end = Math.min(start + pace.next, to);
+    const started = performance.now();
     const logits = await prepared.predictDataset(dataset, start, end);
+    pace.took(end - start, performance.now() - started);
     for (let n = start; n < end; n++) {
       predicted[n - from] = argmax(logits.subarray((n - start) * classes, (n - start + 1) * classes));
     }
+    start = end;
     onProgress?.(end - from, to - from);
     await letEventsIn();
   }

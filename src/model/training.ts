@@ -4,9 +4,11 @@
  * bits as if it had never stopped.
  */
 import { AppError } from '../core/errors';
+import { Pace } from '../core/pace';
 import { letEventsIn } from '../core/pause';
 import { seeded } from '../core/random';
 import { sentence } from '../core/sentence';
+import { mean } from '../core/statistics';
 import {
   cosineRate,
   type DatasetHandle,
@@ -42,7 +44,10 @@ export const defaultTraining: TrainingConfig = {
   seed: 1,
 };
 
-/** Epochs finished, and steps done in the one under way. A finished run stands at { epoch: epochs, step: 0 }. */
+/**
+ * Epochs finished, and steps done in the one under way. A finished run stands at { epoch: epochs, step: 0 }. With all steps of an
+ * epoch done, `step` is their number as long as `onEpochEnd` has not been awaited: a run that goes on there begins with that.
+ */
 export interface TrainingPosition {
   readonly epoch: number;
   readonly step: number;
@@ -54,6 +59,8 @@ export interface Checkpoint {
   /** `null` where Adam has seen nothing yet. */
   readonly optimizer: OptimizerState | null;
   readonly position: TrainingPosition;
+  /** As in `TrainingProgress`; absent where a run begins. */
+  readonly losses?: readonly number[] | undefined;
 }
 
 export interface TrainingProgress {
@@ -62,14 +69,22 @@ export interface TrainingProgress {
   readonly step: number;
   /** Steps an epoch. */
   readonly steps: number;
-  /** Mean cross-entropy of the steps since the last report, without the term. */
+  /** Cross-entropies, without the term, of the steps since the last point that was due before this; and their mean. */
+  readonly losses: readonly number[];
   readonly loss: number;
+  /**
+   * Whether a curve has a point here: after every sixteenth step of an epoch and after its last. How long the chunks in between
+   * are depends on the computer, and must not be seen in a curve.
+   */
+  readonly due: boolean;
   readonly millisecondsPerStep: number;
 }
 
 export interface TrainingOptions {
   /** Where to go on; the start when absent. The network must hold that checkpoint's parameters and optimizer. */
   readonly from?: TrainingPosition | undefined;
+  /** Of the checkpoint at `from`: its first report speaks of these steps too. */
+  readonly losses?: readonly number[] | undefined;
   readonly term?: ParameterTerm | undefined;
   /** Stops at the next border between chunks of steps. */
   readonly signal?: AbortSignal | undefined;
@@ -79,8 +94,8 @@ export interface TrainingOptions {
   readonly onEpochEnd?: ((position: TrainingPosition) => Promise<void> | void) | undefined;
 }
 
-/** Steps handed to the engine at once: long enough to hide the call, short enough to stop and report in time. */
-const CHUNK_STEPS = 16;
+/** Steps between two points of a curve, and the most handed to the engine at once: long enough to hide the call. */
+const REPORT_STEPS = 16;
 
 /** Whole batches in a dataset of `count`. */
 export function stepsPerEpoch(count: number, batchSize: number): number {
@@ -121,9 +136,9 @@ function check(config: TrainingConfig, dataset: DatasetHandle, from: TrainingPos
       sentence('Training cannot run with epoch = {epoch}; it must be a whole number from 0.', {
         epoch: from.epoch,
       }),
-    (!isWhole(from.step, 0) || from.step >= steps) &&
+    (!isWhole(from.step, 0) || from.step > steps) &&
       sentence(
-        "Training cannot run with step = {step}; it must be a whole number below the epoch's {steps} steps.",
+        "Training cannot run with step = {step}; it must be a whole number up to the epoch's {steps} steps.",
         { step: from.step, steps },
       ),
   ].find(each => each !== false);
@@ -150,15 +165,20 @@ export async function train(
   const steps = stepsPerEpoch(dataset.count, batchSize);
   let { epoch, step } = options.from ?? { epoch: 0, step: 0 };
   check(config, dataset, { epoch, step }, steps);
+  let losses = [...(options.losses ?? [])];
+  const pace = new Pace(1, REPORT_STEPS);
 
   while (epoch < config.epochs) {
     const shuffled = Uint32Array.from({ length: dataset.count }, (_, i) => i);
     seeded(config.seed, `shuffle/${epoch}`).shuffle(shuffled);
     while (step < steps) {
       if (signal?.aborted) return { epoch, step };
-      const end = Math.min(step + CHUNK_STEPS, steps);
+      const since = step % REPORT_STEPS;
+      if (since === 0) losses = [];
+      const border = Math.min(step - since + REPORT_STEPS, steps);
+      const end = Math.min(step + pace.next, border);
       const started = performance.now();
-      const losses = await prepared.train({
+      const latest = await prepared.train({
         dataset,
         order: shuffled.subarray(step * batchSize, end * batchSize),
         batchSize,
@@ -168,10 +188,18 @@ export async function train(
         weightDecay,
         term,
       });
-      const millisecondsPerStep = (performance.now() - started) / losses.length;
-      const loss = losses.reduce((sum, each) => sum + each, 0) / losses.length;
+      const milliseconds = performance.now() - started;
+      pace.took(latest.length, milliseconds);
+      losses.push(...latest);
       step = end;
-      await onProgress?.({ ...normalized(epoch, step, steps), steps, loss, millisecondsPerStep });
+      await onProgress?.({
+        ...normalized(epoch, step, steps),
+        steps,
+        losses: [...losses],
+        loss: mean(losses),
+        due: step === border,
+        millisecondsPerStep: milliseconds / latest.length,
+      });
       await letEventsIn();
     }
     ({ epoch, step } = normalized(epoch, step, steps));

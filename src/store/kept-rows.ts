@@ -129,6 +129,7 @@ export const checkpointSchema: z.ZodType<Checkpoint> = z.object({
   parameters,
   optimizer: z.object({ step: z.int().min(0), ...moments }).nullable(),
   position: z.object({ epoch: z.int().min(0).max(MOST_EPOCHS), step: z.int().min(0) }),
+  losses: listOf(figure, { most: 100 }).optional(),
 });
 
 const trainingSchema = z

@@ -65,14 +65,15 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   const draw = () => {
     clearTimeout(drawing);
     drawing = undefined;
-    const due = reports;
-    const latest = due.at(-1);
+    const reported = reports;
+    const latest = reported.at(-1);
     reports = [];
     if (!latest) return;
     const { trainingHistory, readingHistory } = get();
     const points = [...trainingHistory];
     const readings = [...readingHistory];
-    for (const { epoch: whole, step, stepsPerEpoch, epochs, loss, accuracy, watermark } of due) {
+    for (const { epoch: whole, step, stepsPerEpoch, epochs, loss, accuracy, watermark, due } of reported) {
+      if (!due) continue;
       const epoch = whole + step / stepsPerEpoch;
       const last = points.at(-1);
       if (accuracy === null && last && epoch - last.epoch < epochs / CURVE_POINTS) continue;
@@ -174,7 +175,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     );
     if (!mine()) return;
     draw();
-    if (output.finished || current.atRest === 'keep') {
+    if (output.finished) {
       set({ trainingStatus: 'finished', trainingCheckpoint: null });
       keepAsModel(output, key, settings);
     } else {

@@ -314,8 +314,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Das Training kann nicht mit dem Gewichtszerfall {weightDecay} laufen; er muss 0 oder größer sein.',
   'Training cannot run with epoch = {epoch}; it must be a whole number from 0.':
     'Das Training kann nicht bei Epoche {epoch} beginnen; nötig ist eine ganze Zahl ab 0.',
-  "Training cannot run with step = {step}; it must be a whole number below the epoch's {steps} steps.":
-    'Das Training kann nicht bei Schritt {step} beginnen; nötig ist eine ganze Zahl unter den {steps} Schritten der Epoche.',
+  "Training cannot run with step = {step}; it must be a whole number up to the epoch's {steps} steps.":
+    'Das Training kann nicht bei Schritt {step} beginnen; nötig ist eine ganze Zahl bis zu den {steps} Schritten der Epoche.',
   'Engine or digits are not ready yet; try again in a moment.':
     'Rechenwerk oder Ziffern sind noch nicht bereit; versuchen Sie es gleich noch einmal.',
   'A model is two files, model.json and weights.bin, chosen together; here: {names}.':
