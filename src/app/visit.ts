@@ -1,11 +1,11 @@
 /** Opens engine, last visit and dataset, then sets what the link asks for; and makes the link that asks another browser for the same. */
 import type { useTranslations } from 'use-intl';
-import { defaultTraining } from '../model/training';
 import { CLASS_LESSONS, LESSON_SEED } from '../store/class-lessons';
 import { defaultRegistry } from '../store/default-registry';
 import { currentModel } from '../store/state';
-import type { State } from '../store/state';
+import type { State, TrainingSettings } from '../store/state';
 import { useStore } from '../store/store';
+import { USUAL_TRAINING } from '../store/usual-training';
 import { readUrlState } from './url-state';
 import type { UrlState } from './url-state';
 
@@ -24,7 +24,8 @@ export async function openVisit(t: ShellWords): Promise<void> {
   const backend = state.lesson !== null && state.backend === 'auto' ? 'wasm' : state.backend;
   const started = store.start({ backend, seed, dataset, workers, tuning });
   await whenRestored();
-  takeTraining(state);
+  const training = trainingOf(state);
+  if (training) store.askForTraining(training);
   const { models, selectModel, setConfidences, notify } = useStore.getState();
   if (state.watermark !== null && models[state.watermark]) selectModel(state.watermark);
   const registry = currentModel(useStore.getState())?.registry;
@@ -51,40 +52,39 @@ function whenRestored(): Promise<void> {
   });
 }
 
-/** The link's settings for the next run; one under way keeps its own. */
-function takeTraining(link: UrlState): void {
-  const { trainingStatus, trainingSettings, setTraining } = useStore.getState();
+/** What the link asks to train; null: nothing. */
+function trainingOf(link: UrlState): TrainingSettings | null {
   if (link.lesson !== null) {
     const lesson = CLASS_LESSONS[link.lesson];
-    setTraining({ ...lesson, watermark: link.watermark ?? lesson.watermark });
-    return;
+    return { ...lesson, watermark: link.watermark ?? lesson.watermark };
   }
-  if (trainingStatus !== 'idle') return;
-  const { config } = trainingSettings;
-  setTraining({
-    watermark: link.watermark ?? trainingSettings.watermark,
-    customDigits: link.digits === null ? trainingSettings.customDigits : Array.from(link.digits, Number),
-    lambda: link.lambda ?? trainingSettings.lambda,
-    range: link.range ?? trainingSettings.range,
+  const { watermark, digits, lambda, range, epochs, batch, rate, schedule, decay } = link;
+  const asked = [watermark, digits, lambda, range, epochs, batch, rate, schedule, decay];
+  if (asked.every(each => each === null)) return null;
+  // A link leaves out what is as usual (`linkOf`).
+  const usual = USUAL_TRAINING;
+  return {
+    ...usual,
+    watermark: watermark ?? usual.watermark,
+    customDigits: digits === null ? usual.customDigits : Array.from(digits, Number),
+    lambda: lambda ?? usual.lambda,
+    range: range ?? usual.range,
     config: {
-      ...config,
-      epochs: link.epochs ?? config.epochs,
-      batchSize: link.batch ?? config.batchSize,
-      learningRate: link.rate ?? config.learningRate,
-      schedule: link.schedule ?? config.schedule,
-      weightDecay: link.decay ?? config.weightDecay,
+      ...usual.config,
+      epochs: epochs ?? usual.config.epochs,
+      batchSize: batch ?? usual.config.batchSize,
+      learningRate: rate ?? usual.config.learningRate,
+      schedule: schedule ?? usual.config.schedule,
+      weightDecay: decay ?? usual.config.weightDecay,
     },
-  });
+  };
 }
 
 /** What a link says so that another browser shows what this one shows; what is as every browser has it is left out. */
 export function linkOf(state: State, { section, lang, present }: UrlState): UrlState {
   const { lesson, watermark, lambda, range, customDigits, config } = state.trainingSettings;
   // A lesson brings its own.
-  const usual =
-    lesson === null
-      ? { lambda: USUAL_LAMBDA, range: USUAL_RANGE, config: defaultTraining }
-      : CLASS_LESSONS[lesson];
+  const usual = lesson === null ? USUAL_TRAINING : CLASS_LESSONS[lesson];
   const epsilon = currentModel(state)?.registry.epsilon ?? null;
   const unless = <T>(usual: T, value: T): T | null => (value === usual ? null : value);
   return {
@@ -113,7 +113,3 @@ export function linkOf(state: State, { section, lang, present }: UrlState): UrlS
     tuning: null,
   };
 }
-
-/** λ and the map's range as training-slice.ts begins with. */
-const USUAL_LAMBDA = 0.01;
-const USUAL_RANGE = [0.1, 0.45] as const;

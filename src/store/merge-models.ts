@@ -2,19 +2,8 @@
 import { isAllocated, userOf } from '../method/registry/allocation';
 import { mergeRegistries, outputKey } from '../method/registry/merge';
 import type { Registry } from '../method/registry/registry';
+import { same } from './same';
 import type { SavedModel, StoredLicence } from './saved-model';
-
-/** Whether two values of a model say the same; a field that is undefined is as one that is absent. */
-function same(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
-  if (ArrayBuffer.isView(a) || Array.isArray(a)) {
-    const [x, y] = [a, b] as unknown as readonly ArrayLike<unknown>[];
-    return x!.length === y!.length && Array.prototype.every.call(x, (value, i) => same(value, y![i]));
-  }
-  const [x, y] = [a, b] as readonly Readonly<Record<string, unknown>>[];
-  return [...new Set([...Object.keys(x!), ...Object.keys(y!)])].every(key => same(x![key], y![key]));
-}
 
 /** What was changed; where both were, ours. What says the same stays the object that it is here. */
 function pick<T>(base: T, ours: T, theirs: T): T {

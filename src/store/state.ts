@@ -145,6 +145,8 @@ export interface TrainingSlice {
   readonly trainingEngines: readonly RanOn[];
   /** Settings of the next run; while one is under way its own stay. */
   readonly setTraining: (change: Partial<TrainingSettings>) => void;
+  /** The same of a link: while a run is under way, or was left by an earlier visit, they wait until it is reset. */
+  readonly askForTraining: (settings: TrainingSettings) => void;
   readonly startTraining: () => Promise<void>;
   readonly pauseTraining: () => void;
   readonly resumeTraining: () => Promise<void>;

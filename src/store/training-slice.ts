@@ -7,7 +7,6 @@ import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owne
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { initializeParameters } from '../model/initialization';
 import { LENET5 } from '../model/lenet5';
-import { defaultTraining } from '../model/training';
 import type { Checkpoint } from '../model/training';
 import { say } from '../texts/say';
 import { lessonSecret } from './class-lessons';
@@ -16,7 +15,9 @@ import { explain, jobs, trainingRow } from './services';
 import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
+import { same } from './same';
 import type { State, TrainingSettings, TrainingSlice } from './state';
+import { USUAL_TRAINING } from './usual-training';
 
 /** Points kept of a curve: more cannot be told apart on a screen. */
 const CURVE_POINTS = 400;
@@ -51,6 +52,17 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   let run: Run | null = null;
   /** Points of the curves at the last checkpoint. */
   let keptPoints = 0;
+  /** What the link asks to train, until it is trained, or changed, or there is room for it: a run that an earlier visit left comes first. */
+  let asked: TrainingSettings | null = null;
+
+  /** A run is there already when what the link asks for arrives, or the other way round. */
+  const letLinkWait = () => {
+    if (!asked) return;
+    const { trainingSettings, seed } = get();
+    // A page reloaded during the very run that its link asks for.
+    if (same({ ...asked, config: { ...asked.config, seed } }, trainingSettings)) asked = null;
+    else get().notify('info', say('training.linkWaits'));
+  };
 
   /** Reports that the curves don't have yet, and when they are drawn. */
   let reports: TrainProgress[] = [];
@@ -214,15 +226,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
 
   return {
     trainingStatus: 'idle',
-    trainingSettings: {
-      watermark: 'wm1',
-      customDigits: [2, 0, 2, 6],
-      lambda: 0.01,
-      range: [0.1, 0.45],
-      from: 'scratch',
-      config: defaultTraining,
-      lesson: null,
-    },
+    trainingSettings: USUAL_TRAINING,
     trainingProgress: null,
     trainingHistory: [],
     readingHistory: [],
@@ -234,7 +238,10 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     restoreTraining: async () => {
       const { training, elsewhere } = await trainingRow.restore();
       if (elsewhere) get().notify('info', say('training.elsewhere'));
-      if (!training) return;
+      if (!training) {
+        if (get().trainingStatus === 'idle') asked = null;
+        return;
+      }
       if (get().trainingStatus !== 'idle') {
         await trainingRow.leave();
         return;
@@ -250,20 +257,29 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         trainingDataset: training.dataset ?? null,
         trainingEngines: training.engines ?? [],
       });
+      letLinkWait();
     },
 
+    askForTraining: settings => {
+      asked = settings;
+      const { trainingStatus } = get();
+      if (trainingStatus === 'running' || trainingStatus === 'paused') letLinkWait();
+      else set({ trainingSettings: settings });
+    },
     setTraining: change => {
       const { trainingStatus } = get();
       if (trainingStatus === 'running' || trainingStatus === 'paused') {
         get().notify('info', say('training.settingsStay'));
         return;
       }
+      asked = null;
       // With one of its settings changed it is no longer the lesson that the others have.
       set(state => ({ trainingSettings: { ...state.trainingSettings, lesson: null, ...change } }));
     },
 
     startTraining: async () => {
       if (run) return;
+      asked = null;
       const { seed, secret, trainingSettings } = get();
       const settings = { ...trainingSettings, config: { ...trainingSettings.config, seed } };
       set({ trainingSettings: settings, trainingHistory: [], readingHistory: [], trainingProgress: null });
@@ -302,18 +318,19 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       const { trainingCheckpoint, trainingKey, trainingSettings, trainingDataset, dataset } = get();
       if (!trainingCheckpoint) return;
       const current: Run = { controller: new AbortController(), atRest: 'keep' };
+      const { signal } = current.controller;
       run = current;
       try {
         // On other digits than its own a figure would say nothing.
         const accuracy =
           trainingDataset === dataset?.name
-            ? (await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters })).accuracy
+            ? (await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters }, { signal })).accuracy
             : null;
         if (run !== current) return;
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
         keepAsModel({ checkpoint: trainingCheckpoint, accuracy }, trainingKey, trainingSettings);
       } catch (error) {
-        get().notify('error', explain(error) ?? say('training.notKept'));
+        if (run === current) get().notify('error', explain(error) ?? say('training.notKept'));
       } finally {
         if (run === current) run = null;
       }
@@ -331,7 +348,9 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         trainingCheckpoint: null,
         trainingDataset: null,
         trainingEngines: [],
+        ...(asked ? { trainingSettings: asked } : {}),
       });
+      asked = null;
       void trainingRow.forget();
     },
   };

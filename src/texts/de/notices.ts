@@ -121,6 +121,8 @@ export const notices: Translated<Messages['notices']> = {
       'Für diese Seite sind schon vier Trainings gesichert; dieses wird erst gesichert, wenn es fertig ist. Beenden oder verwerfen Sie ein anderes, um Platz zu schaffen.',
     settingsStay:
       'Der laufende Durchgang behält seine Einstellungen; beenden oder verwerfen Sie ihn, um sie zu ändern.',
+    linkWaits:
+      'Der Link gibt ein Training vor, doch eines von einem früheren Besuch ist hier noch angehalten und bleibt, wie es war. Setzen Sie es fort, oder verwerfen Sie es: Dann wird eingestellt, was der Link vorgibt.',
     notStarted: 'Das Training ließ sich nicht beginnen.',
     notKept: 'Das Modell konnte nicht behalten werden.',
   },

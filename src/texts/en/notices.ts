@@ -114,6 +114,8 @@ export const notices = {
     noRow:
       'Four trainings are kept for this page already; this one is kept only when it is finished. Reset or finish another to make room.',
     settingsStay: 'The run under way keeps its own settings; finish or reset it to change them.',
+    linkWaits:
+      'The link asks for a training, but one from an earlier visit is still paused here and stays as it was. Resume it, or reset it: then what the link asks for is set.',
     notStarted: 'The training did not start.',
     notKept: 'The model was not kept.',
   },
