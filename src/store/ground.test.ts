@@ -52,6 +52,8 @@ vi.resetModules();
 const { useStore } = await import('./store');
 const { persistence } = await import('./services');
 const { setTexts } = await import('../texts/say');
+// Node has no IndexedDB: every change counts as kept.
+vi.spyOn(persistence, 'mergeModel').mockImplementation((id, merge) => Promise.resolve(merge(null, id)));
 afterAll(() => {
   vi.unstubAllGlobals();
   vi.resetModules();

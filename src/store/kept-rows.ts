@@ -96,6 +96,7 @@ const modelSchema = z
     accuracy: share.nullable(),
     dataset: dataset.nullable(),
     config: trainingConfigSchema.nullable(),
+    run: z.object({ lambda: z.number(), steps: z.int().min(0) }).nullish(),
     trainedOn: ranOn.extend({ date: text }).nullable(),
     registry: asFile(parseRegistry).refine(({ classes }) => classes === layout.classes),
     licences: listOf(

@@ -95,10 +95,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       }),
     }));
 
-  /** Puts what passed into registry and board of the model it was made for; null where that is another by now. */
+  /** Puts what passed into registry and board of the model it was made for; null where that is gone. */
   const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null): Issued | null => {
-    const model = get().models[made.id];
-    if (model?.parameters !== made.parameters) return null;
+    // Where another tab took its id meanwhile, it stands under another.
+    const model = Object.values(get().models).find(({ parameters }) => parameters === made.parameters);
+    if (!model) return null;
     let { registry } = model;
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));
     // Whoever was shut out while the search ran stays out.

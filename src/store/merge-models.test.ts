@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { parseRegistry, renameLicence, revokeLicence } from '../method/registry/registry';
+import { defaultTraining } from '../model/training';
 import { mergeModels } from './merge-models';
 import { savedModel, shippedText } from './saved-model.node';
-import type { StoredLicence } from './saved-model';
+import type { SavedModel, StoredLicence } from './saved-model';
 
 const registry = parseRegistry(shippedText('registry.json'));
 const [first, second] = registry.licences;
@@ -22,14 +23,14 @@ const renamed = { ...base, registry: renameLicence(registry, second!.user, 'Ada'
 
 it('keeps a revocation made here and a name given there, and the other way round', () => {
   const both = renameLicence(revoked.registry, second!.user, 'Ada');
-  expect(mergeModels(base, revoked, renamed).registry).toEqual(both);
-  expect(mergeModels(base, renamed, structuredClone(revoked)).registry).toEqual(both);
+  expect(mergeModels(base, revoked, renamed)?.registry).toEqual(both);
+  expect(mergeModels(base, renamed, structuredClone(revoked))?.registry).toEqual(both);
 });
 
 it('gives ours itself where theirs has nothing new, and the same weights as an object otherwise', () => {
   expect(mergeModels(base, revoked, structuredClone(base))).toBe(revoked);
   expect(mergeModels(base, base, structuredClone(base))).toBe(base);
-  expect(mergeModels(base, base, structuredClone(revoked)).parameters).toBe(base.parameters);
+  expect(mergeModels(base, base, structuredClone(revoked))?.parameters).toBe(base.parameters);
 });
 
 it('takes the image of a licence from where it was made anew, and of one taken out none', () => {
@@ -44,21 +45,40 @@ it('takes the image of a licence from where it was made anew, and of one taken o
     licences: [made, ...licences.slice(1)],
   };
   for (const merged of [mergeModels(base, anew, renamed), mergeModels(base, renamed, anew)]) {
-    expect(merged.licences).toEqual(anew.licences);
-    expect(merged.registry).toEqual(renameLicence(anew.registry, second!.user, 'Ada'));
-    expect(merged.generations).toBe(1);
+    expect(merged?.licences).toEqual(anew.licences);
+    expect(merged?.registry).toEqual(renameLicence(anew.registry, second!.user, 'Ada'));
+    expect(merged?.generations).toBe(1);
   }
   const fewer = {
     ...base,
     registry: { ...registry, licences: registry.licences.slice(1) },
     licences: licences.slice(1),
   };
-  expect(mergeModels(base, renamed, fewer).licences).toEqual(fewer.licences);
+  expect(mergeModels(base, renamed, fewer)?.licences).toEqual(fewer.licences);
 });
 
-it('never mixes models: new weights stand whole, and what was changed of the old is nothing to them', () => {
-  const replaced = savedModel({ parameters: base.parameters.map(weight => weight / 2) });
-  expect(mergeModels(base, renamed, replaced)).toBe(replaced);
-  expect(mergeModels(base, replaced, renamed)).toBe(replaced);
-  expect(mergeModels(null, replaced, renamed)).toBe(replaced);
+const other = savedModel({ parameters: base.parameters.map(weight => weight / 2) });
+
+it('never mixes models, and never takes the place of another', () => {
+  expect(mergeModels(base, renamed, other)).toBeNull();
+  expect(mergeModels(base, other, renamed)).toBeNull();
+  expect(mergeModels(null, other, renamed)).toBeNull();
+});
+
+it('of one model that two tabs came to, each by itself, keeps what either has', () => {
+  const issued = structuredClone(revoked);
+  const anew = savedModel({ accuracy: base.accuracy });
+  expect(mergeModels(null, anew, issued)).toEqual(issued);
+  expect(mergeModels(null, revoked, structuredClone(anew))).toEqual(revoked);
+});
+
+it('takes the place of the same training, stopped earlier, unless that has licences', () => {
+  const at = (steps: number, different: Partial<SavedModel> = {}) =>
+    savedModel({ ...different, config: defaultTraining, run: { lambda: 0.01, steps } });
+  const further = at(200, { parameters: other.parameters });
+  expect(mergeModels(null, further, at(100))).toBe(further);
+  expect(mergeModels(null, further, at(300))).toBeNull();
+  expect(mergeModels(null, further, at(100, { registry }))).toBeNull();
+  const seed2 = { config: { ...defaultTraining, seed: 2 } };
+  expect(mergeModels(null, further, { ...at(100), ...seed2 })).toBeNull();
 });

@@ -2,7 +2,9 @@
 import { isAllocated, userOf } from '../method/registry/allocation';
 import { mergeRegistries, outputKey } from '../method/registry/merge';
 import type { Registry } from '../method/registry/registry';
+import { defaultRegistry } from './default-registry';
 import { same } from './same';
+import { makesWay } from './shelf';
 import type { SavedModel, StoredLicence } from './saved-model';
 
 /** What was changed; where both were, ours. What says the same stays the object that it is here. */
@@ -35,14 +37,21 @@ function mergeBoards(
 
 /**
  * `ours` and `theirs`, both made from `base`, as one: what either changed stands, in the registry licence by licence as
- * `mergeRegistries` says, so that a revocation is never lost. Where both changed the same thing, ours stands. New weights are
- * another model: they stand with all that came with them, ours before theirs.
- * @param base null: ours is not made from anything that was kept.
- * @returns `ours` itself where theirs has nothing new.
+ * `mergeRegistries` says, so that a revocation is never lost. Where both changed the same thing, ours stands.
+ * @param before null: ours is not made from anything that was kept.
+ * @returns `ours` itself where theirs has nothing new, or makes way for it; null where theirs is another model, so that ours needs
+ * another place.
  */
-export function mergeModels(base: SavedModel | null, ours: SavedModel, theirs: SavedModel): SavedModel {
-  if (!base || !same(ours.parameters, base.parameters)) return ours;
-  if (!same(theirs.parameters, base.parameters)) return theirs;
+export function mergeModels(
+  before: SavedModel | null,
+  ours: SavedModel,
+  theirs: SavedModel,
+): SavedModel | null {
+  if (!same(ours.parameters, theirs.parameters)) return makesWay(theirs, ours) ? ours : null;
+  const base =
+    before && same(before.parameters, ours.parameters)
+      ? before
+      : { ...ours, registry: defaultRegistry(), licences: [], generations: 0 };
   const registry = mergeRegistries(base.registry, ours.registry, theirs.registry);
   const merged: SavedModel = {
     id: ours.id,
@@ -52,6 +61,7 @@ export function mergeModels(base: SavedModel | null, ours: SavedModel, theirs: S
     accuracy: pick(base.accuracy, ours.accuracy, theirs.accuracy),
     dataset: pick(base.dataset, ours.dataset, theirs.dataset),
     config: pick(base.config, ours.config, theirs.config),
+    run: pick(base.run, ours.run, theirs.run),
     trainedOn: pick(base.trainedOn, ours.trainedOn, theirs.trainedOn),
     registry,
     licences: mergeBoards(base, ours, theirs, registry),

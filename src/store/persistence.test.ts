@@ -50,7 +50,11 @@ async function keepModel(room: number) {
     onModel: () => undefined,
     onUnreadable: () => undefined,
   });
-  const kept = await persistence.mergeModel(model.id, () => model);
+  const kept = await persistence.mergeModel(
+    model.id,
+    () => model,
+    taken => `${taken}-2`,
+  );
   return {
     kept: kept !== null && disk.stores.models.has(model.id),
     trainings: [...disk.stores.visit.keys()],

@@ -135,16 +135,27 @@ export class Persistence {
   /**
    * Keeps what `merge` makes of the model as it is kept now: both in one transaction, so that no other tab writes in between. Where there
    * is no room for it, cells of experiments give theirs and then trainings that no tab has under way: both can be made again.
-   * @param merge given null where no such model is kept.
+   * @param merge given null where no such model is kept, and the id there; null from it: another model is kept there, which stays.
+   * @param next the place to try after that one.
    * @returns what is kept now; null where nothing could be, which `onTrouble` is told every time.
    */
-  async mergeModel(id: string, merge: (there: SavedModel | null) => SavedModel): Promise<SavedModel | null> {
+  async mergeModel(
+    id: string,
+    merge: (there: SavedModel | null, at: string) => SavedModel | null,
+    next: (taken: string) => string,
+  ): Promise<SavedModel | null> {
     const kept = await this.use(async db => {
       const write = async () => {
         const { store, done } = db.transaction('models', 'readwrite');
-        const model = merge(readModelRow(await store.get(id)));
-        await Promise.all([store.put(model), done]);
-        return model;
+        for (let at = id; ; at = next(at)) {
+          const row: unknown = await store.get(at);
+          const there = readModelRow(row);
+          // One that can't be read is for a version that can.
+          const model = there || row === undefined ? merge(there, at) : null;
+          if (!model) continue;
+          await Promise.all([store.put(model), done]);
+          return model;
+        }
       };
       try {
         return await write();
@@ -157,7 +168,7 @@ export class Persistence {
       this.listeners.onTrouble(kept ? 'full-model' : 'model-not-kept', '');
       return null;
     }
-    this.tabs?.postMessage({ model: id } satisfies Told);
+    this.tabs?.postMessage({ model: kept.id } satisfies Told);
     return kept;
   }
 

@@ -1,4 +1,4 @@
-/** Section 3.5 on the page: pruning and fine-tuning attacks on every watermarked model at hand, kept over a reload. */
+/** Section 3.5 on the page: pruning and fine-tuning attacks on the watermarked models at hand, kept over a reload. */
 import type { StateCreator } from 'zustand';
 import { defaultFineTuning } from '../attacks/fine-tuning';
 import { TABLE_4_RATES } from '../attacks/pruning';
@@ -8,6 +8,7 @@ import { identityOf, readAttacks, withAttacks, withoutAttacks } from './kept-att
 import type { Attacks, KeptFineTuning, MeasuredOn } from './kept-attacks';
 import { enginesAgain, ranOn, together, withEngine } from './ran-on';
 import { explain, jobs, persistence } from './services';
+import { newestOfEachKind } from './shelf';
 import { currentModel } from './state';
 import type { RanOn, SavedModel } from './saved-model';
 import type { RobustnessSlice, State } from './state';
@@ -135,7 +136,8 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     },
 
     runPruning: async () => {
-      const marked = Object.values(get().models).filter(model => model.key !== null);
+      const { models, currentId } = get();
+      const marked = newestOfEachKind(models, currentId).filter(({ key }) => key !== null);
       if (pruning || marked.length === 0 || !place()) return;
       pruning = new AbortController();
       const { signal } = pruning;

@@ -20,7 +20,7 @@ export interface StoredLicence extends Fingerprint {
 
 /** One trained network and everything that belongs to it. A licence and a registry are only valid for their own model. */
 export interface SavedModel {
-  /** `wm1`, `wm2`, `custom`, `none`, `imported` or `bundled`; `wm1-2` and so on where the first still has licences out. */
+  /** `wm1`, `wm2`, `custom`, `none`, `imported` or `bundled`; `wm1-2` and so on where another model stands there. */
   readonly id: string;
   readonly name: string;
   readonly parameters: Float32Array;
@@ -29,6 +29,11 @@ export interface SavedModel {
   readonly accuracy: number | null;
   readonly dataset: 'mnist' | 'synthetic' | null;
   readonly config: TrainingConfig | null;
+  /**
+   * Of a training from scratch, beside `config`: λ, and the steps taken, fewer than planned where it was stopped. Absent in models of
+   * earlier versions.
+   */
+  readonly run?: { readonly lambda: number; readonly steps: number } | null | undefined;
   /** More than one engine, joined by "→", where a device was lost on the way. */
   readonly trainedOn: (RanOn & { readonly date: string }) | null;
   readonly registry: Registry;

@@ -1,15 +1,20 @@
 /**
  * Models in more than one tab. Each tab has the shelf in its own memory; what is kept is one for all. A change is shown here at once
  * and then merged, in one transaction, into what is kept by then (`mergeModels`): a tab never puts back what it saw before another's
- * change, and a revocation made in any of them holds in all. A change that could not be kept is kept with the next one.
+ * change, and a revocation made in any of them holds in all. Two models that got one id in two tabs both stay: the one that is kept later
+ * gets another. A change that could not be kept is kept with the next one.
  */
 import type { StateCreator } from 'zustand';
 import { say } from '../texts/say';
 import { mergeModels } from './merge-models';
 import { persistence } from './services';
-import { modelName } from './shelf';
+import { modelName, nextId } from './shelf';
 import type { SavedModel } from './saved-model';
 import type { SharedShelfSlice, State } from './state';
+
+function without(models: State['models'], id: string): State['models'] {
+  return Object.fromEntries(Object.entries(models).filter(([other]) => other !== id));
+}
 
 export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlice> = (set, get) => {
   /** Of models changed here and not kept yet: what they were changed from, as it was kept; null for new ones. */
@@ -36,18 +41,55 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     else get().selectModel(id);
   };
 
+  /** As `model` is called where it stands `at`. */
+  const placed = (model: SavedModel, at: string): SavedModel =>
+    model.id === at ? model : { ...model, id: at, name: modelName({ id: at }) };
+
   const keep = async (id: string) => {
     const ours = get().models[id];
     const base = unkept.get(id);
     // Removed, or kept by an earlier turn together with another change.
     if (!ours || base === undefined) return;
-    const kept = await persistence.mergeModel(id, there => (there ? mergeModels(base, ours, there) : ours));
+    const kept = await persistence.mergeModel(
+      id,
+      (there, at) => {
+        const model = there ? mergeModels(base, ours, there) : ours;
+        return model && placed(model, at);
+      },
+      taken => {
+        let next = nextId(taken);
+        while (get().models[next]) next = nextId(next);
+        return next;
+      },
+    );
+    if (!kept) return;
     const here = get().models[id];
-    if (!kept || !here || !unkept.has(id)) return;
+    if (!here || !unkept.has(id)) {
+      await persistence.removeModel(kept.id); // removed while it was being kept
+      return;
+    }
     if (here === ours) unkept.delete(id);
     else unkept.set(id, kept);
     // It may have been changed once more while it was being kept.
-    show(here, mergeModels(ours, here, kept));
+    const model = here === ours ? kept : placed(mergeModels(ours, here, kept) ?? here, kept.id);
+    if (kept.id === id) show(here, model);
+    else await move(id, model);
+  };
+
+  /** Another model is kept as `from` by now: `model`, which stood there in this tab, goes on under the id that it was kept under. */
+  const move = async (from: string, model: SavedModel) => {
+    const { id } = model;
+    const base = unkept.get(from);
+    unkept.delete(from);
+    set(({ models, currentId }) => ({
+      models: { ...without(models, from), [id]: model },
+      currentId: currentId === from ? id : currentId,
+    }));
+    if (get().currentId === id) void persistence.keep('currentId', id);
+    const [name, now] = [modelName({ id: from }), modelName(model)];
+    get().notify('info', say('storage.renumbered', { name, now }));
+    if (base) void get().keepModel(id, base);
+    await follow(from);
   };
 
   const follow = async (id: string) => {
@@ -58,16 +100,17 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     if (!there) {
       // What is in use here stays in use; it is only no longer kept.
       if (!here || id === currentId) return;
-      set({ models: Object.fromEntries(Object.entries(models).filter(([other]) => other !== id)) });
+      set({ models: without(models, id) });
       return;
     }
     const base = unkept.get(id);
-    if (base === undefined) {
-      show(here, here ? mergeModels(here, here, there) : there);
-      return;
+    const merged = here && mergeModels(base ?? here, here, there);
+    if (base !== undefined) {
+      // What was changed here is not lost to another model.
+      if (merged === null) return keep(id);
+      unkept.set(id, there);
     }
-    unkept.set(id, there);
-    show(here, here ? mergeModels(base, here, there) : there);
+    show(here, merged ?? there);
   };
 
   return {
@@ -76,8 +119,10 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       return inTurn(() => keep(id));
     },
     unkeepModel: id => {
+      // One that was never kept has nothing there; whatever is kept as `id` is another tab's.
+      const neverKept = unkept.get(id) === null;
       unkept.delete(id);
-      return inTurn(() => persistence.removeModel(id));
+      return inTurn(() => (neverKept ? Promise.resolve() : persistence.removeModel(id)));
     },
     followModel: id => inTurn(() => follow(id)),
   };

@@ -14,6 +14,7 @@ import { say } from '../texts/say';
 import { BUNDLED_ID } from './bundled-model';
 import { defaultRegistry } from './default-registry';
 import { losesAny, lostTo, withRegistry } from './registry-import';
+import { same } from './same';
 import { explain, jobs, persistence } from './services';
 import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
@@ -109,6 +110,27 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       else get().judgeAgain();
     },
 
+    addModel: (kind, made) => {
+      const { models, changeModel, selectModel } = get();
+      const id = freeId(models, kind, made);
+      const there = models[id];
+      const { accuracy, trainedOn } = made;
+      changeModel(
+        there && same(there.parameters, made.parameters)
+          ? { ...there, accuracy: accuracy ?? there.accuracy, trainedOn: trainedOn ?? there.trainedOn }
+          : {
+              ...made,
+              id,
+              name: modelName({ id }),
+              registry: defaultRegistry(),
+              licences: [],
+              generations: 0,
+            },
+      );
+      selectModel(id);
+      return id;
+    },
+
     exportModel: ({ withControlLayer }) => {
       const model = currentModel(get());
       if (!model) return null;
@@ -125,21 +147,14 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         const { datasetState, dataset } = get();
         const measured =
           datasetState === 'ready' ? (await jobs.run('accuracy', { parameters })).accuracy : null;
-        const id = freeId(get().models, 'imported');
-        get().changeModel({
-          id,
-          name: modelName({ id }),
+        const id = get().addModel('imported', {
           parameters,
           key: null,
           accuracy: measured,
           dataset: measured === null ? null : (dataset?.name ?? null),
           config: null,
           trainedOn: null,
-          registry: defaultRegistry(),
-          licences: [],
-          generations: 0,
         });
-        get().selectModel(id);
         if (appendedLayers.length > 0) {
           const layers = appendedLayers.map(({ className }) => className).join(', ');
           get().notify('info', say('shelf.layersLeftOut', { layers, count: appendedLayers.length }));

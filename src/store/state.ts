@@ -73,6 +73,9 @@ export interface SessionSlice {
 
 export type WatermarkChoice = 'wm1' | 'wm2' | 'custom' | 'none';
 
+/** What is known of a model when it was made or read. */
+export type NewModel = Omit<SavedModel, 'id' | 'name' | 'registry' | 'licences' | 'generations'>;
+
 export interface ShelfSlice {
   readonly models: Readonly<Record<string, SavedModel>>;
   readonly currentId: string | null;
@@ -80,6 +83,8 @@ export interface ShelfSlice {
   readonly removeModel: (id: string) => void;
   /** Puts a changed model back on the shelf, and keeps it. */
   readonly changeModel: (model: SavedModel) => void;
+  /** Puts a new model of `kind` on the shelf and takes it into use; one that stands there already keeps its licences. Gives its id. */
+  readonly addModel: (kind: string, made: NewModel) => string;
   /** tfjs LayersModel files; with or without the control layer at its end. */
   readonly exportModel: (options: {
     withControlLayer: boolean;
@@ -278,7 +283,7 @@ export interface RobustnessSlice {
   readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
   /** Reads what earlier visits measured on the models on the shelf; once, when they stand there. */
   readonly restoreAttacks: () => Promise<void>;
-  /** Prunes every watermarked model on the shelf at 0, 10, … 90%. */
+  /** Prunes the watermarked models on the shelf, of each kind the newest and the one in use, at 0, 10, … 90%. */
   readonly runPruning: () => Promise<void>;
   readonly cancelPruning: () => void;
   /** `learningRate`: the attacker's, 1e-4 when absent. How much the mark suffers depends on it. */

@@ -10,9 +10,7 @@ import { LENET5 } from '../model/lenet5';
 import type { Checkpoint } from '../model/training';
 import { say } from '../texts/say';
 import { lessonSecret } from './class-lessons';
-import { defaultRegistry } from './default-registry';
 import { explain, jobs, trainingRow } from './services';
-import { freeId, modelName } from './shelf';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
 import { same } from './same';
@@ -122,24 +120,18 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     key: OwnerKey | null,
     settings: TrainingSettings,
   ) => {
-    const { trainingDataset, trainingEngines, models, currentId } = get();
-    const id = freeId(models, settings.watermark, settings.from === 'current' ? currentId : null);
+    const { trainingDataset, trainingEngines } = get();
+    const { parameters, optimizer } = output.checkpoint;
     const on = together(trainingEngines);
-    const model = {
-      id,
-      name: modelName({ id }),
-      parameters: output.checkpoint.parameters,
+    get().addModel(settings.watermark, {
+      parameters,
       key,
       accuracy: output.accuracy,
       dataset: trainingDataset,
       config: settings.config,
+      run: settings.from === 'scratch' ? { lambda: settings.lambda, steps: optimizer?.step ?? 0 } : null,
       trainedOn: on && { ...on, date: new Date().toISOString() },
-      registry: defaultRegistry(),
-      licences: [],
-      generations: 0,
-    };
-    get().changeModel(model);
-    get().selectModel(id);
+    });
     void trainingRow.forget();
   };
 
@@ -191,7 +183,8 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       set({ trainingStatus: 'finished', trainingCheckpoint: null });
       keepAsModel(output, key, settings);
     } else {
-      set({ trainingStatus: 'paused' });
+      // One to be kept is measured first.
+      if (current.atRest === 'pause') set({ trainingStatus: 'paused' });
       void keepCheckpoint(output.checkpoint);
     }
   };
@@ -219,8 +212,9 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       const text = explain(error);
       if (text) get().notify('error', say('training.kept', { reason: text }));
     } finally {
-      if (run === current) run = null;
-      if (get().trainingStatus === 'paused' && current.atRest === 'keep') await get().stopTraining();
+      const mine = run === current;
+      if (mine) run = null;
+      if (mine && current.atRest === 'keep' && get().trainingCheckpoint) await get().stopTraining();
     }
   };
 
@@ -311,8 +305,8 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     },
     stopTraining: async () => {
       if (run) {
+        if (run.atRest === 'pause') run.controller.abort();
         run.atRest = 'keep';
-        run.controller.abort();
         return;
       }
       const { trainingCheckpoint, trainingKey, trainingSettings, trainingDataset, dataset } = get();
@@ -330,7 +324,9 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         set({ trainingStatus: 'finished', trainingCheckpoint: null });
         keepAsModel({ checkpoint: trainingCheckpoint, accuracy }, trainingKey, trainingSettings);
       } catch (error) {
-        if (run === current) get().notify('error', explain(error) ?? say('training.notKept'));
+        if (run !== current) return;
+        set({ trainingStatus: 'paused' });
+        get().notify('error', explain(error) ?? say('training.notKept'));
       } finally {
         if (run === current) run = null;
       }

@@ -6,7 +6,7 @@ import { LENET5 } from '../../model/lenet5';
 import { currentModel } from '../../store/state';
 import type { SavedModel } from '../../store/saved-model';
 import type { State } from '../../store/state';
-import { modelName } from '../../store/shelf';
+import { modelName, twinOf } from '../../store/shelf';
 
 const layout = layOut(LENET5);
 
@@ -56,7 +56,7 @@ export function gatherReport(state: State) {
     dataset: state.dataset && { name: state.dataset.name, source: state.dataset.source },
     engine: engine && { backend: engine.backend, adapter: engine.adapter },
     trainings: state.finishedRuns,
-    model: model ? modelPart(model, state.models['none']) : null,
+    model: model ? modelPart(model, twinOf(state.models)) : null,
     licences: (model?.registry.licences ?? []).map(
       ({ user, name, class: digit, confidence, issuedAt, revokedAt }) => ({
         user,

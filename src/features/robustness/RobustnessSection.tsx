@@ -1,6 +1,7 @@
 /** Robustness (section 3.5): pruning and fine-tuning, run in front of the viewer, and why small digits die first. */
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { newestOfEachKind } from '../../store/shelf';
 import { useStore } from '../../store/store';
 import { currentModel } from '../../store/state';
 import { EmptyState } from '../../ui/EmptyState';
@@ -16,7 +17,8 @@ export default function RobustnessSection() {
   const models = useStore(state => state.models);
   const model = useStore(currentModel);
   const restored = useStore(state => state.restored);
-  const marked = useMemo(() => Object.values(models).filter(isMarked), [models]);
+  const currentId = useStore(state => state.currentId);
+  const marked = useMemo(() => newestOfEachKind(models, currentId).filter(isMarked), [models, currentId]);
   /** Of the two attacks one is laid out; the other says in a line what came of it. */
   const [attack, setAttack] = useState<'pruning' | 'tuning'>('pruning');
   const shown = model && isMarked(model) ? model : marked[0];

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { WATERMARK_1, WATERMARK_2 } from '../../method/watermark/owner-key';
 import type { OwnerKey } from '../../method/watermark/owner-key';
+import { kindOf, numberOf } from '../../store/shelf';
 import type { SavedModel } from '../../store/saved-model';
 
 /** A model whose owner's key is at hand. */
@@ -14,7 +15,7 @@ export function isMarked(model: SavedModel): model is MarkedModel {
 export interface ModelName {
   /** wm₁, wm₂, or own. */
   readonly mark: string;
-  /** Where it comes from, unless it was trained here. */
+  /** Where it comes from, unless it was trained here, and its number, unless it is the first. */
   readonly origin: string | undefined;
   /** The same, for where there is little room. */
   readonly short: string | undefined;
@@ -26,12 +27,16 @@ export type NameOf = (model: MarkedModel) => ModelName;
 
 export function useNames(): NameOf {
   const t = useTranslations('robustness.name');
-  return ({ id, key }) => {
+  const withNumber = (place: string | undefined, number: number | null) =>
+    number === null ? place : [place, t('number', { number: String(number) })].filter(Boolean).join(' ');
+  return ({ key, ...model }) => {
     const digits = key.digits.join();
     const mark = digits === WATERMARK_1.join() ? 'wm₁' : digits === WATERMARK_2.join() ? 'wm₂' : t('own');
-    const elsewhere = id === 'bundled' || id === 'imported';
-    const origin = elsewhere ? t(id) : undefined;
-    const short = elsewhere ? t(`short.${id}`) : undefined;
+    const kind = kindOf(model);
+    const number = numberOf(model);
+    const elsewhere = kind === 'bundled' || kind === 'imported';
+    const origin = withNumber(elsewhere ? t(kind) : undefined, number);
+    const short = withNumber(elsewhere ? t(`short.${kind}`) : undefined, number);
     return { mark, origin, short, whole: origin === undefined ? mark : t('whole', { mark, origin }) };
   };
 }

@@ -1,6 +1,7 @@
 /** The marked component of conv2 as a heat map, what it proves and what it cost. */
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { twinOf } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
@@ -31,7 +32,7 @@ export interface ComponentCardProps {
 export function ComponentCard({ mark, active }: ComponentCardProps) {
   const t = useTranslations('train.component');
   const { model, twin } = useStore(
-    useShallow(state => ({ model: currentModel(state), twin: state.models['none'] })),
+    useShallow(state => ({ model: currentModel(state), twin: twinOf(state.models) })),
   );
   const facts = [
     ...(mark ? markFacts(t, mark, active) : []),

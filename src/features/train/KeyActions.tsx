@@ -1,6 +1,7 @@
 /** What an owner does with his key (section 2.5): keep it, prove with it, read another's, and train the unmarked twin that shows what the mark cost. */
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { twinOf } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -21,7 +22,7 @@ export function KeyActions({ active, marked }: KeyActionsProps) {
   const { model, twin, ready, settings } = useStore(
     useShallow(state => ({
       model: currentModel(state),
-      twin: state.models['none'],
+      twin: twinOf(state.models),
       ready: state.datasetState === 'ready',
       settings: state.trainingSettings,
     })),

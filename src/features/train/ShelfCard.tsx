@@ -1,8 +1,9 @@
 /** The models at hand: which one is in use on every section, and the files they come from and go to. */
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
-import { modelName } from '../../store/shelf';
+import { modelName, newestFirst, unusedModels } from '../../store/shelf';
 import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -10,9 +11,13 @@ import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { FileButton } from '../../ui/FileButton';
 import { CrossIcon } from '../../ui/icons';
+import { ScrollFrame } from '../../ui/ScrollFrame';
 import { KeyActions } from './KeyActions';
 import type { KeyActionsProps } from './KeyActions';
 import styles from './ShelfCard.module.css';
+
+/** From so many models on that nobody uses, all of them can be removed at once. */
+const MANY_UNUSED = 3;
 
 export function ShelfCard({ active, marked }: KeyActionsProps) {
   const t = useTranslations('train.shelf');
@@ -32,25 +37,38 @@ export function ShelfCard({ active, marked }: KeyActionsProps) {
     download('model.json', files.modelJson, 'application/json');
     download('weights.bin', files.weights, 'application/octet-stream');
   };
-  const shelf = Object.values(models);
+  const shelf = newestFirst(models);
+  const unused = unusedModels(models, currentId);
 
   return (
     <Card title={t('title')} minor>
       {shelf.length === 0 ? (
         <p className={styles.none}>{t('empty')}</p>
       ) : (
-        <fieldset className={styles.models}>
-          <legend className="visually-hidden">{t('legend')}</legend>
-          {shelf.map(model => (
-            <ShelfRow
-              key={model.id}
-              model={model}
-              chosen={model.id === currentId}
-              onChoose={() => selectModel(model.id)}
-              onRemove={() => removeModel(model.id)}
-            />
-          ))}
-        </fieldset>
+        <ScrollFrame label={t('title')} className={styles.frame}>
+          <fieldset className={styles.models}>
+            <legend className="visually-hidden">{t('legend')}</legend>
+            {shelf.map(model => (
+              <ShelfRow
+                key={model.id}
+                model={model}
+                chosen={model.id === currentId}
+                onChoose={() => selectModel(model.id)}
+                onRemove={() => removeModel(model.id)}
+              />
+            ))}
+          </fieldset>
+        </ScrollFrame>
+      )}
+      {unused.length >= MANY_UNUSED && (
+        <RemoveButton
+          name={t('removeUnused', { models: unused.length })}
+          title={t('removeUnusedTitle')}
+          sureName={t('removeUnusedSure', { models: unused.length })}
+          onRemove={() => unused.forEach(({ id }) => removeModel(id))}
+        >
+          {t('removeUnused', { models: unused.length })}
+        </RemoveButton>
       )}
       <div className={styles.files}>
         <div className={styles.actions}>
@@ -81,8 +99,6 @@ function ShelfRow({
   onChoose: () => void;
   onRemove: () => void;
 }) {
-  /** A removal cannot be taken back, so it is asked for twice. */
-  const [sure, setSure] = useState(false);
   const t = useTranslations('train.shelf');
   const { key, accuracy, dataset, config, trainedOn, licences } = model;
   const tComponent = useTranslations('train.component');
@@ -103,19 +119,49 @@ function ShelfRow({
       <span className={styles.figure}>
         {accuracy === null ? tComponent('notMeasured') : `${(100 * accuracy).toFixed(2)}%`}
       </span>
-      <Button
-        size="small"
-        variant="quiet"
-        className={sure ? styles.sure : undefined}
-        onClick={() => (sure ? onRemove() : setSure(true))}
-        onBlur={() => setSure(false)}
-        aria-label={t(sure ? 'removeModelSure' : 'removeModel', { name })}
-        title={t(sure ? 'removeModelSure' : 'removeModel', { name })}
-        {...(!sure && { icon: <CrossIcon size={14} /> })}
-      >
-        {sure ? t('removeSure') : null}
-      </Button>
+      <RemoveButton
+        name={t('removeModel', { name })}
+        sureName={t('removeModelSure', { name })}
+        onRemove={onRemove}
+      />
       <span className={styles.detail}>{details.join(' · ')}</span>
     </div>
+  );
+}
+
+/** A removal cannot be taken back, so it is asked for twice. */
+function RemoveButton({
+  name,
+  sureName,
+  title = name,
+  onRemove,
+  children = null,
+}: {
+  /** What it does, at first and when it was pressed once. */
+  name: string;
+  sureName: string;
+  title?: string;
+  onRemove: () => void;
+  children?: ReactNode;
+}) {
+  const t = useTranslations('train.shelf');
+  const [sure, setSure] = useState(false);
+  const remove = () => {
+    setSure(!sure);
+    if (sure) onRemove();
+  };
+  return (
+    <Button
+      size="small"
+      variant="quiet"
+      className={sure ? styles.sure : undefined}
+      onClick={remove}
+      onBlur={() => setSure(false)}
+      aria-label={sure ? sureName : name}
+      title={sure ? sureName : title}
+      {...(!sure && { icon: <CrossIcon size={14} /> })}
+    >
+      {sure ? t('removeSure') : children}
+    </Button>
   );
 }

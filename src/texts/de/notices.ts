@@ -91,6 +91,8 @@ export const notices: Translated<Messages['notices']> = {
     },
     replacedElsewhere:
       'Das Modell „{name}“ wurde in einem anderen Tab dieser Seite ersetzt; auch hier ist es nun das neue.',
+    renumbered:
+      'In einem anderen Tab dieser Seite gibt es schon ein anderes Modell „{name}“. Das aus diesem Tab ist daneben als „{now}“ gesichert.',
   },
   shelf: {
     model: {
@@ -116,7 +118,7 @@ export const notices: Translated<Messages['notices']> = {
       'Das Training läuft von selbst weiter, vom letzten Zwischenstand aus: {epoch, plural, one {# Epoche} other {# Epochen}} und {step, plural, one {# Schritt} other {# Schritte}} sind getan.',
     kept: '{reason} Der Lauf ist bei seinem letzten Zwischenstand gesichert: „Fortsetzen“ macht dort weiter.',
     elsewhere:
-      'In einem anderen Tab dieser Seite läuft ein Training. Jeder Tab sichert sein eigenes: Keiner überschreibt die Zwischenstände des anderen.',
+      'In einem anderen Tab dieser Seite läuft ein Training. Jeder Tab sichert sein eigenes: Keiner überschreibt Zwischenstände oder Modelle des anderen.',
     noRow:
       'Für diese Seite sind schon vier Trainings gesichert; dieses wird erst gesichert, wenn es fertig ist. Beenden oder verwerfen Sie ein anderes, um Platz zu schaffen.',
     settingsStay:

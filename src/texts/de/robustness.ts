@@ -12,6 +12,7 @@ export const robustness: Translated<Messages['robustness']> = {
     bundled: 'mitgeliefert',
     imported: 'aus Datei',
     whole: '{mark}, {origin}',
+    number: 'Nr. {number}',
     short: {
       bundled: 'mitgel.',
       imported: 'a. Datei',

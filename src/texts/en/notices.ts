@@ -85,6 +85,8 @@ export const notices = {
     },
     replacedElsewhere:
       'The model “{name}” was replaced in another tab of this page; it is the new one here too.',
+    renumbered:
+      'In another tab of this page there is another model “{name}” already. The one from this tab is kept beside it as “{now}”.',
   },
   shelf: {
     model: {
@@ -110,7 +112,7 @@ export const notices = {
       'The training goes on by itself from its last checkpoint: {epoch, plural, one {# epoch} other {# epochs}} and {step, plural, one {# step} other {# steps}} are done.',
     kept: '{reason} The run is kept at its last checkpoint: Resume goes on from there.',
     elsewhere:
-      'A training is under way in another tab of this page. Each tab keeps its own: neither overwrites the other’s checkpoints.',
+      'A training is under way in another tab of this page. Each tab keeps its own: neither overwrites the other’s checkpoints or models.',
     noRow:
       'Four trainings are kept for this page already; this one is kept only when it is finished. Reset or finish another to make room.',
     settingsStay: 'The run under way keeps its own settings; finish or reset it to change them.',

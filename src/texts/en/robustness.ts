@@ -10,6 +10,7 @@ export const robustness = {
     bundled: 'bundled',
     imported: 'from file',
     whole: '{mark}, {origin}',
+    number: 'no. {number}',
     short: {
       bundled: 'bundled',
       imported: 'from file',

@@ -1,0 +1,192 @@
+/** Two tabs on one database that come to models at the same time: each finds both afterwards, with all that belongs to them. */
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { findLicence, parseRegistry } from '../method/registry/registry';
+import { writeModel } from '../model/format';
+import { LENET5 } from '../model/lenet5';
+import { defaultTraining } from '../model/training';
+import { messages } from '../texts/en';
+import { PretendedDatabase } from './pretended-database.node';
+import { savedModel, shippedText } from './saved-model.node';
+import type { NewModel, State } from './state';
+
+let database = new PretendedDatabase();
+vi.doMock('idb', () => ({ openDB: () => Promise.resolve(database) }));
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+vi.stubGlobal('Worker', function start() {
+  return { postMessage: () => undefined, terminate: () => undefined };
+});
+/** Ways from tab to tab; closed between two tests. */
+let channels: BroadcastChannel[] = [];
+vi.stubGlobal(
+  'BroadcastChannel',
+  class extends BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      channels.push(this);
+    }
+  },
+);
+const closeChannels = () => {
+  for (const channel of channels) channel.close();
+  channels = [];
+};
+afterAll(() => {
+  closeChannels();
+  vi.doUnmock('idb');
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+const registry = parseRegistry(shippedText('registry.json'));
+const { parameters } = savedModel();
+
+/** What a training ends in; `scale` tells its weights from others'. */
+const trained = (scale: number, different: Partial<NewModel> = {}): NewModel => ({
+  parameters: parameters.map(weight => scale * weight),
+  key: savedModel().key,
+  accuracy: 0.98,
+  dataset: 'mnist',
+  config: { ...defaultTraining, seed: scale },
+  run: { lambda: 0.01, steps: 100 * scale },
+  trainedOn: { backend: 'wasm', adapter: 'CPU', date: `2026-11-0${scale}` },
+  ...different,
+});
+
+interface Tab {
+  readonly page: () => State;
+  readonly said: () => string;
+  /** First weight of each model on its shelf, by id. */
+  readonly shelf: () => Record<string, number>;
+}
+
+async function openTab(): Promise<Tab> {
+  vi.resetModules();
+  const { useStore } = await import('./store');
+  const { listen } = await import('./services');
+  const { setTexts } = await import('../texts/say');
+  setTexts('en', { messages, sentences: {}, words: {} });
+  const page = () => useStore.getState();
+  listen({
+    engineLost: () => undefined,
+    engineAfter: () => Promise.resolve(false),
+    workers: () => undefined,
+    storage: {
+      onTrouble: trouble => page().notify('warning', trouble),
+      onModel: id => void page().followModel(id),
+      onUnreadable: () => page().notify('warning', 'unreadable'),
+    },
+  });
+  return {
+    page,
+    said: () =>
+      page()
+        .notices.map(({ text }) => text)
+        .join('\n'),
+    shelf: () => weightsOf(Object.values(page().models)),
+  };
+}
+
+function weightsOf(models: readonly { readonly id: string; readonly parameters: Float32Array }[]) {
+  return Object.fromEntries(
+    models.map(model => [model.id, Math.round(model.parameters[0]! / parameters[0]!)]),
+  );
+}
+
+async function kept() {
+  const rows = await Promise.all((await database.getAllKeys('models')).map(id => database.get('models', id)));
+  return weightsOf(rows as never);
+}
+
+let a: Tab;
+let b: Tab;
+beforeEach(async () => {
+  closeChannels();
+  database = new PretendedDatabase();
+  [a, b] = [await openTab(), await openTab()];
+});
+
+it('keeps both models that two tabs came to under one name, and tells whoever came later', async () => {
+  a.page().addModel('wm1', trained(1));
+  b.page().addModel('wm1', trained(2));
+  const both = { wm1: 1, 'wm1-2': 2 };
+  await expect.poll(kept).toEqual(both);
+  await expect.poll(a.shelf).toEqual(both);
+  await expect.poll(b.shelf).toEqual(both);
+  expect(a.page().currentId).toBe('wm1');
+  expect(a.said()).toBe('');
+  // It stays in use where it was trained.
+  expect(b.page().currentId).toBe('wm1-2');
+  expect(b.said()).toMatch(
+    /another model “marked with wm₁” already.* beside it as “marked with wm₁, no\. 2”/,
+  );
+  await expect.poll(() => database.get('visit', 'currentId')).toBe('wm1-2');
+});
+
+it('loses no licence that one tab issues while the other comes to a model', async () => {
+  a.page().addModel('wm1', trained(1));
+  b.page().addModel('wm1', trained(2));
+  a.page().changeModel({ ...a.page().models['wm1']!, registry });
+  await expect.poll(b.shelf).toEqual({ wm1: 1, 'wm1-2': 2 });
+  await expect.poll(() => b.page().models['wm1']?.registry).toEqual(registry);
+  expect(a.page().models['wm1']?.registry).toEqual(registry);
+  expect(b.page().models['wm1-2']?.registry.licences).toEqual([]);
+});
+
+it('changes go on where a model was moved to, also those made on the way', async () => {
+  a.page().addModel('wm1', trained(1));
+  b.page().addModel('wm1', trained(2));
+  b.page().changeModel({ ...b.page().models['wm1']!, registry });
+  await expect.poll(() => a.page().models['wm1-2']?.registry).toEqual(registry);
+  const { user } = registry.licences[0]!;
+  b.page().revokeLicence(user);
+  await expect.poll(() => findLicence(a.page().models['wm1-2']!.registry, user)?.revokedAt).toBeDefined();
+  expect(a.page().models['wm1']?.registry.licences).toEqual([]);
+});
+
+it('takes the same weights for one model, with the licences it has', async () => {
+  a.page().addModel('wm1', trained(1));
+  a.page().changeModel({ ...a.page().models['wm1']!, registry });
+  b.page().addModel('wm1', trained(1));
+  await expect.poll(() => b.page().models['wm1']?.registry).toEqual(registry);
+  expect(await kept()).toEqual({ wm1: 1 });
+  expect(a.page().models['wm1']?.registry).toEqual(registry);
+  expect(b.said()).toBe('');
+});
+
+it('a model that is removed before it is kept takes no other with it', async () => {
+  a.page().addModel('wm1', trained(1));
+  b.page().addModel('wm1', trained(2));
+  // Its keeping has begun.
+  await Promise.resolve();
+  b.page().removeModel('wm1');
+  await expect.poll(b.shelf).toEqual({ wm1: 1 });
+  await expect.poll(kept).toEqual({ wm1: 1 });
+});
+
+it('in one tab, training again adds a model, the same again does not, and nor does the same come further', async () => {
+  const { page, shelf } = a;
+  page().addModel('wm1', trained(1));
+  page().changeModel({ ...page().models['wm1']!, registry });
+  expect(page().addModel('wm1', trained(2))).toBe('wm1-2');
+  expect(page().addModel('wm1', trained(1))).toBe('wm1');
+  expect(page().models['wm1']?.registry).toEqual(registry);
+  // Stopped after 200 steps, and now after 300.
+  expect(page().addModel('wm1', { ...trained(3), config: trained(2).config })).toBe('wm1-2');
+  expect(shelf()).toEqual({ wm1: 1, 'wm1-2': 3 });
+  await expect.poll(kept).toEqual({ wm1: 1, 'wm1-2': 3 });
+  await expect.poll(b.shelf).toEqual({ wm1: 1, 'wm1-2': 3 });
+});
+
+it('a file read again is the model it was, with its key; another file another model', async () => {
+  const { page } = a;
+  const files = (weights: Float32Array) => {
+    const { modelJson, weights: bytes } = writeModel(LENET5, weights, { appendedLayers: [] });
+    return [new File([modelJson], 'model.json'), new File([bytes.slice()], 'weights.bin')];
+  };
+  expect(await page().importModel(files(parameters))).toBe('imported');
+  await page().importOwnerKey(shippedText('owner-key.json'));
+  expect(await page().importModel(files(trained(2).parameters))).toBe('imported-2');
+  expect(await page().importModel(files(parameters))).toBe('imported');
+  expect(page().models['imported']?.key).not.toBeNull();
+  expect(page().models['imported-2']?.key).toBeNull();
+});
