@@ -52,7 +52,7 @@ export class ActiveGuardPage {
     return this.page
       .getByRole('group', { name: 'Model in use' })
       .locator(':scope > *')
-      .filter({ has: this.page.getByRole('radio', { name }) });
+      .filter({ has: this.page.getByRole('radio', { name, exact: true }) });
   }
 
   /** Measured test accuracy of that model, in percent. */

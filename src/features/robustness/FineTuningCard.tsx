@@ -60,7 +60,7 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
   const rows = kept?.rows ?? NO_ROWS;
   const { epochs: measured } = epochColumns(rows, 0);
   const inUse = current?.id === model.id;
-  const choices = models.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = models.map(each => ({ value: each.id, label: modelName(each) }));
   if (current && !inUse)
     choices.unshift({ value: current.id, label: t('noMark', { name: modelName(current) }) });
 

@@ -168,11 +168,11 @@ export const train: Translated<Messages['train']> = {
     digits: '{digits, plural, one {# Ziffer} other {# Ziffern}}',
     unmarked: 'unmarkiert',
     removeSure: 'Endgültig entfernen',
-    removeUnused: '{models, plural, one {# Modell} other {# Modelle}} ohne Lizenzen entfernen',
+    removeUnused: '{models, plural, one {# ungenutztes Modell} other {# ungenutzte Modelle}} entfernen',
     removeUnusedTitle:
       'Was hier trainiert wurde, nicht in Gebrauch ist und keine Lizenzen hat; die Schlüssel gehen mit',
     removeUnusedSure:
-      '{models, plural, one {# Modell} other {# Modelle}} ohne Lizenzen samt Schlüsseln endgültig entfernen',
+      '{models, plural, one {# ungenutztes Modell} other {# ungenutzte Modelle}} endgültig entfernen',
     removeModel: '{name} entfernen',
     removeModelSure: '{name} endgültig entfernen',
   },

@@ -161,11 +161,10 @@ export const train = {
     digits: '{digits, plural, one {# digit} other {# digits}}',
     unmarked: 'unmarked',
     removeSure: 'Remove for good',
-    removeUnused: 'Remove {models, plural, one {# model} other {# models}} without licences',
+    removeUnused: 'Remove {models, plural, one {# unused model} other {# unused models}}',
     removeUnusedTitle:
       'What was trained here, is not in use and has no licences; the keys go with the models',
-    removeUnusedSure:
-      'Remove {models, plural, one {# model} other {# models}} without licences, with the keys, for good',
+    removeUnusedSure: 'Remove {models, plural, one {# unused model} other {# unused models}} for good',
     removeModel: 'Remove {name}',
     removeModelSure: 'Remove {name} for good',
   },
