@@ -158,6 +158,7 @@ test(
     await visit.button('Run fine-tuning').click();
     const undisturbed = await done();
     for (const what of ['throw', 'hang'] as const) {
+      await visit.dismissNotices();
       await visit.button('Run fine-tuning').click();
       await expect.poll(() => kept(page, 'visit', 'robustness')).toContain('"epoch":2');
       await fault(page, what);
@@ -165,6 +166,7 @@ test(
       expect(await done()).toBe(undisturbed);
     }
 
+    await visit.dismissNotices();
     await visit.button('Run fine-tuning').click();
     await expect.poll(() => kept(page, 'visit', 'robustness')).toContain('"epoch":2');
     await page.reload();
