@@ -122,7 +122,8 @@ test(
     const entry = await carry(page, 'training-entry');
     const [first, stopped] = (await visit(page, entry, 'webgpu', [WHOLE, { ...WHOLE, stop: true }])).trained;
     expect(first!.kept.step).toBe(20);
-    expect(stopped!.kept.step).toBe(16);
+    expect(stopped!.kept.step).toBeGreaterThan(0);
+    expect(stopped!.kept.step).toBeLessThan(20);
     const runs = [WHOLE, { ...WHOLE, from: stopped!.kept }];
     const [again, resumed] = (await visit(page, entry, 'webgpu', runs)).trained;
     expect(again!.sha256).toBe(first!.sha256);

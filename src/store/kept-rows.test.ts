@@ -31,6 +31,7 @@ const model = savedModel({
   registry: revokeLicence(registry, user, '2026-11-25T15:00:00.000Z'),
   licences: [licence],
   generations: 3,
+  run: { lambda: 0.01, steps: 14_055 },
 });
 const { parameters, key } = model;
 const changed = (index: number, value: number) => parameters.map((each, i) => (i === index ? value : each));
@@ -43,6 +44,7 @@ const training: KeptTraining = {
     parameters,
     optimizer: { step: 12, firstMoment: parameters, secondMoment: parameters },
     position: { epoch: 1, step: 2 },
+    losses: [0.25, NaN],
   },
   history: [{ epoch: 0.1, loss: NaN, accuracy: null, watermarkError: Infinity }],
   readings: [key!.digits],

@@ -1,0 +1,130 @@
+/** A run that is stopped: it is kept once it is measured, unless it is reset meanwhile; and what its reports draw. */
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import type { WorkerPort } from '../jobs/client';
+import type { JobName, ToWorker, TrainInput, TrainProgress } from '../jobs/protocol';
+import { layOut } from '../engine/network';
+import { LENET5 } from '../model/lenet5';
+import type { TrainingPosition } from '../model/training';
+import { messages } from '../texts/en';
+
+/** What is under way in the worker; `end` gives its output. */
+interface Job {
+  readonly job: JobName;
+  readonly input: unknown;
+  readonly end: (output: object) => void;
+  readonly report: (progress: object) => void;
+  aborted: boolean;
+}
+let underWay: Map<number, Job> = new Map();
+const only = (job: JobName) => [...underWay.values()].find(each => each.job === job);
+
+/** A worker at the end of the protocol whose jobs end at a chosen moment. */
+class Port implements WorkerPort {
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+
+  postMessage(message: ToWorker): void {
+    if (message.kind === 'abort') {
+      const stopped = underWay.get(message.id);
+      if (stopped) stopped.aborted = true;
+    }
+    if (message.kind !== 'start') return;
+    const { id, job, input } = message;
+    const tell = (data: object) => this.onmessage?.({ data: { id, ...data } } as never);
+    underWay.set(id, {
+      job,
+      input,
+      end: output => {
+        underWay.delete(id);
+        tell({ kind: 'done', output });
+      },
+      report: progress => tell({ kind: 'progress', progress }),
+      aborted: false,
+    });
+  }
+
+  terminate(): void {
+    this.onmessage = null;
+  }
+}
+
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+vi.stubGlobal('Worker', Port);
+vi.resetModules();
+const { useStore } = await import('./store');
+const { setTexts } = await import('../texts/say');
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+const page = () => useStore.getState();
+const weights = new Float32Array(layOut(LENET5).parameterCount).fill(0.5);
+const checkpointAt = (position: TrainingPosition) => ({ parameters: weights, optimizer: null, position });
+
+async function stop(): Promise<void> {
+  await page().stopTraining();
+  expect(only('train')?.aborted).toBe(true);
+  only('train')?.end({ checkpoint: checkpointAt({ epoch: 0, step: 3 }), finished: false, accuracy: null });
+  await expect.poll(() => only('accuracy')).toBeDefined();
+}
+
+beforeEach(async () => {
+  setTexts('en', { messages, sentences: {}, words: {} });
+  page().resetTraining();
+  underWay = new Map();
+  useStore.setState({
+    models: {},
+    currentId: null,
+    datasetState: 'ready',
+    dataset: { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] },
+    notices: [],
+    finishedRuns: [],
+    secret: 'a secret',
+  });
+  void page().startTraining();
+  await expect.poll(() => only('train')).toBeDefined();
+});
+
+it('is measured before it is kept, and stopping it twice changes nothing', async () => {
+  await stop();
+  expect(page()).toMatchObject({ trainingStatus: 'running', models: {} });
+  await page().stopTraining();
+  const measuring = only('accuracy');
+  expect(measuring?.aborted).toBe(false);
+  measuring?.end({ correct: 97, count: 100, accuracy: 0.97 });
+  await expect.poll(() => page().trainingStatus).toBe('finished');
+  expect(page().models['wm1']).toMatchObject({ accuracy: 0.97, run: { lambda: 0.01, steps: 0 } });
+  expect(page().finishedRuns).toHaveLength(1);
+});
+
+it('that is reset while it is measured is no model, and nothing is said', async () => {
+  await stop();
+  const measuring = only('accuracy');
+  page().resetTraining();
+  expect(measuring?.aborted).toBe(true);
+  measuring?.end({ correct: 97, count: 100, accuracy: 0.97 });
+  await new Promise(resolve => setTimeout(resolve));
+  expect(page()).toMatchObject({ trainingStatus: 'idle', models: {} });
+  const said = page().notices.map(({ text }) => text);
+  expect(said).not.toContain(messages.notices.training.notKept);
+});
+
+it('draws a point of the curves where one is due, and shows how far it is in between', async () => {
+  const { config } = (only('train')?.input as TrainInput) ?? {};
+  const progress = (step: number, due: boolean): TrainProgress => ({
+    epoch: 0,
+    epochs: config.epochs,
+    step,
+    stepsPerEpoch: 20,
+    due,
+    loss: 1,
+    millisecondsPerStep: 1,
+    secondsLeft: 1,
+    watermark: null,
+    accuracy: null,
+  });
+  for (const step of [1, 9, 16, 18]) only('train')?.report(progress(step, step === 16));
+  await expect.poll(() => page().trainingProgress?.step).toBe(18);
+  expect(page().trainingHistory.map(({ epoch }) => epoch)).toEqual([16 / 20]);
+});
