@@ -17,7 +17,7 @@ test('a damaged MNIST file is named, and the built-in digits stand in', async ({
   await expect(visit.verdict.getByRole('heading')).toHaveText(/^Let in as/);
 });
 
-test('digits that are kept serve the gate of a model of one’s own after a reload, and nothing is fetched', async ({
+test('digits that are kept serve the gate of a model of one’s own after a reload, and nothing is fetched @nightly', async ({
   page,
 }) => {
   const visit = new ActiveGuardPage(page);

@@ -77,7 +77,7 @@ const SETTINGS = { backend: 'wasm', seed: '7', dataset: 'synthetic', lang: 'en' 
 
 test.use({ colorScheme: 'dark' });
 
-test('weights, licences, differences, answers and digits under pruning are kept as pictures', async ({
+test('weights, licences, differences, answers and digits under pruning are kept as pictures @nightly', async ({
   page,
 }) => {
   const visit = new ActiveGuardPage(page);

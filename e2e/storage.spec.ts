@@ -152,8 +152,8 @@ test('rows that no version wrote are left out, said once, and a model among them
   await expect(visit.button(/^Reinstate$/)).toBeVisible();
   // And a model that can be read after all comes back with what was done to it.
   expect((await mendAside(page, 'wm1', 0.01)).toSorted()).toEqual(['constructor', 'none', 'wm1']);
-  await visit.open({ ...SETTINGS, section: 'train' }, 'WebAssembly');
-  await expect(page.getByRole('radio', { name: /^marked with wm₁/ })).toBeChecked();
+  await visit.open({ ...SETTINGS, section: 'gate' }, 'WebAssembly');
+  await expect(page.getByText('LeNet-5, marked with wm₁')).toBeVisible();
   const revoked = (await keptLicences(page, 'wm1')).filter(licence => licence.revokedAt !== undefined);
   expect(revoked).toHaveLength(1);
   expect(errors).toEqual([]);
@@ -215,7 +215,8 @@ test(
   },
 );
 
-test('of every revocation that a full storage does not keep it is said so; with room again all of them are kept', async ({
+// By day `store/persistence.test.ts` holds what a full storage means.
+test('of every revocation that a full storage does not keep it is said so; with room again all of them are kept @nightly', async ({
   page,
 }) => {
   const visit = new ActiveGuardPage(page);

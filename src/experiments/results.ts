@@ -14,7 +14,7 @@ import type { EXPERIMENTS, ExperimentId, ResultOf } from './all';
 export const RESULTS_VERSION = 1;
 
 /** The recorded runs have 130,000 and fewer. */
-export const MAX_RESULTS_CHARACTERS = 300_000;
+export const MAX_RESULTS_CHARACTERS = 200_000;
 /** A run trains some 20. */
 const MOST_MODELS = 100;
 

@@ -1,17 +1,13 @@
 /** Who gives up what when the disk is full, on a pretended IndexedDB with room for so many rows. */
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { lockName } from './row-lock';
-import { Persistence } from './persistence';
 import { savedModel } from './saved-model.node';
 
 type Stores = Record<'models' | 'visit' | 'cells', Map<string, unknown>>;
 
-const disk = vi.hoisted(() => ({
-  stores: {} as Stores,
-  room: Infinity,
-}));
+const disk = { stores: {} as Stores, room: Infinity };
 
-vi.mock('idb', () => {
+vi.doMock('idb', () => {
   const storeOf = (name: keyof Stores) => {
     const rows = disk.stores[name];
     return {
@@ -32,6 +28,13 @@ vi.mock('idb', () => {
     clear: (name: keyof Stores) => Promise.resolve(disk.stores[name].clear()),
   };
   return { openDB: () => Promise.resolve(database) };
+});
+// Test files share their process, and others have read the real one already.
+vi.resetModules();
+const { Persistence } = await import('./persistence');
+afterAll(() => {
+  vi.doUnmock('idb');
+  vi.resetModules();
 });
 
 const held = new Set<string>();
