@@ -71,16 +71,16 @@ test('a dozen hostile files on the gate and hostile imports: each is answered, t
   expect(alerts).toEqual([]);
 });
 
-test('a digit enlarged to 280×280 is read exactly, and that is said', async ({ page }) => {
+test('a digit enlarged to 224×224 is read exactly, and that is said', async ({ page }) => {
   const visit = new ActiveGuardPage(page);
   await visit.open({ backend: 'wasm', section: 'gate' }, 'WebAssembly');
   await visit.dropOnGate(
     'large.png',
-    Buffer.from(makePng({ width: 280, height: 280, sample: x => (x < 140 ? 0 : 255) })),
+    Buffer.from(makePng({ width: 224, height: 224, sample: x => (x < 112 ? 0 : 255) })),
     'image/png',
   );
   await expect(
-    page.getByRole('region', { name: 'Notices' }).getByText(/large\.png holds the digit enlarged 10 times/),
+    page.getByRole('region', { name: 'Notices' }).getByText(/large\.png holds the digit enlarged 8 times/),
   ).toBeVisible();
   await expect(visit.verdict.getByRole('heading')).toHaveText(/^(Not a licence|Refused)/);
 });

@@ -40,7 +40,7 @@ let longest = 0;
 let accepted = 0;
 
 /** A single pause is the computer's; what is slow is slow again. */
-const TRIES = 6;
+const TRIES = 12;
 
 /** Runs a decoder: what it gives is its own affair, what it throws and how long it takes is ours. */
 function survives(decode: () => unknown): void {

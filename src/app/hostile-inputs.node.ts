@@ -332,10 +332,10 @@ export function* largestPngs(): Generator<Uint8Array> {
   yield stream(joined(Uint8Array.of(0x78, 0x9c), blocks));
   // Rows of noise, each of Paeth's filter, in codes of about eight bits and without repetitions.
   const noise = fc.sample(fc.uint8Array({ minLength: 4099, maxLength: 4099 }), { numRuns: 1, seed: 7 })[0]!;
-  const stride = 280 * 8 + 1;
-  const rows = Uint8Array.from({ length: 280 * stride }, (_, i) => (i % stride === 0 ? 4 : noise[i % 4099]!));
-  yield stream(deflateSync(rows, { strategy: 2 }), header(280, 16, 6));
-  for (const side of [280, 308, 560]) {
+  const stride = 224 * 8 + 1;
+  const rows = Uint8Array.from({ length: 224 * stride }, (_, i) => (i % stride === 0 ? 4 : noise[i % 4099]!));
+  yield stream(deflateSync(rows, { strategy: 2 }), header(224, 16, 6));
+  for (const side of [224, 252, 560]) {
     for (const interlace of [0, 1]) {
       const sample = (x: number, y: number, channel: number) =>
         channel === 3
@@ -344,8 +344,8 @@ export function* largestPngs(): Generator<Uint8Array> {
       yield makePng({ width: side, height: side, depth: 16, colourType: 6, interlace, filter: 4, sample });
     }
   }
-  const large = { width: 280, height: 280, interlace: 1, filter: 4 };
-  const shade = (x: number, y: number) => (Math.floor(x / 10) * 7 + Math.floor(y / 10) * 13) % 256;
+  const large = { width: 224, height: 224, interlace: 1, filter: 4 };
+  const shade = (x: number, y: number) => (Math.floor(x / 8) * 7 + Math.floor(y / 8) * 13) % 256;
   const greys = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3));
   const palette = [chunk('PLTE', greys), chunk('tRNS', new Uint8Array(256).fill(255))];
   yield makePng({ ...large, colourType: 3, before: palette, sample: shade });

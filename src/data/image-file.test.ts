@@ -142,7 +142,7 @@ describe('a digit as a PNG file', () => {
     expect(decodeDigitPng(makePng({ before: [notCompressed] }))).toEqual(new Uint8Array(784));
   });
 
-  it.each([1, 2, 3, 10])('is read exactly from an enlargement of ×%i, and it is told', enlargement => {
+  it.each([1, 2, 3, 8])('is read exactly from an enlargement of ×%i, and it is told', enlargement => {
     const pixels = sampleDigit(13);
     const file = makePng({
       width: 28 * enlargement,
@@ -214,11 +214,7 @@ describe('a digit as a PNG file', () => {
     ['another size', makePng({ width: 32, height: 32 }), /32×32.*28×28/],
     ['an enlargement of one side', makePng({ width: 56, height: 28 }), /56×28.*28×28/],
     ['a size of zero', makePng({ width: 0, height: 0, rows: text('') }), /0×0/],
-    [
-      'an enlargement of ×11',
-      makePng({ width: 308, height: 308, rows: text('') }),
-      /308×308.*up to 10 times/,
-    ],
+    ['an enlargement of ×9', makePng({ width: 252, height: 252, rows: text('') }), /252×252.*up to 8 times/],
     [
       'a size that would fill the memory',
       makePng({ width: 5e4, height: 5e4, rows: text('') }),

@@ -17,10 +17,10 @@ import { unpackGrey } from './png-grey';
 /** A 28 × 28 PNG has about a kilobyte; a file larger than this, metadata and all, is no digit. */
 export const MAX_DIGIT_BYTES = 1_000_000;
 /**
- * The largest enlargement that is read: 280 × 280 pixels, 627,200 bytes of 16-bit colour with alpha. With it no file takes 50 ms of an
+ * The largest enlargement that is read: 224 × 224 pixels, 401,408 bytes of 16-bit colour with alpha. With it no file takes 50 ms of an
  * ordinary computer's, whatever it holds.
  */
-const MAX_ENLARGEMENT = 10;
+const MAX_ENLARGEMENT = 8;
 
 /** A digit out of a file. */
 export interface DigitFile {
@@ -48,7 +48,7 @@ export function decodeDigitPng(bytes: Uint8Array, shape: ImageShape = DIGIT_SHAP
 }
 
 /**
- * The digit in a PNG file, exactly. It may be stored in any of PNG's ways, and enlarged by a whole number up to 10, each pixel a block
+ * The digit in a PNG file, exactly. It may be stored in any of PNG's ways, and enlarged by a whole number up to 8, each pixel a block
  * of equal ones: all that loses nothing.
  * @throws AppError `bad-input` saying what is wrong for anything that is not exactly an image of `shape` in 256 greys.
  */

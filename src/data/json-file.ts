@@ -10,7 +10,7 @@ import { readBy } from './schema-issue';
 /** The deepest of ours, a model as Keras writes it, has about ten. */
 const MAX_NESTING = 32;
 /** The most of ours, a registry of 2,000 licences, has 36,000. */
-const MOST_VALUES = 50_000;
+const MOST_VALUES = 40_000;
 /** Of one object: engines keep one of thousands of names slowly. The most of ours, a layer as Keras writes it, has some twenty. */
 const MOST_FIELDS = 200;
 

@@ -7,7 +7,7 @@
 import { sentence } from '../core/sentence';
 import { damaged } from './png-chunks';
 
-/** Encoders make a block of some ten thousand bytes, or of a row at least; the largest digit read has 280 rows. */
+/** Encoders make a block of some ten thousand bytes, or of a row at least; the largest digit read has 224 rows. */
 const MOST_BLOCKS = 2000;
 const LONGEST_CODE = 15;
 /** Codes of so many bits are looked up at once. */

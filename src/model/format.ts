@@ -30,7 +30,7 @@ export interface ReadModel {
 }
 
 /** Ours has 2,500 characters, a chain of 200 layers as Keras writes it some 150,000. */
-export const MAX_MODEL_JSON = 500_000;
+export const MAX_MODEL_JSON = 250_000;
 /** Files of weights, groups of them and tensors; a chain of 200 layers has twice as many tensors at most. */
 const MOST_WEIGHTS = 1000;
 

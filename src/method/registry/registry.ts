@@ -13,8 +13,8 @@ import { listOf } from '../../data/list-schema';
 import { checkConfidences, MOST_CONFIDENCES, outputOf, userOf } from './allocation';
 
 const VERSION = 1;
-/** 2,000 licences of ten classes take a million; names may make it half as much again. */
-export const MAX_REGISTRY_CHARACTERS = 1_500_000;
+/** 2,000 licences of ten classes take a million; names may make it a quarter more. */
+export const MAX_REGISTRY_CHARACTERS = 1_250_000;
 /** N_au of Eq. (5) for ten classes at ε = 0.001. */
 export const MOST_LICENCES = 10 * MOST_CONFIDENCES;
 
