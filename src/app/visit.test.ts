@@ -116,3 +116,12 @@ it('without a run that was left the link is taken at once', async () => {
   await expect.poll(() => page().trainingSettings.lesson).toBe('minute');
   expect(said()).not.toContain(notices.linkWaits);
 });
+
+it.each([
+  ['?lesson=minute', 'wasm'],
+  ['?lesson=minute&backend=webgpu', 'webgpu'],
+  ['?epochs=20', 'auto'],
+])('%s runs on %s: a lesson is the same for all who open its link', async (link, backend) => {
+  const { page } = await visit(link, null);
+  expect(page().backendChoice).toBe(backend);
+});

@@ -1,10 +1,10 @@
 /** A figure is shown only as long as what it was measured on is in use, in whatever way that changes. */
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker, UsageProgress } from '../jobs/protocol';
 import { issueLicence, registryToJson } from '../method/registry/registry';
-import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
+import { openStore } from './open-store.node';
 import { savedModel } from './saved-model.node';
 import type { AnsweredWhatIf } from './state';
 
@@ -45,19 +45,9 @@ class Port implements WorkerPort {
   }
 }
 
-vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-vi.stubGlobal('Worker', Port);
-// Test files share their process: this one starts a store with a worker of its own.
-vi.resetModules();
-const { useStore } = await import('./store');
-const { persistence } = await import('./services');
-const { setTexts } = await import('../texts/say');
+const { useStore, persistence } = await openStore(Port);
 // Node has no IndexedDB: every change counts as kept.
 vi.spyOn(persistence, 'mergeModel').mockImplementation((id, merge) => Promise.resolve(merge(null, id)));
-afterAll(() => {
-  vi.unstubAllGlobals();
-  vi.resetModules();
-});
 
 const page = () => useStore.getState();
 const registry = issueLicence(defaultRegistry(), {
@@ -76,7 +66,6 @@ const DATASET = { name: 'mnist', source: 'here', trainCount: 100, testCount: 100
 const settle = () => new Promise(resolve => setTimeout(resolve, 0));
 
 beforeEach(() => {
-  setTexts('en', { messages, sentences: {}, words: {} });
   runs = [];
   useStore.setState({
     models: { one, two },

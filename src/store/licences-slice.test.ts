@@ -1,10 +1,10 @@
 /** What changes while licences are searched for: nothing is issued to whom it no longer belongs, or shown where it does not. */
-import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { Fingerprint, FingerprintsInput, ToWorker } from '../jobs/protocol';
 import { findLicence, issueLicence, registryToJson, revokeLicence } from '../method/registry/registry';
-import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
+import { openStore } from './open-store.node';
 import { savedModel } from './saved-model.node';
 
 const RECORD = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
@@ -45,17 +45,7 @@ class Port implements WorkerPort {
   }
 }
 
-vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-vi.stubGlobal('Worker', Port);
-// Test files share their process: this one starts a store with a worker of its own.
-vi.resetModules();
-const { useStore } = await import('./store');
-const { jobs } = await import('./services');
-const { setTexts } = await import('../texts/say');
-afterAll(() => {
-  vi.unstubAllGlobals();
-  vi.resetModules();
-});
+const { useStore, jobs } = await openStore(Port);
 
 const page = () => useStore.getState();
 const registry = issueLicence(defaultRegistry(), {
@@ -67,7 +57,6 @@ const registry = issueLicence(defaultRegistry(), {
 const user = registry.licences[0]!.user;
 
 beforeEach(() => {
-  setTexts('en', { messages, sentences: {}, words: {} });
   useStore.setState({
     models: { one: savedModel({ id: 'one', registry }), two: savedModel({ id: 'two' }) },
     currentId: 'one',

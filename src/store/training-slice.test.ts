@@ -1,11 +1,12 @@
 /** A run that is stopped: it is kept once it is measured, unless it is reset meanwhile; and what its reports draw. */
-import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { JobName, ToWorker, TrainInput, TrainProgress } from '../jobs/protocol';
 import { layOut } from '../engine/network';
 import { LENET5 } from '../model/lenet5';
 import type { TrainingPosition } from '../model/training';
 import { messages } from '../texts/en';
+import { openStore } from './open-store.node';
 
 /** What is under way in the worker; `end` gives its output. */
 interface Job {
@@ -48,15 +49,7 @@ class Port implements WorkerPort {
   }
 }
 
-vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-vi.stubGlobal('Worker', Port);
-vi.resetModules();
-const { useStore } = await import('./store');
-const { setTexts } = await import('../texts/say');
-afterAll(() => {
-  vi.unstubAllGlobals();
-  vi.resetModules();
-});
+const { useStore } = await openStore(Port);
 
 const page = () => useStore.getState();
 const weights = new Float32Array(layOut(LENET5).parameterCount).fill(0.5);
@@ -70,7 +63,6 @@ async function stop(): Promise<void> {
 }
 
 beforeEach(async () => {
-  setTexts('en', { messages, sentences: {}, words: {} });
   page().resetTraining();
   underWay = new Map();
   useStore.setState({
