@@ -1,12 +1,11 @@
 /**
  * What a visit leaves behind, in IndexedDB: the models with their registries and licences, which one is in use, the
  * trainings under way (`training-row.ts`), seed and secret, and the finished cells of experiments. Where IndexedDB is refused
- * (private mode), full, or of a newer version, the page goes on without; `onTrouble` is told once of each kind, and of every
- * change to a model that could not be kept.
+ * (private mode), full, or of a newer version, the page goes on without; `onTrouble` is told once of each kind, and each time of
+ * what was given up for room and of a change to a model that could not be kept.
  *
  * Nothing is taken on trust: each row is checked when it is read (`kept-rows.ts`). One that does not hold is told of and taken away, so
- * that the next visit is well. Only a model can't be made again: it is set aside, and every visit tries to read it once more, since a
- * later version of the page may know better.
+ * that the next visit is well. Only a model can't be made again: it is set aside (`set-aside.ts`).
  *
  * Two tabs share it: a model that one of them keeps is told to the others, which then have it too (`shared-shelf-slice.ts`).
  */
@@ -19,6 +18,7 @@ import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from '
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
 import { ifUnheld } from './row-lock';
 import type { SavedModel } from './saved-model';
+import { readAgain, readModel } from './set-aside';
 import type { PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
 
 const NAME = 'activeguard';
@@ -28,9 +28,6 @@ const VERSION = 2;
 /** Where trainings under way are kept, one for each tab that has one. */
 export const TRAINING_ROWS = ['training', 'training-2', 'training-3', 'training-4'] as const;
 export type TrainingRowName = (typeof TRAINING_ROWS)[number];
-
-/** Of rows set aside the newest stay. */
-const MOST_ASIDE = 20;
 
 interface Kept extends Record<TrainingRowName, KeptTraining | null>, Omit<VisitValues, 'currentId'> {
   currentId: string | null;
@@ -42,7 +39,7 @@ interface Kept extends Record<TrainingRowName, KeptTraining | null>, Omit<VisitV
   tunings: Readonly<Record<string, TuningName>>;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   models: { key: string; value: SavedModel };
   visit: { key: keyof Kept; value: Kept[keyof Kept] };
   cells: { key: [string, string]; value: KeptCell };
@@ -323,41 +320,6 @@ async function readRow<Store extends 'visit' | 'cells', T>(
   if (value === null) await store.delete(key);
   await done;
   return value;
-}
-
-/** A model, checked: undefined where there is none, null for one that can't be read, which is set aside before anybody writes another. */
-async function readModel(db: IDBPDatabase<Schema>, id: string): Promise<SavedModel | null | undefined> {
-  const transaction = db.transaction(['models', 'visit'], 'readwrite');
-  const models = transaction.objectStore('models');
-  const row: unknown = await models.get(id);
-  const model = row === undefined ? undefined : readModelRow(row);
-  if (model === null) {
-    const visit = transaction.objectStore('visit');
-    const others = asideRows(await visit.get('setAside'));
-    await visit.put([...others, row].slice(-MOST_ASIDE), 'setAside');
-    await models.delete(id);
-  }
-  await transaction.done;
-  return model;
-}
-
-/** Puts what was set aside back among the models where it can be read by now and no other has its id. */
-async function readAgain(db: IDBPDatabase<Schema>): Promise<void> {
-  const transaction = db.transaction(['models', 'visit'], 'readwrite');
-  const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
-  const rows = asideRows(await visit.get('setAside'));
-  const still: unknown[] = [];
-  for (const row of rows) {
-    const model = readModelRow(row);
-    if (model && (await models.getKey(model.id)) === undefined) await models.put(model);
-    else still.push(row);
-  }
-  if (still.length < rows.length) await visit.put(still, 'setAside');
-  await transaction.done;
-}
-
-function asideRows(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function isNamed(error: unknown, name: string): boolean {

@@ -1,0 +1,55 @@
+/**
+ * Models kept by an earlier visit that can't be read: each is set aside, not removed, and every visit tries to read it once more, since a
+ * later version of the page may know better.
+ */
+import type { IDBPDatabase } from 'idb';
+import { readModelRow } from './kept-rows';
+import type { Schema } from './persistence';
+import type { SavedModel } from './saved-model';
+
+/** Of rows set aside the newest stay. */
+const MOST_ASIDE = 20;
+
+/** A model, checked: undefined where there is none, null for one that can't be read, which is set aside. */
+export async function readModel(
+  db: IDBPDatabase<Schema>,
+  id: string,
+): Promise<SavedModel | null | undefined> {
+  const row: unknown = await db.get('models', id);
+  const model = row === undefined ? undefined : readModelRow(row);
+  if (model === null) await setAside(db, id);
+  return model;
+}
+
+async function setAside(db: IDBPDatabase<Schema>, id: string): Promise<void> {
+  const transaction = db.transaction(['models', 'visit'], 'readwrite');
+  const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
+  const row: unknown = await models.get(id);
+  // Another tab may have written a good one meanwhile.
+  if (row !== undefined && readModelRow(row) === null) {
+    await visit.put([...asideRows(await visit.get('setAside')), row].slice(-MOST_ASIDE), 'setAside');
+    await models.delete(id);
+  }
+  await transaction.done;
+}
+
+/** Puts what was set aside back among the models where it can be read by now and no other has its id. */
+export async function readAgain(db: IDBPDatabase<Schema>): Promise<void> {
+  // Most visits have none, and nobody is to wait for a transaction that writes nothing.
+  if (asideRows(await db.get('visit', 'setAside')).length === 0) return;
+  const transaction = db.transaction(['models', 'visit'], 'readwrite');
+  const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
+  const rows = asideRows(await visit.get('setAside'));
+  const still: unknown[] = [];
+  for (const row of rows) {
+    const model = readModelRow(row);
+    if (model && (await models.getKey(model.id)) === undefined) await models.put(model);
+    else still.push(row);
+  }
+  if (still.length < rows.length) await visit.put(still, 'setAside');
+  await transaction.done;
+}
+
+function asideRows(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
