@@ -7,7 +7,11 @@ export default defineConfig({
   // Relative addresses: the built page works in any folder of any host.
   base: './',
   plugins: [react(), sealedPage(process.env['SITE_URL']), offline()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // Told apart from the page's own: no page has a hash of them (SECURITY.md).
+    rolldownOptions: { output: { chunkFileNames: 'assets/worker-[name]-[hash].js' } },
+  },
   server: { port: 5173 },
   build: {
     target: 'es2022',

@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'dataset'
   /** A compute backend is missing, was lost, or failed. */
   | 'engine'
+  /** A part of the page's own code did not arrive; a reload asks for it again. */
+  | 'not-loaded'
   /** A job was stopped on request. */
   | 'cancelled'
   /** A contract between two parts of the program was broken: our fault, never the visitor's. */

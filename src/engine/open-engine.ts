@@ -9,7 +9,6 @@ import type { Engine } from './engine';
 import type { Network } from './network';
 import { loadWasmEngine } from './wasm/load';
 import { hasWasmSimd } from './wasm/simd';
-import { openWebGpuEngine } from './webgpu/device';
 import type { CompileProgress } from './webgpu/network-kernels';
 import type { TuningName } from './webgpu/tuning';
 
@@ -42,6 +41,7 @@ async function openWebGpu(
   { network, tuning, measured, onProgress }: OpenOptions,
   software: boolean,
 ): Promise<{ engine: Engine; tuning: ChosenTuning }> {
+  const { openWebGpuEngine } = await import('./webgpu/device');
   const engine = await openWebGpuEngine({ software, tuning, onProgress });
   try {
     const known = tuning ?? measured?.[engine.adapter];

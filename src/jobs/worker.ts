@@ -1,15 +1,14 @@
 /** The worker's entry: hands every job to its function and its outcome back to the page. */
 import { AppError, isAppError } from '../core/errors';
-import { cellJob } from './cell-job';
 import { fineTuneJob } from './fine-tune-job';
 import { fingerprintsJob } from './fingerprints-job';
 import { Lab } from './lab';
 import { accuracyJob, predictJob, usageJob } from './inference-jobs';
+import { lateJob } from './late-job';
 import type { FromWorker, JobContext, JobMap, JobName, ToWorker } from './protocol';
 import { pruneJob } from './prune-job';
 import type { Checkpoint } from '../model/training';
 import { trainJob } from './train-job';
-import { whatIfJob } from './what-if-job';
 
 type Jobs = {
   [J in JobName]: (input: JobMap[J]['input'], context: JobContext<J>) => Promise<JobMap[J]['output']>;
@@ -42,8 +41,8 @@ const jobs: Jobs = {
   usage: (input, context) => usageJob(lab, input, context),
   fingerprints: (input, context) => fingerprintsJob(lab, input, context),
   prune: (input, context) => pruneJob(lab, input, context),
-  cell: (input, context) => cellJob(lab, input, context),
-  'what-if': (input, context) => whatIfJob(lab, input, context),
+  cell: lateJob(lab, async () => (await import('./cell-job')).cellJob),
+  'what-if': lateJob(lab, async () => (await import('./what-if-job')).whatIfJob),
   'fine-tune': (input, context) => fineTuneJob(lab, input, context),
 };
 

@@ -1,9 +1,7 @@
-/** The page's entry. */
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+/** The page's entry. It asks for all that the first view is made of at once: nothing waits until the library that draws it has started. */
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { LanguageProvider, openLanguage } from './language';
+import { openLanguage } from './language';
 import { SECTIONS } from './sections';
 import { readUrlState } from './url-state';
 
@@ -14,13 +12,7 @@ const asked = readUrlState(window.location.search).state.section;
 SECTIONS.find(({ name }) => name === asked)
   ?.part.load()
   .catch(() => undefined);
-const [{ App }, spoken] = await Promise.all([import('./App'), openLanguage()]);
+const [{ drawPage }, spoken] = await Promise.all([import('./draw-page'), openLanguage()]);
 // Words for a page that could not start.
 document.getElementById('stopped')?.remove();
-createRoot(root).render(
-  <StrictMode>
-    <LanguageProvider spoken={spoken}>
-      <App />
-    </LanguageProvider>
-  </StrictMode>,
-);
+drawPage(root, spoken);
