@@ -112,3 +112,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('the keyboard stays where one button gives way to another', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  const focused = page.locator(':focus');
+  await visit.open({ backend: 'wasm', dataset: 'synthetic' }, 'WebAssembly');
+  await page.getByRole('button', { name: 'Don’t offer the tour again' }).press('Enter');
+  await expect(focused).toHaveAccessibleName('More');
+  for (const [section, run] of [
+    ['gate', 'Run over the test set'],
+    ['how', 'Try it'],
+    ['paper', 'Run all'],
+  ] as const) {
+    await visit.go(section);
+    if (section === 'how') await page.getByRole('radio', { name: 'What if?' }).press('Space');
+    await expect(visit.button(run)).toBeEnabled({ timeout: 60_000 });
+    await visit.button(run).press('Enter');
+    await expect(focused).toHaveAccessibleName('Cancel');
+    await focused.press('Enter');
+    await expect(focused).toHaveAccessibleName(/^(Run|Try) /);
+  }
+});

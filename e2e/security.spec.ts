@@ -160,8 +160,9 @@ test('a section, a report, a tour and a language that do not load are told of; t
   await menu('Deutsch', 'radio');
   await expect(notLoaded).toBeVisible();
   await page.keyboard.press('Escape');
+  await visit.dismissNotices();
   await menu('Report of the lesson');
-  await expect(page.getByText(/“Report of the lesson” could not be loaded/)).toBeVisible();
+  await expect(notLoaded).toBeVisible();
   await visit.go('train');
   await expect(page.getByText(/“Train & watermark” could not be loaded/)).toBeVisible();
   await page.unroute(code);

@@ -61,7 +61,7 @@ export function App() {
     if (run !== null) void useStore.getState().startLesson(run, preset ?? 'quick');
   }, [run, preset]);
 
-  const tellNotLoaded = (error: unknown) => notify('error', t('notLoaded', { reason: String(error) }));
+  const tellNotLoaded = () => notify('error', t('notLoaded'));
   const startTour = async () => {
     tourOffer.answer();
     try {
@@ -71,9 +71,16 @@ export function App() {
         onSection: name => move({ section: name, run: null, preset: null }, 'push'),
         opener: menuButton(),
       });
-    } catch (error) {
-      tellNotLoaded(error);
+    } catch {
+      tellNotLoaded();
     }
+  };
+  const declineTour = () => {
+    tourOffer.answer();
+    menuButton()?.focus();
+  };
+  const openReport = () => {
+    REPORT.load().then(() => setReporting(true), tellNotLoaded);
   };
   const closeReport = () => {
     setReporting(false);
@@ -100,7 +107,7 @@ export function App() {
       onLeavePresentation={presentation.turn}
       tools={
         <>
-          {tourOffer.offered && <TourOffer onStart={() => void startTour()} onDecline={tourOffer.answer} />}
+          {tourOffer.offered && <TourOffer onStart={() => void startTour()} onDecline={declineTour} />}
           <StatusBar
             status={status}
             onDigits={() => void useStore.getState().needDigits()}
@@ -117,7 +124,7 @@ export function App() {
             onShortcut={setShortcut}
             onPresent={presentation.turn}
             onTour={() => void startTour()}
-            onReport={() => setReporting(true)}
+            onReport={openReport}
             onShare={() => void share()}
           />
         </>

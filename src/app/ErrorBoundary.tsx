@@ -48,7 +48,7 @@ function Broken({
           </Button>
         }
       >
-        {t(missing ? 'missing' : 'text', { section: name, reason: error.message })}
+        {missing ? t('missing', { section: name }) : t('text', { section: name, reason: error.message })}
       </Notice>
     </div>
   );

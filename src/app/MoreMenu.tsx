@@ -17,7 +17,7 @@ export interface MoreMenuProps {
   /** After the language has changed. */
   readonly onLanguage: (language: Language) => void;
   /** Its texts could not be loaded. */
-  readonly onNotLoaded: (error: unknown) => void;
+  readonly onNotLoaded: () => void;
   /** Whether the key P presents. */
   readonly shortcut: Shortcut;
   readonly onShortcut: (shortcut: Shortcut) => void;

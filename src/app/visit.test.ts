@@ -1,10 +1,11 @@
-/** A link that asks for a training, opened where an earlier visit left one paused: neither is lost. */
+/** What a link asks for, opened where an earlier visit left something: neither is lost. */
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { layOut } from '../engine/network';
 import { LENET5 } from '../model/lenet5';
 import { messages } from '../texts/en';
 import { CLASS_LESSONS } from '../store/class-lessons';
 import type { KeptTraining } from '../store/kept-rows';
+import { savedModel } from '../store/saved-model.node';
 import type { TrainingSettings } from '../store/state';
 import { USUAL_TRAINING } from '../store/usual-training';
 
@@ -124,4 +125,26 @@ it.each([
 ])('%s runs on %s: a lesson is the same for all who open its link', async (link, backend) => {
   const { page } = await visit(link, null);
   expect(page().backendChoice).toBe(backend);
+});
+
+it.each([
+  ['navigate', 'wm2-2'],
+  ['reload', 'wm1'],
+] as const)('after a %s the model in use is %s, for a link that names wm2', async (type, inUse) => {
+  vi.resetModules();
+  const { useStore } = await import('../store/store');
+  const { persistence } = await import('../store/services');
+  const { openVisit } = await import('./visit');
+  const trained = (date: string) => ({ backend: 'wasm', adapter: 'none', date });
+  const models = [
+    savedModel({ id: 'wm1', trainedOn: trained('2026-01-03') }),
+    savedModel({ id: 'wm2', trainedOn: trained('2026-01-01') }),
+    savedModel({ id: 'wm2-2', trainedOn: trained('2026-01-02') }),
+  ];
+  vi.spyOn(persistence, 'restore').mockResolvedValue({ models, currentId: 'wm1' });
+  vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type } as PerformanceNavigationTiming]);
+  search = '?watermark=wm2&backend=wasm';
+  void openVisit((key => key) as Parameters<typeof openVisit>[0]);
+  await expect.poll(() => useStore.getState().trainingSettings.watermark).toBe('wm2');
+  expect(useStore.getState().currentId).toBe(inUse);
 });

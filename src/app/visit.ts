@@ -2,6 +2,7 @@
 import type { useTranslations } from 'use-intl';
 import { CLASS_LESSONS, LESSON_SEED } from '../store/class-lessons';
 import { defaultRegistry } from '../store/default-registry';
+import { kindOf, newestFirst } from '../store/shelf';
 import { currentModel } from '../store/state';
 import type { State, TrainingSettings } from '../store/state';
 import { useStore } from '../store/store';
@@ -27,7 +28,11 @@ export async function openVisit(t: ShellWords): Promise<void> {
   const training = trainingOf(state);
   if (training) store.askForTraining(training);
   const { models, selectModel, setConfidences, notify } = useStore.getState();
-  if (state.watermark !== null && models[state.watermark]) selectModel(state.watermark);
+  // A reload leaves in use what was chosen since.
+  const linked = isReload()
+    ? undefined
+    : newestFirst(models).find(model => kindOf(model) === state.watermark);
+  if (linked) selectModel(linked.id);
   const registry = currentModel(useStore.getState())?.registry;
   if (state.epsilon !== null && registry && registry.epsilon !== state.epsilon) {
     // A link never changes what licences were issued under.
@@ -38,6 +43,11 @@ export async function openVisit(t: ShellWords): Promise<void> {
     }
   }
   await started;
+}
+
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return (navigation as PerformanceNavigationTiming | undefined)?.type === 'reload';
 }
 
 /** What the last visit left is there long before the digits are. */

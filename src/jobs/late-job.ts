@@ -18,8 +18,8 @@ export function lateJob<J extends JobName>(
     const job = await code().catch((error: unknown) => {
       throw new AppError(
         'not-loaded',
-        'The code of this computation could not be loaded ({reason}). Reload the page when the network is back.',
-        { values: { reason: error instanceof Error ? error.message : String(error) }, cause: error },
+        'The code of this computation could not be loaded. Reload the page when the network is back.',
+        { cause: error },
       );
     });
     return job(lab, input, context);

@@ -69,7 +69,9 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
       const plan = code.planRun([id], cells.settings);
       const left = plan.filter(cell => !cells.outcomes.has(cell.id));
       const secondsLeft = left.reduce((sum, { seconds }) => sum + seconds, 0);
-      return [id, { finished: plan.length - left.length, total: plan.length, secondsLeft }] as const;
+      const leastSeconds = Math.max(0, ...code.chainSeconds(left).values());
+      const finished = plan.length - left.length;
+      return [id, { finished, total: plan.length, secondsLeft, leastSeconds }] as const;
     });
     const complete = counts.flatMap(([id, { finished, total }]) => (finished === total ? [id] : []));
     set({ experimentCells: Object.fromEntries(counts), ownRun: combine(code, cells, complete) });

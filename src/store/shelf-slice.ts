@@ -11,7 +11,7 @@ import { expectNetwork, MAX_MODEL_JSON, readModel, writeModel } from '../model/f
 import type { ReadModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
 import { say } from '../texts/say';
-import { BUNDLED_ID } from './bundled-model';
+import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import { defaultRegistry } from './default-registry';
 import { losesAny, lostTo, withRegistry } from './registry-import';
 import { same } from './same';
@@ -99,6 +99,16 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       set({ currentId: next, answers: [], registryAsked: null });
       void persistence.keep('currentId', next);
       if (next) get().selectModel(next);
+    },
+    bringBackBundled: async () => {
+      try {
+        const bundled = await fetchBundledModel();
+        void persistence.keep('bundledRemoved', false);
+        set(({ models }) => ({ models: { [BUNDLED_ID]: bundled, ...models } }));
+        get().selectModel(BUNDLED_ID);
+      } catch (error) {
+        get().notify('warning', say('session.noBundledModel', { reason: explain(error) ?? '' }));
+      }
     },
     changeModel: model => {
       const before = get().models[model.id];

@@ -81,6 +81,8 @@ export interface ShelfSlice {
   readonly currentId: string | null;
   readonly selectModel: (id: string) => void;
   readonly removeModel: (id: string) => void;
+  /** The model that comes with the page, as it came, after it was removed; takes it into use. */
+  readonly bringBackBundled: () => Promise<void>;
   /** Puts a changed model back on the shelf, and keeps it. */
   readonly changeModel: (model: SavedModel) => void;
   /** Puts a new model of `kind` on the shelf and takes it into use; one that stands there already keeps its licences. Gives its id. */
@@ -296,7 +298,10 @@ export interface RobustnessSlice {
 export interface ExperimentCells {
   readonly finished: number;
   readonly total: number;
+  /** About how many seconds the rest takes one core. */
   readonly secondsLeft: number;
+  /** And at least, however many there are: a training has no two halves. */
+  readonly leastSeconds: number;
 }
 
 export interface ExperimentsSlice {
@@ -313,7 +318,7 @@ export interface ExperimentsSlice {
   /** A file that is none leaves what was there. */
   readonly openResultsFile: (file: File) => Promise<void>;
   readonly closeResultsFile: () => void;
-  /** How many cells of each are finished here, shared ones among them, and about how many seconds the rest takes one core. */
+  /** How many cells of each are finished here, shared ones among them, and how long the rest takes. */
   readonly experimentCells: Readonly<Partial<Record<ExperimentId, ExperimentCells>>>;
   /** What is being run; null for nothing. */
   readonly experimentsRunning: readonly ExperimentId[] | null;

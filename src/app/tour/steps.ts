@@ -19,14 +19,14 @@ export interface TourStep {
     | 'end';
   /** Null: wherever the visitor is. */
   readonly section: SectionName | null;
-  /** `data-tour` of the card it points at; `main` where the whole section is meant. */
+  /** `data-tour` of what it points at; `main` where the whole section is meant. */
   readonly anchor: string;
 }
 
 export const TOUR: readonly TourStep[] = [
   { name: 'dice', section: 'gate', anchor: 'answers' },
   { name: 'bring', section: 'gate', anchor: 'tray' },
-  { name: 'marks', section: 'gate', anchor: 'gate' },
+  { name: 'marks', section: 'gate', anchor: 'scale' },
   { name: 'verdict', section: 'gate', anchor: 'verdict' },
   { name: 'run', section: 'train', anchor: 'run' },
   { name: 'dials', section: 'train', anchor: 'dials' },

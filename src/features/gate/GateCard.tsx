@@ -43,7 +43,6 @@ export function GateCard({
   return (
     <Card
       title={t('title')}
-      anchor="gate"
       note={<span data-minor>{t('note')}</span>}
       className={styles.gate}
       aside={
@@ -79,7 +78,7 @@ export function GateCard({
             modelName={modelName}
             example={example}
           />
-          <div className={styles.scale}>
+          <div className={styles.scale} data-tour="scale">
             <ConfidenceScale
               confidence={submission?.verdict.confidence ?? null}
               marks={registry.confidences}

@@ -5,6 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
+import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { LockIcon } from '../../ui/icons';
 import { SectionLink } from '../../ui/SectionLink';
@@ -46,6 +47,7 @@ export default function GateSection() {
       runUsage: state.runUsage,
       cancelUsage: state.cancelUsage,
       needDigits: state.needDigits,
+      bringBackBundled: state.bringBackBundled,
     })),
   );
 
@@ -67,7 +69,14 @@ export default function GateSection() {
       <EmptyState
         icon={<LockIcon size={28} />}
         title={t(training ? 'noModel.training' : 'noModel.none')}
-        action={<SectionLink section="train">{t(training ? 'noModel.watch' : 'noModel.go')}</SectionLink>}
+        action={
+          <>
+            <Button variant="primary" onClick={() => void actions.bringBackBundled()}>
+              {t('noModel.bringBack')}
+            </Button>
+            <SectionLink section="train">{t(training ? 'noModel.watch' : 'noModel.go')}</SectionLink>
+          </>
+        }
       >
         {t('noModel.words')}
       </EmptyState>

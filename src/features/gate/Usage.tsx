@@ -8,6 +8,7 @@ import { digitsOnTheWay } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { DigitsProgress } from '../../ui/DigitsProgress';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { Progress } from '../../ui/Progress';
 import { ConfusionDialog } from './ConfusionDialog';
 import { correctOf } from './confusion';
@@ -47,37 +48,39 @@ export function Usage({ usage, usageRunning, dataset, fetching, onRun, onCancel 
           paper={paper?.unauthorized}
         />
       </div>
-      {usageRunning &&
-        (fetching ? (
-          <DigitsProgress {...digits} onCancel={onCancel} />
-        ) : (
-          <Progress
-            label={t('images', { count: countText(usage?.seen ?? 0) })}
-            value={share}
-            secondsLeft={usage?.secondsLeft ?? null}
-            onCancel={onCancel}
-          />
-        ))}
-      <div className={styles.run}>
-        {!usageRunning && (
-          <span data-minor={usage ? '' : undefined}>
-            <Button
-              size="small"
-              onClick={() => {
-                setConfusion(false); // open over figures that another tab took away
-                onRun();
-              }}
-            >
-              {t(usage ? 'again' : 'run')}
+      <KeepFocus>
+        {usageRunning &&
+          (fetching ? (
+            <DigitsProgress {...digits} onCancel={onCancel} />
+          ) : (
+            <Progress
+              label={t('images', { count: countText(usage?.seen ?? 0) })}
+              value={share}
+              secondsLeft={usage?.secondsLeft ?? null}
+              onCancel={onCancel}
+            />
+          ))}
+        <div className={styles.run}>
+          {!usageRunning && (
+            <span data-minor={usage ? '' : undefined}>
+              <Button
+                size="small"
+                onClick={() => {
+                  setConfusion(false); // open over figures that another tab took away
+                  onRun();
+                }}
+              >
+                {t(usage ? 'again' : 'run')}
+              </Button>
+            </span>
+          )}
+          {usage && (
+            <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>
+              {t('confusion')}
             </Button>
-          </span>
-        )}
-        {usage && (
-          <Button size="small" variant="quiet" onClick={() => setConfusion(true)}>
-            {t('confusion')}
-          </Button>
-        )}
-      </div>
+          )}
+        </div>
+      </KeepFocus>
       {usage && !usageRunning && (
         <p className={styles.note} data-minor>
           {t(usage.seen < usage.total ? 'stopped' : 'measured', {

@@ -10,6 +10,7 @@ import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { DigitsProgress } from '../../ui/DigitsProgress';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { sub } from '../../ui/subscripts';
@@ -54,28 +55,30 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
             disabled={waiting || running !== null}
           />
         )}
-        {waiting || running === id ? (
-          <div className={styles.progress}>
-            {waiting ? (
-              <DigitsProgress {...digits} onCancel={lesson ? cancelLesson : cancel} />
-            ) : (
-              <Progress
-                label={t('whatIf.running')}
-                value={progress?.fraction ?? null}
-                secondsLeft={progress?.secondsLeft ?? null}
-                onCancel={cancel}
-              />
-            )}
-          </div>
-        ) : (
-          <Button
-            variant="primary"
-            disabled={!model || running !== null}
-            onClick={() => void ask(id, setting)}
-          >
-            {answer ? t('whatIf.again') : t('whatIf.try')}
-          </Button>
-        )}
+        <KeepFocus>
+          {waiting || running === id ? (
+            <div className={styles.progress}>
+              {waiting ? (
+                <DigitsProgress {...digits} onCancel={lesson ? cancelLesson : cancel} />
+              ) : (
+                <Progress
+                  label={t('whatIf.running')}
+                  value={progress?.fraction ?? null}
+                  secondsLeft={progress?.secondsLeft ?? null}
+                  onCancel={cancel}
+                />
+              )}
+            </div>
+          ) : (
+            <Button
+              variant="primary"
+              disabled={!model || running !== null}
+              onClick={() => void ask(id, setting)}
+            >
+              {answer ? t('whatIf.again') : t('whatIf.try')}
+            </Button>
+          )}
+        </KeepFocus>
       </div>
       {answer ? (
         <WhatIfResult answer={answer} />

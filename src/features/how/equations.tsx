@@ -1,12 +1,19 @@
 /** The paper's equations, and those that its text says in words. */
+import { useTranslations } from 'use-intl';
+import type { Messages } from '../../texts/messages';
 import { Formula, fraction, over, row, sub, subSup, sup } from '../../ui/Formula';
 
 const max = over('max', 'k');
 const scoreOf = (which: string) => row(sub('Z', which), '(', 'x′', ')');
 
+/** An equation in one line, in the page's language. */
+function useSpoken(name: Exclude<keyof Messages['how']['spoken'], 'vectorRule'>): string {
+  return useTranslations('how.spoken')(name);
+}
+
 /** Eq. (4), section 2.5. */
 export const Embedding = () => (
-  <Formula number={4} text="L = L₀ + λ · (1/n) · Σ from k = 1 to n of (d_k − map(v_k))²">
+  <Formula number={4} text={useSpoken('embedding')}>
     {row(
       'L',
       '=',
@@ -27,7 +34,7 @@ export const DigitMap = () => (
 
 /** Section 2.5, step 3. */
 export const Extraction = () => (
-  <Formula text="V_owner = success if round(map(v_k)) = d_k for every k">
+  <Formula text={useSpoken('extraction')}>
     {row('round', '(', 'map', '(', sub('v', 'k'), ')', ')', '=', sub('d', 'k'), '∀', 'k')}
   </Formula>
 );
@@ -38,7 +45,7 @@ export const Search = () => (
     <Formula text="x′ = ½(tanh(δ) + 1)">
       {row('x′', '=', fraction(1, 2), '(', 'tanh', '(', 'δ', ')', '+', 1, ')')}
     </Formula>
-    <Formula number={1} text="minimize over δ: ‖x′ − x‖₂² + α · g(x′)">
+    <Formula number={1} text={useSpoken('search')}>
       {row(over('min', 'δ'), subSup(row('‖', 'x′', '−', 'x', '‖'), 2, 2), '+', 'α', 'g', '(', 'x′', ')')}
     </Formula>
   </>
@@ -46,7 +53,7 @@ export const Search = () => (
 
 /** Eq. (2), section 2.3. */
 export const TargetClass = () => (
-  <Formula number={2} text="g₀(x′) = max(max of Z_k(x′) over k ≠ t, minus Z_t(x′), 0)">
+  <Formula number={2} text={useSpoken('targetClass')}>
     {row(
       sub('g', 0),
       '(',
@@ -75,7 +82,7 @@ export const Confidence = () => (
 
 /** Section 2.4, in words. */
 export const Allocation = () => (
-  <Formula text="FO = (i, c_j) belongs to user i · T + j">
+  <Formula text={useSpoken('allocation')}>
     {row('(', 'i', ',', sub('c', 'j'), ')', '→', 'i', '·', 'T', '+', 'j')}
   </Formula>
 );
@@ -89,21 +96,21 @@ export const Capacity = () => (
 
 /** Section 2.2 (ii). */
 export const GateRule = () => (
-  <Formula text="E_c = minimum over j of |P_max − c_j|, and E_c < ε">
+  <Formula text={useSpoken('gateRule')}>
     {row(sub('E', 'c'), '=', over('min', 'j'), row('|', sub('P', 'max'), '−', sub('c', 'j'), '|'), '<', 'ε')}
   </Formula>
 );
 
 /** Ours: the output-vector rule. */
 export const VectorRule = ({ tolerance }: { readonly tolerance: number }) => (
-  <Formula text={`maximum over k of |p_k − r_k| ≤ ${tolerance}`}>
+  <Formula text={useTranslations('how.spoken')('vectorRule', { tolerance: String(tolerance) })}>
     {row(max, row('|', sub('p', 'k'), '−', sub('r', 'k'), '|'), '≤', String(tolerance))}
   </Formula>
 );
 
 /** Section 2.2 (iii). */
 export const ControlLayer = () => (
-  <Formula text="y = a random class where E_c ≥ ε; f(x) where the layer is lifted">
+  <Formula text={useSpoken('controlLayer')}>
     {row('y', '∼', 'U', '{', 0, ',', '…', ',', row('K', '−', 1), '}')}
   </Formula>
 );

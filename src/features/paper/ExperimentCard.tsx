@@ -68,7 +68,9 @@ export function ExperimentCard({ id }: { readonly id: ExperimentId }) {
           )}
           {!ours && cells && (
             <span className={styles.time}>
-              {t('experiment.about', { time: durationText(cells.secondsLeft / workers) })}
+              {t('experiment.about', {
+                time: durationText(Math.max(cells.secondsLeft / workers, cells.leastSeconds)),
+              })}
             </span>
           )}
           {!ours && (

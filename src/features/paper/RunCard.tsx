@@ -11,6 +11,7 @@ import { Card } from '../../ui/Card';
 import { DigitsProgress } from '../../ui/DigitsProgress';
 import { DropZone } from '../../ui/DropZone';
 import { FileButton } from '../../ui/FileButton';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { Progress } from '../../ui/Progress';
 import { SectionLink } from '../../ui/SectionLink';
 import { SegmentedControl } from '../../ui/SegmentedControl';
@@ -82,37 +83,39 @@ export function RunCard() {
         {!running && (
           <p className={styles.about}>{preset === 'quick' ? t('run.aboutQuick') : t('run.aboutPaper')}</p>
         )}
-        {running ? (
-          <Progress
-            label={running.length === 1 ? sayWords(experimentOf(running[0]!).title) : t('run.whole')}
-            value={progress?.fraction ?? null}
-            detail={
-              progress &&
-              t('run.parts', { finished: String(progress.finished), total: String(progress.total) })
-            }
-            secondsLeft={progress?.secondsLeft ?? null}
-            onCancel={cancel}
-          />
-        ) : waiting ? (
-          <DigitsProgress {...digits} onCancel={cancelLesson} />
-        ) : (
-          <div className={styles.buttons}>
-            <Button
-              variant="primary"
-              size="small"
-              disabled={!ready || unfinished.length === 0}
-              onClick={() => void run(unfinished)}
-            >
-              {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
-            </Button>
-            <Button size="small" disabled={kept === 0} onClick={() => void forget()}>
-              {t('run.forget')}
-            </Button>
-            <FileButton size="small" accept=".json,application/json" onFiles={openFirst}>
-              {t('file.open')}
-            </FileButton>
-          </div>
-        )}
+        <KeepFocus>
+          {running ? (
+            <Progress
+              label={running.length === 1 ? sayWords(experimentOf(running[0]!).title) : t('run.whole')}
+              value={progress?.fraction ?? null}
+              detail={
+                progress &&
+                t('run.parts', { finished: String(progress.finished), total: String(progress.total) })
+              }
+              secondsLeft={progress?.secondsLeft ?? null}
+              onCancel={cancel}
+            />
+          ) : waiting ? (
+            <DigitsProgress {...digits} onCancel={cancelLesson} />
+          ) : (
+            <div className={styles.buttons}>
+              <Button
+                variant="primary"
+                size="small"
+                disabled={!ready || unfinished.length === 0}
+                onClick={() => void run(unfinished)}
+              >
+                {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
+              </Button>
+              <Button size="small" disabled={kept === 0} onClick={() => void forget()}>
+                {t('run.forget')}
+              </Button>
+              <FileButton size="small" accept=".json,application/json" onFiles={openFirst}>
+                {t('file.open')}
+              </FileButton>
+            </div>
+          )}
+        </KeepFocus>
         {file && (
           <div className={styles.file} data-minor>
             <output>

@@ -4,6 +4,7 @@ import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { DigitImage } from '../../ui/DigitImage';
 import { KeyValueList } from '../../ui/KeyValueList';
+import { scientific } from '../../ui/scientific';
 import { Attacks } from './Attacks';
 import type { LessonReport } from './lesson-report';
 import { percent } from './percent';
@@ -58,7 +59,7 @@ export function Sheet({ report }: { readonly report: LessonReport }) {
                     value: model.watermark.readings.map(each => each.toFixed(2)).join('  '),
                   },
                   { name: t('model.error'), value: model.watermark.largestError.toFixed(3) },
-                  { name: t('model.chance'), value: model.watermark.pValue.toExponential(1) },
+                  { name: t('model.chance'), value: scientific(model.watermark.pValue) },
                 ]
               : []),
             {

@@ -10,6 +10,7 @@ import { KernelHeatmap } from '../../ui/KernelHeatmap';
 import { KernelPicture } from '../../ui/KernelPicture';
 import { KeyValueList } from '../../ui/KeyValueList';
 import type { KeyValue } from '../../ui/KeyValueList';
+import { scientific } from '../../ui/scientific';
 import { sub } from '../../ui/subscripts';
 import { watermarkTone } from '../../store/watermark-tone';
 import styles from './ComponentCard.module.css';
@@ -145,14 +146,4 @@ function signed(value: number): string {
     .toFixed(2)
     .replace('-', '−')
     .replace(/^−0\.00$/, '0.00');
-}
-
-/** 3.2·10⁻¹³ */
-function scientific(value: number): string {
-  if (value === 0) return '0';
-  const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
-  const raised = Array.from(exponent.replace('+', ''))
-    .map(c => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]))
-    .join('');
-  return `${mantissa}·10${raised}`;
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
-import { modelName, newestFirst, unusedModels } from '../../store/shelf';
+import { kindOf, modelName, newestFirst, unusedModels } from '../../store/shelf';
 import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
@@ -37,6 +37,9 @@ export function ShelfCard({ active, marked }: KeyActionsProps) {
     download('model.json', files.modelJson, 'application/json');
     download('weights.bin', files.weights, 'application/octet-stream');
   };
+  const { restored, bringBackBundled } = useStore(
+    useShallow(state => ({ restored: state.restored, bringBackBundled: state.bringBackBundled })),
+  );
   const shelf = newestFirst(models);
   const unused = unusedModels(models, currentId);
 
@@ -59,6 +62,11 @@ export function ShelfCard({ active, marked }: KeyActionsProps) {
             ))}
           </fieldset>
         </ScrollFrame>
+      )}
+      {restored && !shelf.some(model => kindOf(model) === 'bundled') && (
+        <Button size="small" variant="quiet" onClick={() => void bringBackBundled()}>
+          {t('bringBack')}
+        </Button>
       )}
       {unused.length >= MANY_UNUSED && (
         <RemoveButton

@@ -7,6 +7,7 @@ export const gate: Translated<Messages['gate']> = {
     none: 'Noch kein Modell zu bewachen',
     watch: 'Dem Training zusehen',
     go: 'Zum Training',
+    bringBack: 'Das mitgelieferte Modell zurückholen',
     words:
       'Das Tor steht vor einem trainierten LeNet-5 mit Wasserzeichen: Fremde bekommen zufällige Antworten, Lizenzierte die wahren. Trainieren Sie eines, das dauert etwa eine Minute, oder laden Sie eines aus seinen Dateien.',
   },

@@ -46,6 +46,16 @@ export const how: Translated<Messages['how']> = {
       link: 'Robustheit: Beschneiden und Feinabstimmung, live',
     },
   },
+  spoken: {
+    embedding: 'L = L₀ + λ · (1/n) · Σ von k = 1 bis n über (d_k − map(v_k))²',
+    extraction: 'V_owner = bestätigt, wenn round(map(v_k)) = d_k für jedes k',
+    search: 'minimiere über δ: ‖x′ − x‖₂² + α · g(x′)',
+    targetClass: 'g₀(x′) = Maximum aus 0 und dem größten Z_k(x′) über k ≠ t, minus Z_t(x′)',
+    allocation: 'FO = (i, c_j) gehört Nutzer i · T + j',
+    gateRule: 'E_c = Minimum über j von |P_max − c_j|, und E_c < ε',
+    vectorRule: 'Maximum über k von |p_k − r_k| ≤ {tolerance}',
+    controlLayer: 'y = eine zufällige Klasse, wo E_c ≥ ε; f(x), wo die Schicht aufgehoben ist',
+  },
   limits: {
     missing: 'Mit dieser Kopie der Seite kommt kein aufgezeichneter Lauf; es gibt keine Zahlen zu zeigen.',
     reading: 'Der aufgezeichnete Lauf wird gelesen …',

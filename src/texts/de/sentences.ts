@@ -187,8 +187,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Die Frage „{id}“ lässt sich nicht mit {setting} stellen; möglich sind {settings}.',
   'results file': 'Ergebnisdatei',
   'The computing worker stopped: {reason}': 'Der Rechen-Worker wurde beendet: {reason}',
-  'The code of this computation could not be loaded ({reason}). Reload the page when the network is back.':
-    'Der Code dieser Berechnung konnte nicht geladen werden ({reason}). Laden Sie die Seite neu, sobald das Netz wieder da ist.',
+  'The code of this computation could not be loaded. Reload the page when the network is back.':
+    'Der Code dieser Berechnung konnte nicht geladen werden. Laden Sie die Seite neu, sobald das Netz wieder da ist.',
   'No digits are loaded yet; wait for them, or load the built-in ones.':
     'Noch sind keine Ziffern geladen; warten Sie auf sie oder laden Sie die eingebauten.',
   'There is no {split} image {index}; there are {count}, counted from 0.':

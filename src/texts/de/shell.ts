@@ -15,12 +15,12 @@ export const shell: Translated<Messages['shell']> = {
     how: { title: 'Erklärung', short: 'Erklärung' },
   },
   notLoaded:
-    'Dieser Teil der Seite ließ sich nicht laden ({reason}). Laden Sie die Seite neu, sobald das Netz da ist: Sie öffnet sich, wie sie jetzt ist.',
+    'Dieser Teil der Seite ließ sich nicht laden. Laden Sie die Seite neu, sobald das Netz da ist: Sie öffnet sich, wie sie jetzt ist.',
   broken: {
     text: 'Der Abschnitt „{section}“ ist stehen geblieben: {reason} Modelle, Lizenzen und laufende Arbeit sind erhalten; die anderen Abschnitte gehen weiter. Bleibt er wieder stehen, laden Sie die Seite neu.',
     again: 'Noch einmal zeigen',
     missing:
-      '„{section}“ ließ sich nicht laden ({reason}). Modelle, Lizenzen und laufende Arbeit sind erhalten; die anderen Abschnitte gehen weiter. Laden Sie die Seite neu, sobald das Netz da ist.',
+      '„{section}“ ließ sich nicht laden. Modelle, Lizenzen und laufende Arbeit sind erhalten; die anderen Abschnitte gehen weiter. Laden Sie die Seite neu, sobald das Netz da ist.',
     reload: 'Die Seite neu laden',
   },
   engine: {

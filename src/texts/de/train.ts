@@ -160,6 +160,7 @@ export const train: Translated<Messages['train']> = {
     saveWith: 'Mit Kontrollschicht speichern',
     saveWithTitle: 'Dasselbe mit der Kontrollschicht am Ende, Abschnitt 2.2',
     load: 'Modell laden…',
+    bringBack: 'Mitgeliefertes Modell zurückholen',
     empty: 'Noch keines: Trainieren Sie oben eines, oder laden Sie model.json und weights.bin.',
     legend: 'Benutztes Modell',
     dataset: { mnist: 'auf MNIST', synthetic: 'auf eingebauten Ziffern' },

@@ -5,6 +5,7 @@ export const gate = {
     none: 'No model to guard yet',
     watch: 'Watch the training',
     go: 'Go to Train',
+    bringBack: 'Bring back the model that comes with the page',
     words:
       'The gate stands before a trained, watermarked LeNet-5: strangers get random answers from it, licensed users true ones. Train one, which takes about a minute, or load one from its files.',
   },

@@ -44,6 +44,16 @@ export const how = {
       link: 'Robustness: pruning and fine-tuning, live',
     },
   },
+  spoken: {
+    embedding: 'L = L₀ + λ · (1/n) · Σ from k = 1 to n of (d_k − map(v_k))²',
+    extraction: 'V_owner = success if round(map(v_k)) = d_k for every k',
+    search: 'minimize over δ: ‖x′ − x‖₂² + α · g(x′)',
+    targetClass: 'g₀(x′) = max(max of Z_k(x′) over k ≠ t, minus Z_t(x′), 0)',
+    allocation: 'FO = (i, c_j) belongs to user i · T + j',
+    gateRule: 'E_c = minimum over j of |P_max − c_j|, and E_c < ε',
+    vectorRule: 'maximum over k of |p_k − r_k| ≤ {tolerance}',
+    controlLayer: 'y = a random class where E_c ≥ ε; f(x) where the layer is lifted',
+  },
   limits: {
     missing: 'No recorded run comes with this copy of the page, so there are no figures to show.',
     reading: 'The recorded run is being read …',

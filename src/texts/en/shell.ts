@@ -13,12 +13,12 @@ export const shell = {
     how: { title: 'How it works', short: 'How' },
   },
   notLoaded:
-    'This part of the page could not be loaded ({reason}). Reload the page when the network is back: it opens as it is now.',
+    'This part of the page could not be loaded. Reload the page when the network is back: it opens as it is now.',
   broken: {
     text: 'The section “{section}” stopped: {reason} Models, licences and running work are kept; the other sections go on. If it stops again, reload the page.',
     again: 'Show it again',
     missing:
-      '“{section}” could not be loaded ({reason}). Models, licences and running work are kept; the other sections go on. Reload the page when the network is back.',
+      '“{section}” could not be loaded. Models, licences and running work are kept; the other sections go on. Reload the page when the network is back.',
     reload: 'Reload the page',
   },
   engine: {

@@ -153,6 +153,7 @@ export const train = {
     saveWith: 'Save with control layer',
     saveWithTitle: 'The same with the control layer at its end, section 2.2',
     load: 'Load model…',
+    bringBack: 'Bring back the bundled model',
     empty: 'None yet: train one above, or load model.json and weights.bin.',
     legend: 'Model in use',
     dataset: { mnist: 'on MNIST', synthetic: 'on built-in digits' },

@@ -1,0 +1,28 @@
+/** What stands on the shelf: the model that comes with the page can be removed, and had back. */
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('who removed the model that comes with the page gets it back, at the gate and on Train', async ({
+  page,
+}) => {
+  const visit = new ActiveGuardPage(page);
+  const bundled = visit.model('bundled model, wm₁');
+  const remove = async () => {
+    await visit.go('train');
+    const button = bundled.getByRole('button');
+    await button.click();
+    await button.click();
+    await expect(bundled).toHaveCount(0);
+  };
+  await visit.open({ backend: 'wasm', dataset: 'synthetic', section: 'train' }, 'WebAssembly');
+  await remove();
+  await page.reload();
+  await page.getByRole('button', { name: 'Bring back the bundled model' }).click();
+  await expect(bundled.getByRole('radio')).toBeChecked();
+  await remove();
+  await visit.go('gate');
+  await page.getByRole('button', { name: 'Bring back the model that comes with the page' }).click();
+  await expect(page.getByRole('list', { name: 'Licences' }).getByRole('button')).not.toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('list', { name: 'Licences' }).getByRole('button')).not.toHaveCount(0);
+});

@@ -1,0 +1,40 @@
+/**
+ * Keeps the keyboard where it is while controls give way to others, as “Run” to “Cancel”: when the one with the focus goes, or can no
+ * longer be pressed, the first that stands in the same place has it.
+ */
+import { Component } from 'react';
+import type { ReactNode } from 'react';
+import styles from './KeepFocus.module.css';
+
+const CONTROLS = 'button:enabled, a[href], input:enabled, select:enabled, summary';
+
+export class KeepFocus extends Component<{ readonly children: ReactNode }> {
+  private place: HTMLElement | null = null;
+
+  private get hasFocus(): boolean {
+    const { activeElement } = document;
+    return this.place !== null && this.place.contains(activeElement) && !activeElement?.matches(':disabled');
+  }
+
+  override getSnapshotBeforeUpdate(): boolean {
+    return this.hasFocus;
+  }
+
+  override componentDidUpdate(_props: unknown, _state: unknown, hadFocus: boolean): void {
+    if (hadFocus && !this.hasFocus)
+      this.place?.querySelector<HTMLElement>(CONTROLS)?.focus({ preventScroll: true });
+  }
+
+  override render() {
+    return (
+      <div
+        className={styles.place}
+        ref={element => {
+          this.place = element;
+        }}
+      >
+        {this.props.children}
+      </div>
+    );
+  }
+}
