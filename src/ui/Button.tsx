@@ -11,6 +11,8 @@ export interface ButtonProps extends ComponentProps<'button'> {
   /** After the words. */
   readonly iconAfter?: ReactNode;
   readonly wide?: boolean;
+  /** Does nothing for now, as if `disabled`, but keeps the focus: who pressed it with a key goes on from there. */
+  readonly unavailable?: boolean;
 }
 
 export function Button({
@@ -19,6 +21,8 @@ export function Button({
   icon,
   iconAfter,
   wide = false,
+  unavailable = false,
+  onClick,
   className,
   children,
   type = 'button',
@@ -28,6 +32,7 @@ export function Button({
   return (
     <button
       {...rest}
+      {...(unavailable ? { 'aria-disabled': true } : { onClick })}
       type={type}
       className={classes(
         styles.button,

@@ -83,11 +83,11 @@ export function BoardCard({
             })}
           </Pill>
           {!literal && missing.length > 0 && missing.length < cells.length && (
-            <Button disabled={generating} onClick={() => onGenerate(missing)}>
+            <Button unavailable={generating} onClick={() => onGenerate(missing)}>
               {t('generateMissing')}
             </Button>
           )}
-          <Button variant="primary" disabled={generating} onClick={() => onGenerate(cells)}>
+          <Button variant="primary" unavailable={generating} onClick={() => onGenerate(cells)}>
             {literal ? t('tryAll', { count: String(cells.length) }) : t('generateAll')}
           </Button>
         </>

@@ -1,4 +1,5 @@
 /** One licence opened: how it differs from its original, what the model says of it, who holds it (sections 2.3 and 2.4). */
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { argmax } from '../../core/math';
 import { Button } from '../../ui/Button';
@@ -38,6 +39,17 @@ export function DetailCard({
   png,
 }: DetailCardProps) {
   const t = useTranslations('licences.detail');
+  const makeButton = useRef<HTMLButtonElement>(null);
+  /** The user whose first licence was asked for here. */
+  const askedFor = useRef<number | null>(null);
+  const shown = cell?.user ?? null;
+  const made = cell !== null && cell.licence !== null;
+  // Once there is a licence, the button stands below it: the focus goes there too.
+  useLayoutEffect(() => {
+    if (!made || askedFor.current !== shown) return;
+    askedFor.current = null;
+    if (document.activeElement === document.body) makeButton.current?.focus({ preventScroll: true });
+  }, [made, shown]);
   if (!cell) {
     return (
       <Card title={t('none')}>
@@ -48,7 +60,14 @@ export function DetailCard({
   const { licence, entry, user } = cell;
   const name = outputName(cell);
   const make = (
-    <Button disabled={generating} onClick={() => onGenerate([cell])}>
+    <Button
+      ref={makeButton}
+      unavailable={generating}
+      onClick={() => {
+        askedFor.current = licence ? null : user;
+        onGenerate([cell]);
+      }}
+    >
       {licence ? t('again') : t('generate')}
     </Button>
   );
