@@ -21,7 +21,14 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   await expect(heading).toHaveText(/revoked/i);
   await expect(page.getByText('attached', { exact: true }).first()).toBeVisible();
 
+  // Making it anew would let in again whom a revocation shut out.
+  await visit.go('licences');
+  await visit.button(/^5–0\.20:/).click();
+  await expect(visit.button('Make anew')).toBeDisabled();
+  await expect(visit.button('Make anew')).toHaveAccessibleDescription(/reinstate this one/);
+  await visit.button('Reinstate').click();
   await visit.makeLicence(5, '0.20');
+  await expect(visit.button('Make anew')).toBeFocused();
   const renewed = await readFile(await (await visit.downloadLicence()).path());
   expect(renewed.equals(old)).toBe(false);
   await visit.go('gate');
@@ -59,6 +66,12 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   await bring(held.licences); // nothing is lost: at once
   await expect(users(30)).toBeVisible();
   await expect(dialog).toBeHidden();
+
+  // Who makes a licence by keyboard is led on from its place to the licence.
+  await bring(held.licences.slice(1));
+  await dialog.getByRole('button', { name: 'Replace the registry' }).click();
+  await visit.makeLicence(0, '0.20');
+  await expect(visit.button('Make anew')).toBeFocused();
 });
 
 test('a key that does not verify leaves the owner’s own in place', async ({ page }) => {

@@ -93,11 +93,37 @@ it('leaves a licence revoked that was revoked while it was made anew', async () 
   expect(page().notices.map(({ text }) => text)).toEqual([expect.stringMatching(/revoked/)]);
 });
 
-it('makes a revoked licence anew when just that is asked for', async () => {
-  const model = page().models['one']!;
-  useStore.setState({ models: { one: { ...model, registry: revokeLicence(registry, user, '2026-02-01') } } });
+it('makes no revoked licence anew, also when just that is asked for, until it is reinstated', async () => {
+  const held = revokeLicence(registry, user, '2026-02-01');
+  useStore.setState(({ models }) => ({ models: { one: { ...models['one']!, registry: held } } }));
+  searching = false;
+  await page().generateLicences([{ class: 0, confidence: 0.3 }]);
+  expect(searching).toBe(false);
+  expect(page().models['one']!.registry).toEqual(held);
+  expect(page().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^1 revoked licence was left/),
+  ]);
+  await search(
+    () => undefined,
+    undefined,
+    [0, 1].map(digit => ({ class: digit, confidence: 0.3 })),
+  );
+  const issued = page().models['one']!.registry.licences;
+  expect(issued.map(licence => [licence.class, licence.revokedAt])).toEqual([
+    [0, '2026-02-01'],
+    [1, undefined],
+  ]);
+  expect(issued[0]?.issuedAt).toBe('2026-01-01');
+  page().reinstateLicence(user);
   await search(() => undefined);
-  expect(findLicence(page().models['one']!.registry, user)?.revokedAt).toBeUndefined();
+  expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
+});
+
+it('tries literally for a revoked licence too: that issues nothing', async () => {
+  page().revokeLicence(user);
+  await search(() => undefined, 'literal');
+  expect(page().literalResults).toHaveLength(1);
+  expect(findLicence(page().models['one']!.registry, user)?.revokedAt).toBeDefined();
 });
 
 it('issues to the model the search was for, whichever is in use at its end', async () => {

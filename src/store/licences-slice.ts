@@ -103,7 +103,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     let { registry } = model;
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));
     // Whoever was shut out while the search ran stays out.
-    const shutOut = agreed.filter(result => isRevoked(registry, result) && !isRevoked(made.registry, result));
+    const shutOut = agreed.filter(result => isRevoked(registry, result));
     const missed = agreed.filter(result => !result.passed);
     const passed = agreed.filter(result => result.passed && !shutOut.includes(result));
     const issuedAt = new Date().toISOString();
@@ -197,11 +197,13 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     generateLicences: async (asked, method = 'three-phase') => {
       const model = currentModel(get());
       if (generation || !model || asked.length === 0) return;
+      // The literal method issues nothing, so it may try for all.
       const requests =
-        asked.length === 1 ? asked : asked.filter(request => !isRevoked(model.registry, request));
+        method === 'literal' ? asked : asked.filter(request => !isRevoked(model.registry, request));
       if (requests.length < asked.length) {
         get().notify('info', say('licences.leftRevoked', { count: asked.length - requests.length }));
       }
+      if (requests.length === 0) return;
       const { datasetState, dataset, engine } = get();
       if (datasetState !== 'ready' || !dataset) {
         get().notify('warning', say('licences.waitForDigits'));

@@ -1,5 +1,5 @@
 /** One licence opened: how it differs from its original, what the model says of it, who holds it (sections 2.3 and 2.4). */
-import { useLayoutEffect, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { argmax } from '../../core/math';
 import { Button } from '../../ui/Button';
@@ -39,6 +39,7 @@ export function DetailCard({
   png,
 }: DetailCardProps) {
   const t = useTranslations('licences.detail');
+  const whyNot = useId();
   const makeButton = useRef<HTMLButtonElement>(null);
   /** The user whose first licence was asked for here. */
   const askedFor = useRef<number | null>(null);
@@ -59,10 +60,12 @@ export function DetailCard({
   }
   const { licence, entry, user } = cell;
   const name = outputName(cell);
+  const revoked = entry?.revokedAt !== undefined;
   const make = (
     <Button
       ref={makeButton}
-      unavailable={generating}
+      unavailable={generating || revoked}
+      aria-describedby={revoked ? whyNot : undefined}
       onClick={() => {
         askedFor.current = licence ? null : user;
         onGenerate([cell]);
@@ -145,6 +148,7 @@ export function DetailCard({
           onRevoke={onRevoke}
           onReinstate={onReinstate}
           make={licence && make}
+          whyNot={whyNot}
         />
       )}
     </Card>

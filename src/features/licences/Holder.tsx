@@ -19,10 +19,12 @@ export interface HolderProps {
   readonly onReinstate: (user: number) => void;
   /** Beside the other actions. */
   readonly make: ReactNode;
+  /** The id of the words why a revoked licence is not made anew. */
+  readonly whyNot: string;
 }
 
 /** Remount it (`key`) for another user. */
-export function Holder({ entry, madeOn, onRename, onRevoke, onReinstate, make }: HolderProps) {
+export function Holder({ entry, madeOn, onRename, onRevoke, onReinstate, make, whyNot }: HolderProps) {
   const t = useTranslations('licences');
   const format = useFormatter();
   const shown = holderName(entry);
@@ -58,6 +60,11 @@ export function Holder({ entry, madeOn, onRename, onRevoke, onReinstate, make }:
           {madeOn && ` · ${madeOn}`}
         </span>
       </div>
+      {revoked && (
+        <p id={whyNot} className={styles.whyNot}>
+          {t('holder.whyNot')}
+        </p>
+      )}
       <div className={styles.actions}>
         <Button onClick={() => (revoked ? onReinstate(entry.user) : onRevoke(entry.user))}>
           {revoked ? t('reinstate') : t('revoke')}

@@ -25,6 +25,8 @@ const two = issueLicence(one, {
   issuedAt,
   name: 'Ada',
 });
+/** Of user 1, another time. */
+const anew = { class: 0, confidence: 0.3, record: [0.3, 0.3, 0.3, 0.1], issuedAt: 'now' };
 
 describe('licences', () => {
   it('are issued to user i·T + j, in order, without changing the registry before', () => {
@@ -46,22 +48,15 @@ describe('licences', () => {
     expect(() => revokeLicence(two, 3, 'now')).toThrow(/User 3 has no licence/);
   });
 
-  it('are replaced when issued again: same name, another record, standing again', () => {
-    const revoked = revokeLicence(two, 1, 'then');
-    const again = issueLicence(revoked, {
-      class: 0,
-      confidence: 0.3,
-      record: [0.3, 0.3, 0.3, 0.1],
-      issuedAt: 'now',
-    });
-    expect(findLicence(again, 1)).toEqual({
-      user: 1,
-      class: 0,
-      confidence: 0.3,
-      name: 'Ada',
-      issuedAt: 'now',
-      record: [0.3, 0.3, 0.3, 0.1],
-    });
+  it('are replaced when issued again: same name, another record', () => {
+    const again = issueLicence(two, anew);
+    expect(findLicence(again, 1)).toEqual({ user: 1, name: 'Ada', ...anew });
+  });
+
+  it('stay revoked when issued again, until they are reinstated', () => {
+    const again = issueLicence(revokeLicence(two, 1, 'then'), anew);
+    expect(findLicence(again, 1)).toEqual({ user: 1, name: 'Ada', revokedAt: 'then', ...anew });
+    expect(reinstateLicence(again, 1)).toEqual(issueLicence(two, anew));
   });
 
   it('are refused where they do not belong', () => {

@@ -97,7 +97,7 @@ export function hasDefaultName({ user, name }: Pick<Licence, 'user' | 'name'>): 
 
 /**
  * Issues the licence of FO (class, confidence). One that this user had is replaced: its image is let in no more. A name not
- * given is taken from it, else it is "User n".
+ * given is taken from it, else it is "User n". A revocation of it stands: only `reinstateLicence` takes one back.
  * @param record the K probabilities of the licence's pixels.
  * @throws AppError `bad-input` when (class, confidence) isn't allocated or the record isn't K probabilities.
  */
@@ -114,11 +114,13 @@ export function issueLicence(
   const user = userOf(issue, registry.classes, registry.confidences);
   const record = Array.from(issue.record);
   checkRecord(record, registry.classes, sentence('The record of user {user}', { user }));
+  const held = findLicence(registry, user);
   const licence: Licence = {
     user,
     ...outputOf(user, registry.classes, registry.confidences),
-    name: issue.name ?? findLicence(registry, user)?.name ?? defaultName(user),
+    name: issue.name ?? held?.name ?? defaultName(user),
     issuedAt: issue.issuedAt,
+    ...(held?.revokedAt === undefined ? {} : { revokedAt: held.revokedAt }),
     record,
   };
   const others = registry.licences.filter(other => other.user !== user);

@@ -88,6 +88,8 @@ export const licences: Translated<Messages['licences']> = {
     heldBy: 'Gehört',
     issued: 'ausgestellt am {date}',
     issuedRevoked: 'ausgestellt am {date}, widerrufen am {revoked}',
+    whyNot:
+      'Wer ausgesperrt ist, bekommt keine neue: Lassen Sie die Lizenz wieder zu, bevor sie neu erzeugt wird.',
   },
   path: {
     title: 'Suche',

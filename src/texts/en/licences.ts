@@ -82,6 +82,7 @@ export const licences = {
     heldBy: 'Held by',
     issued: 'issued {date}',
     issuedRevoked: 'issued {date}, revoked {revoked}',
+    whyNot: 'Who was shut out gets no new licence: reinstate this one before it is made anew.',
   },
   path: {
     title: 'Search',
