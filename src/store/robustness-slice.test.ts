@@ -15,6 +15,9 @@ let leave: (() => void) | null = null;
 /** What fine-tunings were asked for. */
 const asked: FineTuneInput[] = [];
 
+/** The rows of a fine-tuning: before it and after its first epoch, or the one after its checkpoint. */
+const epochs = ({ checkpoint }: FineTuneInput) => (checkpoint ? [checkpoint.position.epoch] : [0, 1]);
+
 /** A worker at the end of the protocol: what it measures is no matter here. */
 class Port implements WorkerPort {
   onmessage: WorkerPort['onmessage'] = null;
@@ -37,7 +40,7 @@ class Port implements WorkerPort {
     const rows =
       job === 'prune'
         ? (input as PruneInput).rates.map(rate => ({ ...mark, rate, digits: [] }))
-        : [{ ...mark, epoch: (input as FineTuneInput).checkpoint?.position.epoch ?? 0 }];
+        : epochs(input as FineTuneInput).map(epoch => ({ ...mark, epoch }));
     if (job === 'fine-tune') asked.push(input as FineTuneInput);
     queueMicrotask(() => {
       for (const row of rows) {
@@ -115,7 +118,7 @@ it('keeps pruning of one tab and fine-tuning of another, both opened before eith
   const third = await openTab();
   for (const attacks of [keptOf(), third().attacks['imported']]) {
     expect(attacks?.pruning?.rows.map(({ rate }) => rate)).toEqual(TABLE_4_RATES);
-    expect(attacks?.fineTuning?.rows).toHaveLength(1);
+    expect(attacks?.fineTuning?.rows).toHaveLength(2);
   }
 });
 
@@ -126,7 +129,7 @@ it('a run begun anew takes the place of the earlier one, also when it is broken 
   meanwhile = () => tab().cancelPruning();
   await tab().runPruning();
   expect(keptOf()?.pruning).toBeUndefined();
-  expect(keptOf()?.fineTuning?.rows).toHaveLength(1);
+  expect(keptOf()?.fineTuning?.rows).toHaveLength(2);
 });
 
 it('a fine-tuning that was left goes on after a reload from its checkpoint, at its own rate, seed and length', async () => {
@@ -142,10 +145,34 @@ it('a fine-tuning that was left goes on after a reload from its checkpoint, at i
   expect(second!.config).toEqual(first!.config);
   expect(second!.checkpoint).toEqual(CHECKPOINT);
   const { rows, unfinished } = keptOf()!.fineTuning!;
-  expect(rows.map(({ epoch }) => epoch)).toEqual([0, 3]);
+  expect(rows.map(({ epoch }) => epoch)).toEqual([0, 1, 3]);
   expect(unfinished).toBeUndefined();
   await later().resumeFineTuning();
   expect(asked).toHaveLength(2);
+});
+
+it('what a fine-tuning left stays until another has its first epoch, also when that one is broken off before', async () => {
+  const tab = await openTab();
+  leave = () => tab().cancelFineTuning();
+  await tab().runFineTuning(30);
+  leave = null;
+  const lengthOf = (attacks: Attacks | undefined) => attacks?.fineTuning?.unfinished?.epochs;
+  expect(lengthOf(keptOf())).toBe(30);
+
+  const shown: unknown[] = [];
+  meanwhile = () => {
+    shown.push(tab().fineTuningProgress?.shown, lengthOf(tab().attacks['imported']));
+    if (shown.length === 4) tab().cancelFineTuning();
+  };
+  await tab().runFineTuning(5, 1e-3);
+  // Before the row of the start, and before the first epoch's.
+  expect(shown).toEqual([false, 30, false, 30]);
+  expect(lengthOf(keptOf())).toBe(30);
+  expect(lengthOf(tab().attacks['imported'])).toBe(30);
+
+  meanwhile = () => undefined;
+  await tab().runFineTuning(5, 1e-3);
+  expect(keptOf()?.fineTuning).toMatchObject({ learningRate: 1e-3, unfinished: undefined });
 });
 
 it.each<[string, (tab: Awaited<ReturnType<typeof openTab>>) => unknown]>([
@@ -166,7 +193,7 @@ it('stands when the model is read with its own key once more', async () => {
   const tab = await openTab();
   await tab().runFineTuning(5);
   await tab().importOwnerKey(tab().exportOwnerKey()!);
-  expect(tab().attacks['imported']?.fineTuning?.rows).toHaveLength(1);
+  expect(tab().attacks['imported']?.fineTuning?.rows).toHaveLength(2);
 });
 
 it('shows and keeps no row of a model that another tab replaces or removes while it is attacked', async () => {

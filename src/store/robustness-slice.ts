@@ -74,14 +74,20 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     if (fineTuning || !key) return;
     fineTuning = new AbortController();
     const { signal } = fineTuning;
-    set({ fineTuningRunning: true, fineTuningProgress: { fraction: 0, secondsLeft: Infinity } });
+    let { rows, unfinished } = from;
+    const anew = get().attacks[id]?.fineTuning !== undefined && rows.length === 0;
+    /** What an earlier run left stays until this one has an epoch of its own. */
+    const shown = () => rows.length > 0 && (!anew || rows.at(-1)!.epoch > 0);
+    const follow = (fraction: number, secondsLeft: number) =>
+      set({ fineTuningProgress: { epochs, shown: shown(), fraction, secondsLeft } });
+    set({ fineTuningRunning: true });
+    follow(0, Infinity);
     try {
       const identity = await identityOf(model);
-      let { rows, unfinished } = from;
       const tell = () => {
-        if (still(model)) change(id, { identity, fineTuning: { ...run, on: here.on(), rows, unfinished } });
+        if (!shown() || !still(model)) return;
+        change(id, { identity, fineTuning: { ...run, on: here.on(), rows, unfinished } });
       };
-      tell();
       await jobs.runOn(
         'fine-tune',
         {
@@ -98,11 +104,10 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
             tell();
           },
           onProgress: ({ row, fraction, secondsLeft }) => {
-            set({ fineTuningProgress: { fraction, secondsLeft } });
-            if (!row) return;
             // One whose checkpoint was lost with its worker comes again.
-            rows = [...rows.filter(({ epoch }) => epoch < row.epoch), row];
-            tell();
+            if (row) rows = [...rows.filter(({ epoch }) => epoch < row.epoch), row];
+            follow(fraction, secondsLeft);
+            if (row) tell();
           },
         },
       );

@@ -282,7 +282,13 @@ export interface RobustnessSlice {
   readonly attacks: Readonly<Record<string, Attacks>>;
   readonly pruningRunning: boolean;
   readonly fineTuningRunning: boolean;
-  readonly fineTuningProgress: { fraction: number; secondsLeft: number } | null;
+  /** `epochs`: what the run is to have; `shown`: whether the rows of its model are its own, no longer an earlier run's. */
+  readonly fineTuningProgress: {
+    readonly epochs: number;
+    readonly shown: boolean;
+    readonly fraction: number;
+    readonly secondsLeft: number;
+  } | null;
   /** Reads what earlier visits measured on the models on the shelf; once, when they stand there. */
   readonly restoreAttacks: () => Promise<void>;
   /** Prunes the watermarked models on the shelf, of each kind the newest and the one in use, at 0, 10, … 90%. */

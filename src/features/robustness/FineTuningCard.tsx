@@ -1,5 +1,5 @@
 /** Table 3: an adversary trains the stolen model on without the regularizer; its accuracy and its digits after each epoch. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import type { FineTuningRow } from '../../jobs/protocol';
@@ -57,9 +57,11 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
     })),
   );
   const nameOf = useNames();
+  const main = useRef<HTMLButtonElement>(null);
   const rows = kept?.rows ?? NO_ROWS;
   const { epochs: measured } = epochColumns(rows, 0);
   const inUse = current?.id === model.id;
+  const unfinished = ready && inUse && kept?.on.dataset === dataset ? kept?.unfinished : undefined;
   const choices = models.map(each => ({ value: each.id, label: modelName(each) }));
   if (current && !inUse)
     choices.unshift({ value: current.id, label: t('noMark', { name: modelName(current) }) });
@@ -107,8 +109,21 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
               {whole('show')}
             </Button>
           )}
+          {unfinished && !running && (
+            <Button
+              variant="primary"
+              onClick={() => {
+                main.current?.focus();
+                onOpen();
+                void resume();
+              }}
+            >
+              {t('goOn', { epochs: String(unfinished.epochs) })}
+            </Button>
+          )}
           <Button
-            variant={running ? 'secondary' : 'primary'}
+            ref={main}
+            variant={running || unfinished ? 'secondary' : 'primary'}
             disabled={!running && (!ready || !inUse)}
             onClick={() => {
               if (running) cancel();
@@ -133,11 +148,12 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
       {rows.length > 0 ? (
         <>
           <FineTuningVerdict rows={rows} />
+          {running && !progress?.shown && <p className={styles.note}>{t('earlier')}</p>}
           {open && (
             <FineTuningChart
               model={model}
               rows={rows}
-              planned={running ? (kept?.unfinished?.epochs ?? Number(epochs)) : 0}
+              planned={running && progress?.shown ? progress.epochs : 0}
             />
           )}
           {open && kept && !running && (
@@ -155,11 +171,6 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
                 content: () => fineTuningJson(model, kept),
               }}
             >
-              {kept.unfinished && ready && inUse && kept.on.dataset === dataset && (
-                <Button size="small" onClick={() => void resume()}>
-                  {t('goOn', { epochs: String(kept.unfinished.epochs) })}
-                </Button>
-              )}
               <StripsPicture
                 title={t('strips')}
                 caption={whole('pruning.bars')}

@@ -62,6 +62,7 @@ export const robustness: Translated<Messages['robustness']> = {
     title: 'Feinabstimmung',
     run: 'Feinabstimmung starten',
     goOn: 'Weiter bis {epochs} Epochen',
+    earlier: 'Das hinterließ ein früherer Lauf. Es bleibt, bis der neue seine erste Epoche hat.',
     model: 'Benutztes Modell',
     noMark: '{name}: kein Wasserzeichen',
     length: 'Länge',

@@ -60,6 +60,7 @@ export const robustness = {
     title: 'Fine-tuning',
     run: 'Run fine-tuning',
     goOn: 'Go on to {epochs} epochs',
+    earlier: 'This is what an earlier run left. It stays until the new one has its first epoch.',
     model: 'Model in use',
     noMark: '{name}: no mark',
     length: 'Length',
