@@ -119,7 +119,8 @@ test(
       await visit.open({ ...WASM, section: 'licences' }, 'WebAssembly');
     };
     const make = async () => {
-      await visit.button('Generate all').click();
+      await visit.button('Make all anew…').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Make anew' }).click();
       const searching = page.getByRole('main').getByRole('progressbar');
       await expect(searching).toBeVisible();
       await expect(searching).toBeHidden({ timeout: 90_000 });

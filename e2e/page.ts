@@ -82,12 +82,15 @@ export class ActiveGuardPage {
     await field.press('Enter');
   }
 
-  /** Chooses (t, c) on the board and generates its licence. */
+  /** Chooses (t, c) on the board and generates its licence, anew where there is one. */
   async makeLicence(digit: number, confidence: string): Promise<void> {
     await this.go('licences');
     await this.button(new RegExp(`^${digit}–${confidence}:`)).click();
-    const make = this.button(/^(Generate this one|Make anew)$/).first();
+    await expect(this.page.getByRole('heading', { name: `${digit}–${confidence}` })).toBeVisible();
+    const make = this.button(/^(Generate this one|Make anew…)$/);
+    const anew = (await make.textContent()) === 'Make anew…';
     await make.click();
+    if (anew) await this.page.getByRole('dialog').getByRole('button', { name: 'Make anew' }).click();
     await expect(make).toBeEnabled({ timeout: 150_000 }); // disabled while it searches
     await expect(this.button(new RegExp(`^${digit}–${confidence}: user .*passes$`))).toBeVisible();
   }

@@ -24,11 +24,23 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   // Making it anew would let in again whom a revocation shut out.
   await visit.go('licences');
   await visit.button(/^5–0\.20:/).click();
-  await expect(visit.button('Make anew')).toBeDisabled();
-  await expect(visit.button('Make anew')).toHaveAccessibleDescription(/reinstate this one/);
+  await expect(visit.button('Make anew…')).toBeDisabled();
+  await expect(visit.button('Make anew…')).toHaveAccessibleDescription(/reinstate this one/);
   await visit.button('Reinstate').click();
+  // What was given out is made anew only when that is meant, one or all.
+  for (const [press, asks] of [
+    ['Make anew…', 'Make this licence anew?'],
+    ['Make all anew…', 'Make 30 licences anew?'],
+  ] as const) {
+    await visit.button(press).click();
+    const question = page.getByRole('dialog', { name: asks });
+    await expect(question.getByText(/given out so far will be refused/)).toBeVisible();
+    await expect(question.getByRole('button', { name: 'Close' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(visit.button(press)).toBeFocused();
+  }
   await visit.makeLicence(5, '0.20');
-  await expect(visit.button('Make anew')).toBeFocused();
+  await expect(visit.button('Make anew…')).toBeFocused();
   const renewed = await readFile(await (await visit.downloadLicence()).path());
   expect(renewed.equals(old)).toBe(false);
   await visit.go('gate');
@@ -70,8 +82,10 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   // Who makes a licence by keyboard is led on from its place to the licence.
   await bring(held.licences.slice(1));
   await dialog.getByRole('button', { name: 'Replace the registry' }).click();
+  await expect(visit.button('Generate missing')).toBeEnabled();
   await visit.makeLicence(0, '0.20');
-  await expect(visit.button('Make anew')).toBeFocused();
+  await expect(visit.button('Make anew…')).toBeFocused();
+  await expect(visit.button('Make all anew…')).toBeEnabled();
 });
 
 test('a key that does not verify leaves the owner’s own in place', async ({ page }) => {

@@ -1,4 +1,4 @@
-/** The board with what makes licences: all, the missing ones, by which method; progress while they are made (section 2.3). */
+/** The board with what makes licences: the missing ones, else all anew, by which method; progress while they are made (section 2.3). */
 import { useTranslations } from 'use-intl';
 import type { FingerprintProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
@@ -7,7 +7,7 @@ import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { Board } from './Board';
-import { passingCount } from './board-cells';
+import { isMissing, isRenewable, passingCount } from './board-cells';
 import type { Cell, Output } from './board-cells';
 import { phaseKey } from './phases';
 
@@ -25,7 +25,7 @@ export interface BoardCardProps {
   readonly requestCount: number;
   /** Whose search it is when it is not this board's. */
   readonly otherModel: string | null;
-  readonly onGenerate: (outputs: readonly Output[]) => void;
+  readonly onGenerate: (cells: readonly Cell[]) => void;
   readonly onCancel: () => void;
 }
 
@@ -47,9 +47,15 @@ export function BoardCard({
   const cells = rows.flat();
   const made = cells.filter(cell => cell.licence !== null);
   const good = passingCount(cells, epsilon);
-  // One that was issued and whose image lies elsewhere is not missing: making it anew would lock its holder out.
-  const missing = cells.filter(cell => cell.licence === null && cell.entry === null);
+  const missing = cells.filter(isMissing);
   const literal = method === 'literal';
+  const complete = !literal && missing.length === 0;
+  const wanted = literal ? cells : complete ? cells.filter(isRenewable) : missing;
+  const words = () => {
+    if (literal) return t('tryAll', { count: String(cells.length) });
+    if (complete) return t('allAnew');
+    return missing.length < cells.length ? t('generateMissing') : t('generateAll');
+  };
   return (
     <Card
       anchor="board"
@@ -82,13 +88,16 @@ export function BoardCard({
               epsilon: String(epsilon),
             })}
           </Pill>
-          {!literal && missing.length > 0 && missing.length < cells.length && (
-            <Button unavailable={generating} onClick={() => onGenerate(missing)}>
-              {t('generateMissing')}
-            </Button>
-          )}
-          <Button variant="primary" unavailable={generating} onClick={() => onGenerate(cells)}>
-            {literal ? t('tryAll', { count: String(cells.length) }) : t('generateAll')}
+          <Button
+            variant={complete ? 'secondary' : 'primary'}
+            unavailable={generating || wanted.length === 0}
+            {...(complete && {
+              'aria-haspopup': 'dialog',
+              title: t(wanted.length > 0 ? 'complete' : 'allRevoked', { count: String(cells.length) }),
+            })}
+            onClick={() => onGenerate(wanted)}
+          >
+            {words()}
           </Button>
         </>
       }

@@ -13,15 +13,15 @@ import { ProbabilityBars } from '../../ui/ProbabilityBars';
 import { Comparison } from './Comparison';
 import styles from './DetailCard.module.css';
 import { Holder } from './Holder';
-import { passes, reached } from './board-cells';
-import type { Cell, Output } from './board-cells';
+import { isMissing, passes, reached } from './board-cells';
+import type { Cell } from './board-cells';
 
 export interface DetailCardProps {
   readonly cell: Cell | null;
   readonly epsilon: number;
   readonly generating: boolean;
   /** The literal method issues nothing, so one licence is always made by the three phases. */
-  readonly onGenerate: (outputs: readonly Output[]) => void;
+  readonly onGenerate: (cells: readonly Cell[]) => void;
   readonly onRename: (user: number, name: string) => void;
   readonly onRevoke: (user: number) => void;
   readonly onReinstate: (user: number) => void;
@@ -60,18 +60,20 @@ export function DetailCard({
   }
   const { licence, entry, user } = cell;
   const name = outputName(cell);
+  const missing = isMissing(cell);
   const revoked = entry?.revokedAt !== undefined;
   const make = (
     <Button
       ref={makeButton}
       unavailable={generating || revoked}
+      aria-haspopup={missing ? undefined : 'dialog'}
       aria-describedby={revoked ? whyNot : undefined}
       onClick={() => {
         askedFor.current = licence ? null : user;
         onGenerate([cell]);
       }}
     >
-      {licence ? t('again') : t('generate')}
+      {missing ? t('generate') : t('again')}
     </Button>
   );
   const probabilities = licence?.probabilities ?? entry?.record;

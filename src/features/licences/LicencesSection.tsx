@@ -16,10 +16,11 @@ import { DetailCard } from './DetailCard';
 import styles from './LicencesSection.module.css';
 import { LiteralCard } from './LiteralCard';
 import { RegistryCard } from './RegistryCard';
+import { RenewDialog } from './RenewDialog';
 import { ReplaceDialog } from './ReplaceDialog';
 import { SearchPath } from './SearchPath';
-import { boardOf, sameOutput } from './board-cells';
-import type { Output } from './board-cells';
+import { boardOf, isMissing, sameOutput } from './board-cells';
+import type { Cell, Output } from './board-cells';
 
 const NO_REQUESTS: readonly Output[] = [];
 
@@ -58,6 +59,8 @@ export default function LicencesSection() {
   const detail = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<Output | null>(null);
   const [method, setMethod] = useState<Method>('three-phase');
+  /** What is made anew once that is meant. */
+  const [renewing, setRenewing] = useState<readonly Output[] | null>(null);
 
   // A search for another model goes on, but not on this one's board.
   const here = model !== undefined && generation.model?.parameters === model.parameters;
@@ -91,6 +94,10 @@ export default function LicencesSection() {
       outputs.map(output => ({ class: output.class, confidence: output.confidence })),
       how,
     );
+  const issue = (wanted: readonly Cell[]) => {
+    if (wanted.every(isMissing)) make(wanted, 'three-phase');
+    else setRenewing(wanted);
+  };
   const importFile = (file: File) => actions.importRegistry(file);
 
   return (
@@ -109,7 +116,7 @@ export default function LicencesSection() {
         progress={generation.progress}
         requestCount={generation.requests.length}
         otherModel={here || !generation.model ? null : modelName(generation.model)}
-        onGenerate={outputs => make(outputs, method)}
+        onGenerate={wanted => (method === 'literal' ? make(wanted, method) : issue(wanted))}
         onCancel={actions.cancelGeneration}
       />
       <div ref={detail} className={styles.right} data-tour="licence">
@@ -117,7 +124,7 @@ export default function LicencesSection() {
           cell={cell}
           epsilon={registry.epsilon}
           generating={generation.generating}
-          onGenerate={outputs => make(outputs, 'three-phase')}
+          onGenerate={issue}
           onRename={actions.renameLicence}
           onRevoke={actions.revokeLicence}
           onReinstate={actions.reinstateLicence}
@@ -150,6 +157,16 @@ export default function LicencesSection() {
           />
         )}
       </div>
+      {renewing && (
+        <RenewDialog
+          count={renewing.length}
+          onTake={() => {
+            setRenewing(null);
+            make(renewing, 'three-phase');
+          }}
+          onClose={() => setRenewing(null)}
+        />
+      )}
       {asked && (
         <ReplaceDialog
           registry={asked}

@@ -61,6 +61,16 @@ export function boardOf(
   );
 }
 
+/** Nothing was issued for it. One whose image lies elsewhere was: made anew, it would lock its holder out. */
+export function isMissing({ licence, entry }: Cell): boolean {
+  return licence === null && entry === null;
+}
+
+/** It was issued and holds: made anew, its file is let in no more. A revoked one has to be reinstated first. */
+export function isRenewable(cell: Cell): boolean {
+  return !isMissing(cell) && cell.entry?.revokedAt === undefined;
+}
+
 /** Bytes as grey levels in [0, 1]. */
 export function unitPixels(bytes: Uint8Array): Float32Array {
   return Float32Array.from(bytes, byte => byte / 255);

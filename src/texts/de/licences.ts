@@ -18,6 +18,10 @@ export const licences: Translated<Messages['licences']> = {
     passingTitle: 'Innerhalb von ε, gemessen an den 8-Bit-Pixeln ihrer PNG-Dateien',
     generateMissing: 'Fehlende erzeugen',
     generateAll: 'Alle erzeugen',
+    allAnew: 'Alle neu erzeugen …',
+    complete: 'Alle {count} sind ausgestellt',
+    allRevoked:
+      'Alle {count} sind widerrufen: Was widerrufen ist, wird wieder zugelassen, bevor es neu erzeugt wird',
     tryAll: 'Alle {count} versuchen',
     searches: '{count, plural, one {# Suche} other {# Suchen}}',
     searchesElsewhere: '{count, plural, one {# Suche} other {# Suchen}} für {model}',
@@ -58,7 +62,7 @@ export const licences: Translated<Messages['licences']> = {
     none: 'Eine Lizenz',
     choose: 'Wählen Sie ein Feld der Tafel',
     user: 'Nutzer {user}',
-    again: 'Neu erzeugen',
+    again: 'Neu erzeugen …',
     generate: 'Diese erzeugen',
     download: 'Lizenz {name} als PNG herunterladen',
     elsewhere: 'Ausgestellt, doch das Bild ist nicht hier',
@@ -105,7 +109,7 @@ export const licences: Translated<Messages['licences']> = {
     step: 'Schritt',
     under: 'Läuft: {phase}.',
     done: 'Vom Original weg zur Marke, dann so weit zurück, wie das Band erlaubt.',
-    ends: 'Nur das Ende ist bekannt. „Neu erzeugen“ zeichnet eine Suche live.',
+    ends: 'Nur das Ende ist bekannt. „Neu erzeugen …“ zeichnet eine Suche live.',
     nothing: 'Der Weg wird gezeichnet, während diese Lizenz entsteht.',
     steps: {
       reach: 'hin',
@@ -137,6 +141,12 @@ export const licences: Translated<Messages['licences']> = {
     error: 'Fehler',
     why: 'Wo c klein ist, müssten die anderen Klassen gehoben werden, und die gedruckten Terme geben ihnen keinen Gradienten.',
     csv: 'Den Erfolg der gedruckten Gleichungen als CSV speichern',
+  },
+  renew: {
+    title: '{count, plural, one {Diese Lizenz} other {# Lizenzen}} neu erzeugen?',
+    refused:
+      '{count, plural, one {Die bisher ausgegebene Datei wird dann abgewiesen: Wem die Lizenz gehört, der braucht die neue.} other {Die # bisher ausgegebenen Lizenzen werden dann abgewiesen: Wem sie gehören, der braucht die neuen Dateien.}}',
+    take: 'Neu erzeugen',
   },
   replace: {
     title: 'Das Register ersetzen?',

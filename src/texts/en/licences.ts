@@ -16,6 +16,9 @@ export const licences = {
     passingTitle: 'Within ε, measured on the 8-bit pixels of their PNG files',
     generateMissing: 'Generate missing',
     generateAll: 'Generate all',
+    allAnew: 'Make all anew…',
+    complete: 'All {count} are issued',
+    allRevoked: 'All {count} are revoked: what was revoked is reinstated before it is made anew',
     tryAll: 'Try all {count}',
     searches: '{count, plural, one {# search} other {# searches}}',
     searchesElsewhere: '{count, plural, one {# search} other {# searches}} for {model}',
@@ -54,7 +57,7 @@ export const licences = {
     none: 'One licence',
     choose: 'Choose a cell of the board',
     user: 'user {user}',
-    again: 'Make anew',
+    again: 'Make anew…',
     generate: 'Generate this one',
     download: 'Download licence {name} as PNG',
     elsewhere: 'Issued, but its image is not here',
@@ -98,7 +101,7 @@ export const licences = {
     step: 'step',
     under: 'Under way: {phase}.',
     done: 'Away from its original to the mark, then back as far as the band allows.',
-    ends: 'Only its end is known. “Make anew” draws another search live.',
+    ends: 'Only its end is known. “Make anew…” draws another search live.',
     nothing: 'The way is drawn live while this licence is made.',
     steps: {
       reach: 'reach',
@@ -129,6 +132,12 @@ export const licences = {
     error: 'error',
     why: 'Where c is small the other classes would have to be raised, and the printed terms give them no gradient.',
     csv: 'Save the success of the literal equations as CSV',
+  },
+  renew: {
+    title: 'Make {count, plural, one {this licence} other {# licences}} anew?',
+    refused:
+      '{count, plural, one {The file of it given out so far will be refused: its holder needs the new one.} other {The # licences given out so far will be refused: their holders need the new files.}}',
+    take: 'Make anew',
   },
   replace: {
     title: 'Replace the registry?',
