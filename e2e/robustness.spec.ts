@@ -20,6 +20,10 @@ test('pruning’s rows outlast a reload, and no chart is a nameless stop', async
   await page.reload();
   await expect(pruning.getByText(/^Measured .*WebAssembly$/)).toBeVisible({ timeout: 20_000 });
   expect(await csv()).toBe(measured);
+  // Another run that is broken off takes nothing from it.
+  await pruning.getByRole('button', { name: 'Run pruning' }).click();
+  await pruning.getByRole('button', { name: 'Cancel' }).click();
+  expect(await csv()).toBe(measured);
 
   const nameless = await page
     .getByRole('main')

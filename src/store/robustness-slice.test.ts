@@ -122,14 +122,42 @@ it('keeps pruning of one tab and fine-tuning of another, both opened before eith
   }
 });
 
-it('a run begun anew takes the place of the earlier one, also when it is broken off before its first row', async () => {
+it('what pruning measured stays when another run is broken off, and a part of it gives way to no less', async () => {
   const tab = await openTab();
-  await tab().runFineTuning(5);
+  const measured = () => [keptOf(), tab().attacks['imported']].map(attacks => attacks?.pruning?.rows.length);
+  const cutAt = (count: number) => {
+    let rows = 0;
+    meanwhile = () => {
+      if (rows++ === count) tab().cancelPruning();
+    };
+    return tab().runPruning();
+  };
+  await cutAt(3);
+  expect(measured()).toEqual([3, 3]);
+  await cutAt(1);
+  expect(measured()).toEqual([3, 3]);
+  await cutAt(Infinity);
+  const first = keptOf()!.pruning!.on.date;
+  expect(measured()).toEqual([10, 10]);
+  await cutAt(3);
+  expect(measured()).toEqual([10, 10]);
+  expect(keptOf()!.pruning!.on.date).toBe(first);
+});
+
+it('pruning counts what this run measured, on its own models', async () => {
+  const tab = await openTab();
+  // A second of its kind stands before the newest, which is in use: it is no part of the next run.
   await tab().runPruning();
-  meanwhile = () => tab().cancelPruning();
+  tab().changeModel(savedModel({ id: 'imported-2' }));
+  tab().changeModel(savedModel({ id: 'wm1', parameters: model.parameters.map(weight => weight / 2) }));
+  tab().selectModel('wm1');
+  const counts: number[][] = [];
+  meanwhile = () => counts.push(Object.values(tab().pruningRows!).map(rows => rows.length));
   await tab().runPruning();
-  expect(keptOf()?.pruning).toBeUndefined();
-  expect(keptOf()?.fineTuning?.rows).toHaveLength(2);
+  expect(counts[0]).toEqual([0, 0]);
+  expect(counts.at(-1)).toEqual([10, 9]);
+  expect(Object.keys(tab().attacks)).toEqual(['imported', 'imported-2', 'wm1']);
+  expect(tab().pruningRows).toBeNull();
 });
 
 it('a fine-tuning that was left goes on after a reload from its checkpoint, at its own rate, seed and length', async () => {

@@ -3,6 +3,7 @@ import type { StateCreator } from 'zustand';
 import { defaultFineTuning } from '../attacks/fine-tuning';
 import { TABLE_4_RATES } from '../attacks/pruning';
 import type { Again } from '../jobs/batch';
+import type { PruningRow } from '../jobs/protocol';
 import { say } from '../texts/say';
 import { identityOf, readAttacks, withAttacks, withoutAttacks } from './kept-attacks';
 import type { Attacks, KeptFineTuning, MeasuredOn } from './kept-attacks';
@@ -26,6 +27,11 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
   const forget = async (model: SavedModel) => {
     const { [model.id]: forgotten, ...attacks } = get().attacks;
     if (forgotten) set({ attacks });
+    const { pruningRows } = get();
+    if (pruningRows?.[model.id]) {
+      const { [model.id]: _, ...others } = pruningRows;
+      set({ pruningRows: others });
+    }
     const identity = await identityOf(model);
     void persistence.changeAttacks(there => withoutAttacks(there, model.id, identity));
   };
@@ -125,6 +131,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
   return {
     attacks: {},
     pruningRunning: false,
+    pruningRows: null,
     fineTuningRunning: false,
     fineTuningProgress: null,
 
@@ -146,18 +153,14 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
       if (pruning || marked.length === 0 || !place()) return;
       pruning = new AbortController();
       const { signal } = pruning;
-      set({ pruningRunning: true });
+      set({ pruningRunning: true, pruningRows: Object.fromEntries(marked.map(({ id }) => [id, []])) });
       try {
-        const identities = await Promise.all(marked.map(identityOf));
-        // Rows of two runs are never shown as one.
-        marked.forEach((model, n) => {
-          if (still(model)) change(model.id, { identity: identities[n]!, pruning: undefined });
-        });
-        for (const [n, model] of marked.entries()) {
+        for (const model of marked) {
           const { id, key, parameters } = model;
           const here = place();
-          if (!key || !here) continue;
-          const identity = identities[n]!;
+          if (!key || !here || !still(model)) continue;
+          const identity = await identityOf(model);
+          let rows: readonly PruningRow[] = [];
           await jobs.run(
             'prune',
             { parameters, key, rates: TABLE_4_RATES },
@@ -166,7 +169,10 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
               onAgain: here.again('pruning'),
               onProgress: row => {
                 if (!still(model)) return;
-                const rows = [...(get().attacks[id]?.pruning?.rows ?? []), row];
+                rows = [...rows, row];
+                set(({ pruningRows }) => ({ pruningRows: { ...pruningRows, [id]: rows } }));
+                // Rows of two runs are never shown as one, and what an earlier one measured gives way to no less.
+                if (rows.length < (get().attacks[id]?.pruning?.rows.length ?? 0)) return;
                 change(id, { identity, pruning: { on: here.on(), rows } });
               },
             },
@@ -177,7 +183,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
         if (text) get().notify('error', text);
       } finally {
         pruning = null;
-        set({ pruningRunning: false });
+        set({ pruningRunning: false, pruningRows: null });
       }
     },
     cancelPruning: () => pruning?.abort(),

@@ -8,6 +8,7 @@ import type {
   EngineInfo,
   Fingerprint,
   FingerprintProgress,
+  PruningRow,
 } from '../jobs/protocol';
 import type { TrainProgress, UsageProgress } from '../jobs/protocol';
 import type { TuningName } from '../engine/webgpu/tuning';
@@ -281,6 +282,8 @@ export interface RobustnessSlice {
   /** By model id. */
   readonly attacks: Readonly<Record<string, Attacks>>;
   readonly pruningRunning: boolean;
+  /** What the run under way has measured so far on each of its models, by model id; null while there is none. */
+  readonly pruningRows: Readonly<Record<string, readonly PruningRow[]>> | null;
   readonly fineTuningRunning: boolean;
   /** `epochs`: what the run is to have; `shown`: whether the rows of its model are its own, no longer an earlier run's. */
   readonly fineTuningProgress: {

@@ -34,24 +34,28 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   const t = useTranslations('robustness.pruning');
   const whole = useTranslations('robustness');
   const nameOf = useNames();
-  const { attacks, running, ready, mnist, run, cancel } = useStore(
+  const { attacks, running, now, ready, mnist, run, cancel } = useStore(
     useShallow(state => ({
       attacks: state.attacks,
       running: state.pruningRunning,
+      now: state.pruningRows,
       ready: state.datasetState === 'ready',
       mnist: state.dataset?.name === 'mnist',
       run: state.runPruning,
       cancel: state.cancelPruning,
     })),
   );
-  const rowsOf = (model: MarkedModel): readonly PruningRow[] => attacks[model.id]?.pruning?.rows ?? [];
+  /** While its run is under way what that one has measured, else what was measured last. */
+  const rowsOf = ({ id }: MarkedModel): readonly PruningRow[] =>
+    now?.[id] ?? attacks[id]?.pruning?.rows ?? [];
   const measured = models.filter(model => rowsOf(model).length > 0);
   const unmeasured = models.filter(model => rowsOf(model).length === 0).map(model => nameOf(model).whole);
   // What was measured on the built-in digits never stands beside the paper's.
-  const withPaper = mnist && measured.every(model => attacks[model.id]?.pruning?.on.dataset === 'mnist');
+  const withPaper =
+    mnist && measured.every(({ id }) => now?.[id] ?? attacks[id]?.pruning?.on.dataset === 'mnist');
   const latest = measured.map(model => attacks[model.id]?.pruning?.on).at(-1);
-  const done = countRows(attacks);
-  const total = models.length * RATES.length;
+  const done = countRows(now);
+  const total = Object.keys(now ?? {}).length * RATES.length;
   const pace = usePruningPace();
   const series = measured.map((model, i) =>
     curve(model, nameOf(model).whole, rowsOf(model), measured.slice(0, i)),
@@ -83,9 +87,10 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
     const rows = rowsOf(model);
     const name = nameOf(model).whole;
     const lost = rows.find(row => !row.verified);
-    return lost
-      ? t('lost', { name, rate: rateText(lost.rate) })
-      : t('holds', { name, rate: rateText(rows.at(-1)?.rate ?? 0) });
+    const last = rateText(rows.at(-1)?.rate ?? 0);
+    if (rows.length < RATES.length)
+      return t('part', { name, rate: last, lost: lost ? rateText(lost.rate) : 'none' });
+    return lost ? t('lost', { name, rate: rateText(lost.rate) }) : t('holds', { name, rate: last });
   };
 
   return (
@@ -126,7 +131,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
       {running && (
         <Progress
           label={t('title')}
-          value={done / total}
+          value={total > 0 ? done / total : null}
           detail={t('progress', { done: String(done), total: String(total) })}
           secondsLeft={pace === null ? null : pace * (total - done)}
         />

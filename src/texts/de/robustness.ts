@@ -51,6 +51,7 @@ export const robustness: Translated<Messages['robustness']> = {
     unmeasured: 'Noch nicht gemessen: {names}.',
     lost: '{name}: ab {rate} nicht mehr bestätigt.',
     holds: '{name}: bis {rate} bestätigt.',
+    part: '{name}: nur bis {rate} gemessen, {lost, select, none {so weit bestätigt} other {bei {lost} nicht bestätigt}}.',
     summary: 'Genauigkeit und Urteil bei jeder Rate',
     summaryPaper: 'Genauigkeit und Urteil bei jeder Rate, mit Tabelle 4',
     table: 'Genauigkeit und Eigentum bei jeder Beschneidungsrate',

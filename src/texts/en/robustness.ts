@@ -49,6 +49,7 @@ export const robustness = {
     unmeasured: 'Not measured yet: {names}.',
     lost: '{name}: unverified from {rate}.',
     holds: '{name}: verified up to {rate}.',
+    part: '{name}: measured up to {rate} only, {lost, select, none {verified so far} other {unverified at {lost}}}.',
     summary: 'Accuracy and verdict at each rate',
     summaryPaper: 'Accuracy and verdict at each rate, with Table 4',
     table: 'Accuracy and ownership at each pruning rate',
