@@ -47,9 +47,6 @@ export const PRESETS = ['quick', 'paper'] as const;
 
 /** Seeds are 32-bit words, as the generator takes them. */
 export const SEED_RANGE = { min: 0, max: 4_294_967_295 } as const;
-/** From a tenth of the tightest licence to where two marks 0.1 apart would touch. */
-export const EPSILON_RANGE = { min: 0.0001, max: 0.05 } as const;
-
 /** Computing workers: more than any browser has use for is a slip of the finger. */
 export const WORKERS_RANGE = { min: 1, max: 32 } as const;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENT_IDS } from '../experiments/all';
 import { WHAT_IF_IDS } from '../experiments/what-if-questions';
+import { EPSILON_RANGE } from '../method/registry/allocation';
 import { CLASS_LESSONS } from '../store/class-lessons';
 import { EXPERIMENT_RUNS, LESSONS, SECTION_NAMES, TRAINING_RANGES, WHAT_IF_RUNS } from './link-values';
 import { DEFAULT_URL_STATE, readUrlState, writeUrlState } from './url-state';
@@ -55,8 +56,18 @@ describe('readUrlState', () => {
     });
     expect(trouble[1]).toMatchObject({
       key: 'clamped',
-      values: { name: 'epsilon', text: '9', min: '0.0001', max: '0.05', whole: 'false', used: '0.05' },
+      values: { name: 'epsilon', text: '9', min: '0.001', max: '0.05', whole: 'false', used: '0.05' },
     });
+  });
+
+  it('takes no ε that the page’s own field does not take', () => {
+    const { min, max } = EPSILON_RANGE;
+    for (const epsilon of [min, max]) expect(readUrlState(`?epsilon=${epsilon}`).trouble).toEqual([]);
+    const { state, trouble } = readUrlState('?epsilon=0.0005');
+    expect(state.epsilon).toBe(min);
+    expect(trouble).toMatchObject([
+      { key: 'clamped', values: { text: '0.0005', min: '0.001', used: '0.001' } },
+    ]);
   });
 
   it('takes a number of workers a browser can have', () => {
@@ -163,7 +174,10 @@ describe('readUrlState', () => {
         expect(Object.keys(state).toSorted()).toEqual(Object.keys(DEFAULT_URL_STATE).toSorted());
         expect(SECTION_NAMES).toContain(state.section);
         expect(state.seed === null || (Number.isInteger(state.seed) && state.seed >= 0)).toBe(true);
-        expect(state.epsilon === null || (state.epsilon >= 0.0001 && state.epsilon <= 0.05)).toBe(true);
+        expect(
+          state.epsilon === null ||
+            (state.epsilon >= EPSILON_RANGE.min && state.epsilon <= EPSILON_RANGE.max),
+        ).toBe(true);
         for (const name of ['epochs', 'batch', 'rate', 'decay', 'lambda'] as const) {
           const { min, max } = TRAINING_RANGES[name];
           const number = state[name] ?? min;
@@ -217,7 +231,7 @@ describe('writeUrlState', () => {
       schedule: fc.constantFrom(null, 'cosine', 'constant'),
       decay: fc.option(fc.double({ ...TRAINING_RANGES.decay, noNaN: true })),
       rule: fc.constantFrom(null, 'output-vector', 'paper-with-class', 'paper'),
-      epsilon: fc.option(fc.double({ min: 0.0001, max: 0.05, noNaN: true })),
+      epsilon: fc.option(fc.double({ ...EPSILON_RANGE, noNaN: true })),
       watermark: fc.constantFrom(null, 'wm1', 'wm2', 'custom', 'none'),
       backend: fc.constantFrom('auto', 'webgpu', 'wasm'),
       dataset: fc.constantFrom('auto', 'synthetic'),

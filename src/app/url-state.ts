@@ -3,12 +3,12 @@
  * rule, backend, dataset, workers, tuning. A URL passes no form, so every value is checked here: what is out of range is brought
  * into it, what makes no sense is left out, and either is said.
  */
+import { EPSILON_RANGE } from '../method/registry/allocation';
 import { LANGUAGES } from '../texts/languages';
 import type { Language } from '../texts/languages';
 import {
   BACKENDS,
   DATASETS,
-  EPSILON_RANGE,
   GATE_RULES,
   LESSONS,
   MAP_RANGE,

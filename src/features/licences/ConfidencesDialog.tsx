@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { candidateConfidences, capacity } from '../../method/registry/allocation';
+import { candidateConfidences, capacity, EPSILON_RANGE } from '../../method/registry/allocation';
 import type { Registry } from '../../method/registry/registry';
 import { saySentence } from '../../texts/say';
 import { Button } from '../../ui/Button';
@@ -48,8 +48,7 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
           label="ε"
           compact
           value={epsilon}
-          min={0.001}
-          max={0.05}
+          {...EPSILON_RANGE}
           step={0.001}
           disabled={disabled}
           onChange={setEpsilon}
