@@ -122,6 +122,35 @@ it('keeps pruning of one tab and fine-tuning of another, both opened before eith
   }
 });
 
+it('a tab that goes on with a run takes up what another has made of it meanwhile, and takes nothing away', async () => {
+  const first = await openTab();
+  leave = () => first().cancelFineTuning();
+  await first().runFineTuning(5, 3e-4);
+  leave = null;
+  const [one, two] = [await openTab(), await openTab()];
+  await one().resumeFineTuning();
+  const whole = keptOf()!.fineTuning!;
+  expect(whole.unfinished).toBeUndefined();
+  asked.length = 0;
+  await two().resumeFineTuning();
+  expect(asked).toEqual([]);
+  expect(two().attacks['imported']!.fineTuning).toEqual(whole);
+  expect(keptOf()!.fineTuning).toEqual(whole);
+});
+
+it('no model is fine-tuned in two tabs at once', async () => {
+  const request = vi.fn(
+    (_name: string, _options: LockOptions, work: (lock: Lock | null) => Promise<unknown>) => work(null),
+  );
+  vi.stubGlobal('navigator', { hardwareConcurrency: 1, locks: { request } });
+  const tab = await openTab();
+  await tab().runFineTuning(5);
+  expect(request.mock.lastCall![0]).toBe('activeguard fine-tuning imported');
+  expect(asked).toEqual([]);
+  expect(tab().notices.map(({ text }) => text)).toContain(messages.notices.robustness.elsewhere);
+  vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+});
+
 it('what pruning measured stays when another run is broken off, and a part of it gives way to no less', async () => {
   const tab = await openTab();
   const measured = () => [keptOf(), tab().attacks['imported']].map(attacks => attacks?.pruning?.rows.length);

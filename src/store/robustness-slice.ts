@@ -8,11 +8,18 @@ import { say } from '../texts/say';
 import { identityOf, readAttacks, withAttacks, withoutAttacks } from './kept-attacks';
 import type { Attacks, KeptFineTuning, MeasuredOn } from './kept-attacks';
 import { enginesAgain, ranOn, together, withEngine } from './ran-on';
+import { ifFree } from './row-lock';
 import { explain, jobs, persistence } from './services';
 import { newestOfEachKind } from './shelf';
 import { currentModel } from './state';
 import type { RanOn, SavedModel } from './saved-model';
 import type { RobustnessSlice, State } from './state';
+
+/** Begun, or gone on with, later; or the same at a later epoch. */
+function isFurther(one: KeptFineTuning, other: KeptFineTuning): boolean {
+  if (one.on.date !== other.on.date) return one.on.date > other.on.date;
+  return one.rows.length > other.rows.length || (other.unfinished !== undefined && !one.unfinished);
+}
 
 export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice> = (set, get, store) => {
   let pruning: AbortController | null = null;
@@ -128,6 +135,23 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     }
   };
 
+  /** Takes over the fine-tuning of this model that another tab has begun, or gone on with, since this one read it. */
+  const catchUp = async (model: SavedModel) => {
+    const { id } = model;
+    const { [id]: kept } = await readAttacks(await persistence.attacks(), { [id]: model });
+    const here = get().attacks[id]?.fineTuning;
+    if (!kept?.fineTuning || !still(model) || (here && !isFurther(kept.fineTuning, here))) return;
+    const { fineTuning: further } = kept;
+    set(({ attacks }) => ({
+      attacks: { ...attacks, [id]: { ...kept, ...attacks[id], fineTuning: further } },
+    }));
+  };
+
+  /** Does `work` unless another tab fine-tunes this model, which is said. */
+  const alone = async ({ id }: SavedModel, work: () => Promise<void>) => {
+    if (!(await ifFree(`fine-tuning ${id}`, work))) get().notify('warning', say('robustness.elsewhere'));
+  };
+
   return {
     attacks: {},
     pruningRunning: false,
@@ -191,15 +215,20 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     runFineTuning: async (epochs, learningRate = defaultFineTuning.learningRate) => {
       const model = currentModel(get());
       const here = place();
-      if (model && here) await fineTune(model, here, { epochs, learningRate, seed: get().seed + 1 });
+      if (!model || !here) return;
+      await alone(model, () => fineTune(model, here, { epochs, learningRate, seed: get().seed + 1 }));
     },
     resumeFineTuning: async () => {
       const model = currentModel(get());
-      const earlier = model && get().attacks[model.id]?.fineTuning;
-      const here = earlier && place([earlier.on]);
-      if (!model || !here || !earlier.unfinished || earlier.on.dataset !== get().dataset?.name) return;
-      const { learningRate, seed, unfinished, rows } = earlier;
-      await fineTune(model, here, { epochs: unfinished.epochs, learningRate, seed }, { rows, unfinished });
+      if (!model) return;
+      await alone(model, async () => {
+        await catchUp(model);
+        const earlier = get().attacks[model.id]?.fineTuning;
+        const here = earlier && place([earlier.on]);
+        if (!here || !earlier.unfinished || earlier.on.dataset !== get().dataset?.name) return;
+        const { learningRate, seed, unfinished, rows } = earlier;
+        await fineTune(model, here, { epochs: unfinished.epochs, learningRate, seed }, { rows, unfinished });
+      });
     },
     cancelFineTuning: () => fineTuning?.abort(),
   };

@@ -1,6 +1,6 @@
 /**
- * Web Locks on the rows where trainings are kept: a tab holds its row's for as long as its run lasts, so that others see that it does.
- * Pages that are not secure contexts have none.
+ * Web Locks on what only one tab may do at a time: a tab holds its training's row for as long as the run lasts, and a model while it
+ * fine-tunes it, so that others see that it does. Pages that are not secure contexts have none.
  */
 
 export function rowLocks(): LockManager | undefined {
@@ -16,5 +16,18 @@ export function lockName(row: string): string {
 export async function ifUnheld(row: string, work: () => Promise<unknown>): Promise<void> {
   await rowLocks()?.request(lockName(row), { ifAvailable: true }, async lock => {
     if (lock) await work();
+  });
+}
+
+/** Does `work`, holding the lock all the while; false, and nothing done, where another tab holds it. Without Web Locks it is done. */
+export async function ifFree(what: string, work: () => Promise<unknown>): Promise<boolean> {
+  const locks = rowLocks();
+  if (!locks) {
+    await work();
+    return true;
+  }
+  return locks.request(lockName(what), { ifAvailable: true }, async lock => {
+    if (lock) await work();
+    return lock !== null;
   });
 }

@@ -40,6 +40,10 @@ export const notices: Translated<Messages['notices']> = {
     waitForDigits:
       'Die Ziffern werden noch geladen; aus ihnen entstehen die Lizenzen. Versuchen Sie es gleich noch einmal.',
   },
+  robustness: {
+    elsewhere:
+      'Dieses Modell wird in einem anderen Tab dieser Seite feinabgestimmt; warten Sie darauf, oder brechen Sie es dort ab.',
+  },
   session: {
     goesOn: '{work} geht von selbst weiter: Was fertig war, bleibt; was im Gange war, wird neu berechnet.',
     work: {

@@ -34,6 +34,9 @@ export const notices = {
       '{count, plural, one {# revoked licence was left as it is} other {# revoked licences were left as they are}}.',
     waitForDigits: 'The digits are still being loaded; licences are made from them. Try again in a moment.',
   },
+  robustness: {
+    elsewhere: 'This model is being fine-tuned in another tab of this page; wait for it, or cancel it there.',
+  },
   session: {
     goesOn: '{work} goes on by itself: what was finished is kept, what was under way is computed again.',
     work: {
