@@ -25,7 +25,7 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   await visit.go('licences');
   await visit.button(/^5–0\.20:/).click();
   await expect(visit.button('Make anew…')).toBeDisabled();
-  await expect(visit.button('Make anew…')).toHaveAccessibleDescription(/reinstate this one/);
+  await expect(visit.button('Make anew…')).toHaveAccessibleDescription(/^Reinstate it first/);
   await visit.button('Reinstate').click();
   // What was given out is made anew only when that is meant, one or all.
   for (const [press, asks] of [

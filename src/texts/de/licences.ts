@@ -18,10 +18,9 @@ export const licences: Translated<Messages['licences']> = {
     passingTitle: 'Innerhalb von ε, gemessen an den 8-Bit-Pixeln ihrer PNG-Dateien',
     generateMissing: 'Fehlende erzeugen',
     generateAll: 'Alle erzeugen',
-    allAnew: 'Alle neu erzeugen …',
+    allAnew: 'Alle erneuern …',
     complete: 'Alle {count} sind ausgestellt',
-    allRevoked:
-      'Alle {count} sind widerrufen: Was widerrufen ist, wird wieder zugelassen, bevor es neu erzeugt wird',
+    allRevoked: 'Alle {count} sind widerrufen: Zum Erneuern erst wieder zulassen',
     tryAll: 'Alle {count} versuchen',
     searches: '{count, plural, one {# Suche} other {# Suchen}}',
     searchesElsewhere: '{count, plural, one {# Suche} other {# Suchen}} für {model}',
@@ -62,7 +61,7 @@ export const licences: Translated<Messages['licences']> = {
     none: 'Eine Lizenz',
     choose: 'Wählen Sie ein Feld der Tafel',
     user: 'Nutzer {user}',
-    again: 'Neu erzeugen …',
+    again: 'Erneuern …',
     generate: 'Diese erzeugen',
     download: 'Lizenz {name} als PNG herunterladen',
     elsewhere: 'Ausgestellt, doch das Bild ist nicht hier',
@@ -92,8 +91,7 @@ export const licences: Translated<Messages['licences']> = {
     heldBy: 'Gehört',
     issued: 'ausgestellt am {date}',
     issuedRevoked: 'ausgestellt am {date}, widerrufen am {revoked}',
-    whyNot:
-      'Wer ausgesperrt ist, bekommt keine neue: Lassen Sie die Lizenz wieder zu, bevor sie neu erzeugt wird.',
+    whyNot: 'Zum Erneuern erst wieder zulassen.',
   },
   path: {
     title: 'Suche',
@@ -109,7 +107,7 @@ export const licences: Translated<Messages['licences']> = {
     step: 'Schritt',
     under: 'Läuft: {phase}.',
     done: 'Vom Original weg zur Marke, dann so weit zurück, wie das Band erlaubt.',
-    ends: 'Nur das Ende ist bekannt. „Neu erzeugen …“ zeichnet eine Suche live.',
+    ends: 'Nur das Ende ist bekannt. „Erneuern …“ zeichnet eine Suche live.',
     nothing: 'Der Weg wird gezeichnet, während diese Lizenz entsteht.',
     steps: {
       reach: 'hin',
@@ -143,10 +141,10 @@ export const licences: Translated<Messages['licences']> = {
     csv: 'Den Erfolg der gedruckten Gleichungen als CSV speichern',
   },
   renew: {
-    title: '{count, plural, one {Diese Lizenz} other {# Lizenzen}} neu erzeugen?',
+    title: '{count, plural, one {Diese Lizenz} other {# Lizenzen}} erneuern?',
     refused:
       '{count, plural, one {Die bisher ausgegebene Datei wird dann abgewiesen: Wem die Lizenz gehört, der braucht die neue.} other {Die # bisher ausgegebenen Lizenzen werden dann abgewiesen: Wem sie gehören, der braucht die neuen Dateien.}}',
-    take: 'Neu erzeugen',
+    take: 'Erneuern',
   },
   replace: {
     title: 'Das Register ersetzen?',

@@ -18,7 +18,7 @@ export const licences = {
     generateAll: 'Generate all',
     allAnew: 'Make all anew…',
     complete: 'All {count} are issued',
-    allRevoked: 'All {count} are revoked: what was revoked is reinstated before it is made anew',
+    allRevoked: 'All {count} are revoked: reinstate them first to make them anew',
     tryAll: 'Try all {count}',
     searches: '{count, plural, one {# search} other {# searches}}',
     searchesElsewhere: '{count, plural, one {# search} other {# searches}} for {model}',
@@ -85,7 +85,7 @@ export const licences = {
     heldBy: 'Held by',
     issued: 'issued {date}',
     issuedRevoked: 'issued {date}, revoked {revoked}',
-    whyNot: 'Who was shut out gets no new licence: reinstate this one before it is made anew.',
+    whyNot: 'Reinstate it first to make it anew.',
   },
   path: {
     title: 'Search',
