@@ -72,6 +72,15 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   await expect(dialog).toBeHidden();
   await expect(visit.button('Import…')).toBeFocused();
   await expect(users(30)).toBeVisible();
+  // Who leaves the section leaves the question.
+  await bring([]);
+  await expect(dialog).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveTitle(/^Gate/);
+  await expect(dialog).toBeHidden();
+  await page.goForward();
+  await expect(users(30)).toBeVisible();
+  await expect(dialog).toBeHidden();
   await bring(held.licences.slice(1));
   await dialog.getByRole('button', { name: 'Replace the registry' }).click();
   await expect(users(29)).toBeVisible();

@@ -1,5 +1,5 @@
 /** Licences (sections 2.3 and 2.4): the board and what makes it at the left, how one was searched and who holds them below, one opened at the right. */
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { lostTo } from '../../store/registry-import';
@@ -61,6 +61,10 @@ export default function LicencesSection() {
   const [method, setMethod] = useState<Method>('three-phase');
   /** What is made anew once that is meant. */
   const [renewing, setRenewing] = useState<readonly Output[] | null>(null);
+
+  // Who leaves the section leaves its question: a registry is not taken out of the blue on the way back.
+  const { leaveRegistry } = actions;
+  useEffect(() => leaveRegistry, [leaveRegistry]);
 
   // A search for another model goes on, but not on this one's board.
   const here = model !== undefined && generation.model?.parameters === model.parameters;
