@@ -2,6 +2,8 @@
 import { expect, test } from '@playwright/test';
 import { ActiveGuardPage } from './page';
 
+const PHONE = { width: 390, height: 844 };
+
 test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is searched', async ({
   page,
 }) => {
@@ -38,6 +40,12 @@ test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is s
     await expect(registry.getByText(/^Nobody in the registry matches/)).toBeVisible();
     await registry.getByRole('button', { name: 'Clear the search' }).click();
     await expect(rows).toHaveCount(30);
+    await page.setViewportSize(PHONE);
+    await expect(registry.getByRole('button', { name: 'Reinstate user 22' })).toHaveText('Reinstate');
+    await expect(registry.getByRole('button', { name: 'Revoke user 1', exact: true })).toBeInViewport({
+      ratio: 1,
+    });
+    await page.setViewportSize({ width: 1280, height: 720 });
     await page.keyboard.press('Escape');
     await expect(visit.button('Users…')).toBeFocused();
   });
@@ -59,3 +67,27 @@ test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is s
     expect(await cells.count()).toBeLessThan(200);
   });
 });
+
+test(
+  'on a phone the registry is read and changed without sideways scroll, in German too',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    await page.setViewportSize(PHONE);
+    const visit = new ActiveGuardPage(page);
+    await visit.open({ backend: 'wasm', section: 'licences', lang: 'de' }, 'WebAssembly');
+    await visit.button('Nutzer …').click();
+    const registry = page.getByRole('dialog', { name: 'Register' });
+    await registry.getByRole('button', { name: 'Nutzer 1 widerrufen', exact: true }).click();
+    // The widest there is.
+    await expect(registry.getByRole('button', { name: 'Nutzer 1 wieder zulassen' })).toBeInViewport({
+      ratio: 1,
+    });
+    const name = registry.getByRole('cell', { name: 'Nutzer 1', exact: true }).locator('span');
+    const lines = await name.evaluate(span => {
+      const range = document.createRange();
+      range.selectNodeContents(span);
+      return range.getClientRects().length;
+    });
+    expect(lines).toBe(1);
+  },
+);

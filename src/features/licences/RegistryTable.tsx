@@ -8,6 +8,8 @@ import { outputName } from '../../ui/confidence-scale';
 import { dateText } from '../../ui/date-text';
 import { Pill } from '../../ui/Pill';
 import { Table } from '../../ui/Table';
+import type { TableColumn } from '../../ui/Table';
+import { useMedia } from '../../ui/use-media';
 import styles from './RegistryCard.module.css';
 import type { Output } from './board-cells';
 
@@ -23,62 +25,73 @@ const PAGE = 30;
 export function RegistryTable({ licences, onOpen, onRevoke, onReinstate }: RegistryTableProps) {
   const t = useTranslations('licences');
   const format = useFormatter();
+  const narrow = useMedia('(max-width: 480px)');
   const [wanted, setWanted] = useState(0);
   const pages = Math.ceil(licences.length / PAGE);
   const page = Math.min(wanted, pages - 1);
   const shown = licences.slice(page * PAGE, (page + 1) * PAGE);
+  const standing = ({ revokedAt }: Licence) =>
+    revokedAt === undefined ? <Pill tone="in">{t('inForce')}</Pill> : <Pill tone="out">{t('revoked')}</Pill>;
+  const action = ({ user, revokedAt }: Licence) => (
+    <Button
+      size="small"
+      variant="quiet"
+      aria-label={t(revokedAt === undefined ? 'registry.revokeUser' : 'registry.reinstateUser', {
+        user: String(user),
+      })}
+      onClick={() => (revokedAt === undefined ? onRevoke(user) : onReinstate(user))}
+    >
+      {revokedAt === undefined ? t('revoke') : t('reinstate')}
+    </Button>
+  );
+  // On a phone the standing and what changes it share a place, and the date is left to the licence's own card.
+  const standings: TableColumn<Licence>[] = narrow
+    ? [
+        {
+          header: t('registry.standing'),
+          cell: licence => (
+            <div className={styles.stack}>
+              {standing(licence)}
+              {action(licence)}
+            </div>
+          ),
+        },
+      ]
+    : [
+        {
+          header: t('registry.issued'),
+          cell: licence => <span className={styles.date}>{dateText(licence.issuedAt, format)}</span>,
+        },
+        { header: t('registry.standing'), cell: standing },
+        { header: <span className="visually-hidden">{t('registry.action')}</span>, cell: action },
+      ];
   return (
     <>
-      <Table
-        caption={t('registry.table')}
-        hideCaption
-        maxHeight="min(30rem, 60dvh)"
-        rows={shown}
-        rowKey={licence => licence.user}
-        columns={[
-          { header: t('registry.user'), cell: licence => licence.user, numeric: true, heading: true },
-          {
-            header: t('registry.licence'),
-            cell: licence => (
-              <button type="button" className={styles.open} onClick={() => onOpen(licence)}>
-                {outputName(licence)}
-              </button>
-            ),
-          },
-          {
-            header: t('registry.name'),
-            cell: licence => <span className={styles.name}>{holderName(licence)}</span>,
-          },
-          {
-            header: t('registry.issued'),
-            cell: licence => <span className={styles.date}>{dateText(licence.issuedAt, format)}</span>,
-          },
-          {
-            header: t('registry.standing'),
-            cell: licence =>
-              licence.revokedAt === undefined ? (
-                <Pill tone="in">{t('inForce')}</Pill>
-              ) : (
-                <Pill tone="out">{t('revoked')}</Pill>
+      <div className={styles.users}>
+        <Table
+          caption={t('registry.table')}
+          hideCaption
+          maxHeight="min(30rem, 60dvh)"
+          rows={shown}
+          rowKey={licence => licence.user}
+          columns={[
+            { header: t('registry.user'), cell: licence => licence.user, numeric: true, heading: true },
+            {
+              header: t('registry.licence'),
+              cell: licence => (
+                <button type="button" className={styles.open} onClick={() => onOpen(licence)}>
+                  {outputName(licence)}
+                </button>
               ),
-          },
-          {
-            header: <span className="visually-hidden">{t('registry.action')}</span>,
-            cell: ({ user, revokedAt }) => (
-              <Button
-                size="small"
-                variant="quiet"
-                aria-label={t(revokedAt === undefined ? 'registry.revokeUser' : 'registry.reinstateUser', {
-                  user: String(user),
-                })}
-                onClick={() => (revokedAt === undefined ? onRevoke(user) : onReinstate(user))}
-              >
-                {revokedAt === undefined ? t('revoke') : t('reinstate')}
-              </Button>
-            ),
-          },
-        ]}
-      />
+            },
+            {
+              header: t('registry.name'),
+              cell: licence => <span className={styles.name}>{holderName(licence)}</span>,
+            },
+            ...standings,
+          ]}
+        />
+      </div>
       {pages > 1 && (
         <div className={styles.pages}>
           <Button
