@@ -3,7 +3,7 @@
  * lesson. It watches the training from outside: the seconds are those in which it ran, pauses left out.
  */
 import type { StateCreator } from 'zustand';
-import { curveCode, epochEnds } from '../model/curve-code';
+import { curveCode } from '../model/curve-code';
 import type { FinishedRun, FinishedRunsSlice, State } from './state';
 
 /** The latest of a visit, curves and all; a page left open for days keeps no more. */
@@ -21,16 +21,15 @@ export const createFinishedRunsSlice: StateCreator<State, [], [], FinishedRunsSl
   };
 
   const take = (state: State): FinishedRun => {
-    const { trainingSettings, trainingHistory, trainingKey, trainingProgress } = state;
-    const ends = epochEnds(trainingHistory);
+    const { trainingSettings, trainingHistory, trainingKey, trainingProgress, trainingEnd } = state;
     const reading = trainingProgress?.watermark;
     return {
       settings: trainingSettings,
       dataset: state.trainingDataset,
       engines: state.trainingEngines,
       history: trainingHistory,
-      epochs: ends.length,
-      accuracy: ends.at(-1)?.accuracy ?? null,
+      epochs: trainingEnd?.epochs ?? 0,
+      accuracy: trainingEnd?.accuracy ?? null,
       watermark:
         trainingKey && reading
           ? { digits: trainingKey.digits, readings: reading.readings, verified: reading.verified }

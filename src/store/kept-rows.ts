@@ -96,7 +96,9 @@ const modelSchema = z
     accuracy: share.nullable(),
     dataset: dataset.nullable(),
     config: trainingConfigSchema.nullable(),
-    run: z.object({ lambda: z.number(), steps: z.int().min(0) }).nullish(),
+    run: z
+      .object({ lambda: z.number(), steps: z.int().min(0), from: z.literal('current').optional() })
+      .nullish(),
     trainedOn: ranOn.extend({ date: text }).nullable(),
     registry: asFile(parseRegistry).refine(({ classes }) => classes === layout.classes),
     licences: listOf(

@@ -30,10 +30,13 @@ export interface SavedModel {
   readonly dataset: 'mnist' | 'synthetic' | null;
   readonly config: TrainingConfig | null;
   /**
-   * Of a training from scratch, beside `config`: λ, and the steps taken, fewer than planned where it was stopped. Absent in models of
-   * earlier versions.
+   * Of its training, beside `config`: λ, the steps taken, fewer than planned where it was stopped, and whether it went on from another
+   * model; absent: from scratch. Null or absent in models of earlier versions.
    */
-  readonly run?: { readonly lambda: number; readonly steps: number } | null | undefined;
+  readonly run?:
+    | { readonly lambda: number; readonly steps: number; readonly from?: 'current' | undefined }
+    | null
+    | undefined;
   /** More than one engine, joined by "→", where a device was lost on the way. */
   readonly trainedOn: (RanOn & { readonly date: string }) | null;
   readonly registry: Registry;

@@ -34,15 +34,16 @@ export function nextId(id: string): string {
 type Made = Pick<SavedModel, 'parameters' | 'key' | 'dataset' | 'config' | 'run'>;
 
 /**
- * Whether `made` goes where `there` stands: it is the same model, bit for bit, or the same training came further than when it was
- * stopped before, and no licence of the earlier is out.
+ * Whether `made` goes where `there` stands: it is the same model, bit for bit, or the same training from scratch came further than when
+ * it was stopped before, and no licence of the earlier is out.
  */
 export function makesWay(there: SavedModel, made: Made): boolean {
   if (same(there.parameters, made.parameters)) return true;
-  const runOf = ({ key, dataset, config, run }: Made) => [key, dataset, config, run?.lambda];
+  const runOf = ({ key, dataset, config, run }: Made) => [key, dataset, config, run?.lambda, run?.from];
   return (
     !!there.run &&
     !!made.run &&
+    made.run.from === undefined &&
     there.run.steps < made.run.steps &&
     there.registry.licences.length === 0 &&
     same(runOf(there), runOf(made))
@@ -77,11 +78,6 @@ export function newestOfEachKind(models: Models, currentId: string | null): read
   return Object.values(models).filter(
     model => model.id === currentId || model === newest.find(other => kindOf(other) === kindOf(model)),
   );
-}
-
-/** The model trained without a watermark, for comparison: the newest. */
-export function twinOf(models: Models): SavedModel | undefined {
-  return newestFirst(models).find(model => kindOf(model) === 'none');
 }
 
 /** What was trained here, is not in use and has no licences: nobody but the shelf would miss it. */

@@ -148,6 +148,8 @@ export interface TrainingSlice {
   /** The key being embedded by the run under way or just finished. */
   readonly trainingKey: OwnerKey | null;
   readonly trainingCheckpoint: Checkpoint | null;
+  /** Of a run that came to its end, or was ended: epochs done, with fraction, and the accuracy there, null on other digits than its own. */
+  readonly trainingEnd: { readonly epochs: number; readonly accuracy: number | null } | null;
   /** The digits that the run began on, and the engines that it has run on; a run never goes on on other digits. */
   readonly trainingDataset: 'mnist' | 'synthetic' | null;
   readonly trainingEngines: readonly RanOn[];
@@ -173,9 +175,9 @@ export interface FinishedRun {
   /** One, unless a device was lost on the way: the bits of a curve are those of its engines. */
   readonly engines: readonly RanOn[];
   readonly history: readonly HistoryPoint[];
-  /** Epochs that ended. */
+  /** Epochs done, with fraction. */
   readonly epochs: number;
-  /** At the end of the last epoch; null before the first. */
+  /** Where it ended; null on other digits than its own. */
   readonly accuracy: number | null;
   readonly watermark: {
     readonly digits: readonly number[];

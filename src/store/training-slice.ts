@@ -15,6 +15,7 @@ import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
 import { same } from './same';
 import type { State, TrainingSettings, TrainingSlice } from './state';
+import { epochsAt } from './twin';
 import { USUAL_TRAINING } from './usual-training';
 
 /** Points kept of a curve: more cannot be told apart on a screen. */
@@ -115,13 +116,19 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     if (!kept) get().notify('warning', say('training.noRow'));
   };
 
-  const keepAsModel = (
+  /** Ends the run and keeps it as a model. */
+  const finish = (
     output: { readonly checkpoint: Checkpoint; readonly accuracy: number | null },
     key: OwnerKey | null,
     settings: TrainingSettings,
   ) => {
     const { trainingDataset, trainingEngines } = get();
-    const { parameters, optimizer } = output.checkpoint;
+    const { parameters, optimizer, position } = output.checkpoint;
+    set({
+      trainingStatus: 'finished',
+      trainingCheckpoint: null,
+      trainingEnd: { epochs: epochsAt(position, settings.config), accuracy: output.accuracy },
+    });
     const on = together(trainingEngines);
     get().addModel(settings.watermark, {
       parameters,
@@ -129,7 +136,11 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       accuracy: output.accuracy,
       dataset: trainingDataset,
       config: settings.config,
-      run: settings.from === 'scratch' ? { lambda: settings.lambda, steps: optimizer?.step ?? 0 } : null,
+      run: {
+        lambda: settings.lambda,
+        steps: optimizer?.step ?? 0,
+        ...(settings.from === 'current' && { from: 'current' }),
+      },
       trainedOn: on && { ...on, date: new Date().toISOString() },
     });
     void trainingRow.forget();
@@ -180,8 +191,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     if (!mine()) return;
     draw();
     if (output.finished) {
-      set({ trainingStatus: 'finished', trainingCheckpoint: null });
-      keepAsModel(output, key, settings);
+      finish(output, key, settings);
     } else {
       // One to be kept is measured first.
       if (current.atRest === 'pause') set({ trainingStatus: 'paused' });
@@ -226,6 +236,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     readingHistory: [],
     trainingKey: null,
     trainingCheckpoint: null,
+    trainingEnd: null,
     trainingDataset: null,
     trainingEngines: [],
 
@@ -276,7 +287,13 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       asked = null;
       const { seed, secret, trainingSettings } = get();
       const settings = { ...trainingSettings, config: { ...trainingSettings.config, seed } };
-      set({ trainingSettings: settings, trainingHistory: [], readingHistory: [], trainingProgress: null });
+      set({
+        trainingSettings: settings,
+        trainingHistory: [],
+        readingHistory: [],
+        trainingProgress: null,
+        trainingEnd: null,
+      });
       try {
         const layout = layOut(LENET5);
         const model = settings.from === 'current' ? currentModel(get()) : undefined;
@@ -321,8 +338,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
             ? (await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters }, { signal })).accuracy
             : null;
         if (run !== current) return;
-        set({ trainingStatus: 'finished', trainingCheckpoint: null });
-        keepAsModel({ checkpoint: trainingCheckpoint, accuracy }, trainingKey, trainingSettings);
+        finish({ checkpoint: trainingCheckpoint, accuracy }, trainingKey, trainingSettings);
       } catch (error) {
         if (run !== current) return;
         set({ trainingStatus: 'paused' });
@@ -342,6 +358,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         readingHistory: [],
         trainingKey: null,
         trainingCheckpoint: null,
+        trainingEnd: null,
         trainingDataset: null,
         trainingEngines: [],
         ...(asked ? { trainingSettings: asked } : {}),

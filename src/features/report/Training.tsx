@@ -1,6 +1,7 @@
 /** One training of the visit: time, accuracy, code, what it ran on, and its curve. */
 import { useTranslations } from 'use-intl';
 import { epochEnds } from '../../model/curve-code';
+import { epochsText } from '../../store/twin';
 import { KeyValueList } from '../../ui/KeyValueList';
 import { LineChart } from '../../ui/LineChart';
 import styles from './ReportDialog.module.css';
@@ -33,7 +34,7 @@ export function Training({ run }: { readonly run: ReportedRun }) {
           {
             name: t('training.settings'),
             value: t('training.config', {
-              epochs: String(epochs),
+              epochs: epochsText(epochs),
               planned: String(config.epochs),
               batch: String(config.batchSize),
               rate: String(config.learningRate),

@@ -6,7 +6,8 @@ import { LENET5 } from '../../model/lenet5';
 import { currentModel } from '../../store/state';
 import type { SavedModel } from '../../store/saved-model';
 import type { State } from '../../store/state';
-import { modelName, twinOf } from '../../store/shelf';
+import { modelName } from '../../store/shelf';
+import { accuracyDrop, epochsDone, twinOf } from '../../store/twin';
 
 const layout = layOut(LENET5);
 
@@ -18,18 +19,16 @@ function diagonal(matrix: readonly number[]): number {
 function modelPart(model: SavedModel, twin: SavedModel | undefined) {
   const { key, accuracy, dataset, config, trainedOn, registry } = model;
   const reading = key && readWatermark(layout, model.parameters, key);
-  const comparable =
-    key && twin && accuracy !== null && twin.accuracy !== null && twin.dataset === dataset
-      ? twin.accuracy - accuracy
-      : null;
   return {
     name: modelName(model),
     accuracy,
     dataset,
     config,
+    /** Of those planned; null for a model from a file. */
+    epochs: epochsDone(model),
     trainedOn,
-    /** Accuracy of the unmarked twin minus this model's (Table 2); null without one measured on the same digits. */
-    costAgainstTwin: comparable,
+    /** Accuracy of the unmarked twin minus this model's (Table 2); null without one of as many steps, measured on the same digits. */
+    costAgainstTwin: key && accuracyDrop(model, twin),
     epsilon: registry.epsilon,
     watermark: reading && {
       digits: key.digits,
@@ -56,7 +55,7 @@ export function gatherReport(state: State) {
     dataset: state.dataset && { name: state.dataset.name, source: state.dataset.source },
     engine: engine && { backend: engine.backend, adapter: engine.adapter },
     trainings: state.finishedRuns,
-    model: model ? modelPart(model, twinOf(state.models)) : null,
+    model: model ? modelPart(model, twinOf(state.models, model)) : null,
     licences: (model?.registry.licences ?? []).map(
       ({ user, name, class: digit, confidence, issuedAt, revokedAt }) => ({
         user,

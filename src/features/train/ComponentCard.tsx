@@ -1,10 +1,10 @@
 /** The marked component of conv2 as a heat map, what it proves and what it cost. */
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
-import { twinOf } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
+import { accuracyDrop, stepsOf, twinOf, wasStoppedEarly } from '../../store/twin';
 import { Card } from '../../ui/Card';
 import { KernelHeatmap } from '../../ui/KernelHeatmap';
 import { KernelPicture } from '../../ui/KernelPicture';
@@ -14,7 +14,7 @@ import { scientific } from '../../ui/scientific';
 import { sub } from '../../ui/subscripts';
 import { watermarkTone } from '../../store/watermark-tone';
 import styles from './ComponentCard.module.css';
-import { accuracyDrop, largestError } from './mark';
+import { largestError } from './mark';
 import type { Mark } from './mark';
 
 /** conv2's kernel is (5, 5, 6, 16), section 3.1. */
@@ -33,7 +33,10 @@ export interface ComponentCardProps {
 export function ComponentCard({ mark, active }: ComponentCardProps) {
   const t = useTranslations('train.component');
   const { model, twin } = useStore(
-    useShallow(state => ({ model: currentModel(state), twin: twinOf(state.models) })),
+    useShallow(state => ({
+      model: currentModel(state),
+      twin: twinOf(state.models, currentModel(state)),
+    })),
   );
   const facts = [
     ...(mark ? markFacts(t, mark, active) : []),
@@ -127,9 +130,9 @@ function accuracyFacts(
   const drop = accuracyDrop(model, twin);
   const epochs = twin?.config?.epochs;
   const cost = () => {
-    if (drop === null) return t(twin ? 'notComparable' : 'noTwin');
+    if (drop === null) return t(twin ? 'notComparable' : wasStoppedEarly(model) ? 'stoppedEarly' : 'noTwin');
     const points = signed(100 * drop);
-    const alike = epochs === undefined || epochs === model.config?.epochs;
+    const alike = epochs === undefined || stepsOf(model) !== null;
     return alike ? t('points', { points }) : t('pointsOther', { points, epochs });
   };
   facts.push({

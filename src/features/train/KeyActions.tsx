@@ -1,9 +1,9 @@
 /** What an owner does with his key (section 2.5): keep it, prove with it, read another's, and train the unmarked twin that shows what the mark cost. */
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
-import { twinOf } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
+import { twinOf, wasStoppedEarly } from '../../store/twin';
 import { Button } from '../../ui/Button';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { FileButton } from '../../ui/FileButton';
@@ -19,11 +19,12 @@ export interface KeyActionsProps {
 
 export function KeyActions({ active, marked }: KeyActionsProps) {
   const t = useTranslations('train.component');
-  const { model, twin, ready, settings } = useStore(
+  const { model, twin, ready, dataset, settings } = useStore(
     useShallow(state => ({
       model: currentModel(state),
-      twin: twinOf(state.models),
+      twin: twinOf(state.models, currentModel(state)),
       ready: state.datasetState === 'ready',
+      dataset: state.dataset?.name,
       settings: state.trainingSettings,
     })),
   );
@@ -41,6 +42,9 @@ export function KeyActions({ active, marked }: KeyActionsProps) {
     setTraining({ watermark: 'none', from: 'scratch', config: model?.config ?? settings.config });
     void start();
   };
+
+  /** A twin of as many steps on the same digits can be trained. */
+  const twinnable = model && !wasStoppedEarly(model) && (!dataset || (model.dataset ?? dataset) === dataset);
 
   return (
     <div className={styles.actions}>
@@ -74,7 +78,7 @@ export function KeyActions({ active, marked }: KeyActionsProps) {
       >
         {t('read')}
       </FileButton>
-      {marked && !active && !twin && (
+      {marked && !active && twinnable && !twin && (
         <Button size="small" disabled={!ready} onClick={trainTwin} title={t('twinTitle')}>
           {t('twin')}
         </Button>

@@ -9,6 +9,7 @@ import { curveCode, epochEnds } from '../../model/curve-code';
 import { recordedCode } from '../../store/class-lessons';
 import { curveCsv, runJson } from '../../store/run-files';
 import { useStore } from '../../store/store';
+import { epochsText } from '../../store/twin';
 import { Button } from '../../ui/Button';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { lessonLink } from './lesson-link';
@@ -29,10 +30,13 @@ export function ResultStrip() {
       notify: state.notify,
     })),
   );
-  const { epochs, accuracy, code } = useMemo(() => {
+  const { code, ...ended } = useMemo(() => {
     const ends = epochEnds(history);
     return { epochs: ends.length, accuracy: ends.at(-1)?.accuracy ?? null, code: curveCode(ends) };
   }, [history]);
+  // While it goes on, the last epoch's end; once it is over, where it was ended.
+  const { epochs, accuracy } = finished ?? ended;
+  const done = epochsText(epochs);
   const engine = engines.at(-1);
   const backend = BACKENDS[engine?.backend ?? ''] ?? engine?.backend ?? '–';
   const time = seconds === null ? t('untimed') : t('seconds', { seconds: seconds.toFixed(1) });
@@ -50,6 +54,7 @@ export function ResultStrip() {
       dataset: dataset ?? 'synthetic',
       seed: String(finished.settings.config.seed),
       epochs,
+      done,
     });
     const { lesson, config } = finished.settings;
     const text = lesson ? `${sentence} ${lessonLink(finished.settings, config.seed, dataset)}` : sentence;
@@ -81,6 +86,7 @@ export function ResultStrip() {
       <p className={styles.words} data-minor>
         {t('after', {
           epochs,
+          done,
           backend,
           adapter: engine?.adapter ?? '–',
           dataset: dataset ?? 'synthetic',

@@ -17,11 +17,12 @@ import { Settings } from './Settings';
 
 export function RunCard() {
   const t = useTranslations('train.run');
-  const { status, progress, at, waiting, settings } = useStore(
+  const { status, progress, at, measured, waiting, settings } = useStore(
     useShallow(state => ({
       status: state.trainingStatus,
       progress: state.trainingProgress,
       at: state.trainingHistory.at(-1)?.epoch ?? 0,
+      measured: state.trainingEnd?.accuracy !== null,
       waiting: state.datasetState !== 'ready',
       settings: state.trainingSettings,
     })),
@@ -94,7 +95,7 @@ export function RunCard() {
             <RunProgress status={status} progress={progress} at={at} planned={settings.config.epochs} />
           ) : (
             <p className={styles.hint} aria-live="polite" data-minor>
-              {t(waiting ? 'waiting' : status)}
+              {t(waiting ? 'waiting' : status === 'finished' && !measured ? 'unmeasured' : status)}
             </p>
           )}
         </div>

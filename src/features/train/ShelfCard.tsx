@@ -6,6 +6,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { kindOf, modelName, newestFirst, unusedModels } from '../../store/shelf';
 import type { SavedModel } from '../../store/saved-model';
 import { useStore } from '../../store/store';
+import { epochsDone, epochsText, wasStoppedEarly, wasTunedFrom } from '../../store/twin';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
@@ -114,7 +115,13 @@ function ShelfRow({
   const details = [
     key ? t('digits', { digits: key.digits.length }) : t('unmarked'),
     dataset && t(`dataset.${dataset}`),
-    config && t('epochs', { epochs: config.epochs, seed: String(config.seed) }),
+    wasTunedFrom(model) && t('tuned'),
+    config &&
+      t(wasStoppedEarly(model) ? 'epochsOf' : 'epochs', {
+        done: epochsText(epochsDone(model) ?? 0),
+        epochs: config.epochs,
+        seed: String(config.seed),
+      }),
     trainedOn?.backend,
     licences.length > 0 && t('licences', { licences: licences.length }),
   ].filter(Boolean);

@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WATERMARK_1 } from '../../method/watermark/owner-key';
-import { savedModel } from '../../store/saved-model.node';
-import type { SavedModel } from '../../store/saved-model';
-import { accuracyDrop, earlyDense, epochTicks, largestError, matchingDigits } from './mark';
+import { earlyDense, epochTicks, largestError, matchingDigits } from './mark';
 import type { Mark } from './mark';
-
-const model = (accuracy: number | null, dataset: SavedModel['dataset']): SavedModel =>
-  savedModel({ accuracy, dataset });
-
-describe('accuracyDrop', () => {
-  it('has the sign of Table 2: 99.12% unmarked, 99.15% marked, −0.03%', () => {
-    expect(accuracyDrop(model(0.9915, 'mnist'), model(0.9912, 'mnist'))).toBeCloseTo(-0.0003, 12);
-  });
-
-  it('compares nothing that was measured on other digits, or not at all', () => {
-    expect(accuracyDrop(model(0.99, 'mnist'), model(0.99, 'synthetic'))).toBeNull();
-    expect(accuracyDrop(model(null, 'mnist'), model(0.99, 'mnist'))).toBeNull();
-    expect(accuracyDrop(model(0.99, 'mnist'), undefined)).toBeNull();
-  });
-});
 
 describe('a mark by hand', () => {
   const key = {

@@ -1,7 +1,6 @@
-/** A watermark as it stands in some weights now, for the section's cards, and what it cost. */
+/** A watermark as it stands in some weights now, for the section's cards. */
 import type { WatermarkProgress } from '../../jobs/protocol';
 import type { OwnerKey } from '../../method/watermark/owner-key';
-import type { SavedModel } from '../../store/saved-model';
 
 export interface Mark extends WatermarkProgress {
   readonly key: OwnerKey;
@@ -19,15 +18,6 @@ export function largestError(mark: Mark): number {
 /** Digits that read true. */
 export function matchingDigits(mark: Mark): number {
   return mark.readings.filter((reading, k) => Math.round(reading) === mark.key.digits[k]).length;
-}
-
-/**
- * Accuracy of the unmarked twin minus the marked model's, Table 2's "accuracy drop": null when there is no twin, or when the two
- * were not measured on the same digits.
- */
-export function accuracyDrop(model: SavedModel, twin: SavedModel | undefined): number | null {
-  if (!twin || model.accuracy === null || twin.accuracy === null) return null;
-  return model.dataset === twin.dataset ? twin.accuracy - model.accuracy : null;
 }
 
 /**

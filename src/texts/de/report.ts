@@ -40,7 +40,7 @@ export const report: Translated<Messages['report']> = {
     error: 'größter Fehler, in Ziffern',
     chance: 'Zufallswahrscheinlichkeit p',
     cost: 'Kosten gegenüber dem Zwilling',
-    noTwin: 'nicht gemessen: kein Zwilling trainiert',
+    noTwin: 'nicht gemessen: kein Zwilling mit ebenso vielen Schritten',
     points: '{points} Punkte',
   },
   licences: {

@@ -16,6 +16,8 @@ export const train: Translated<Messages['train']> = {
     settingsTitle: 'Was der nächste Lauf trainiert',
     waiting: 'Die Ziffern werden geladen …',
     finished: 'Trainiert, gemessen und in den anderen Abschnitten in Gebrauch.',
+    unmeasured:
+      'Behalten und in den anderen Abschnitten in Gebrauch; nicht gemessen, da jetzt andere Ziffern da sind.',
     idle: 'LeNet-5 auf allen Trainingsbildern, in diesem Tab. Das Wasserzeichen wird beim Lernen in conv2 geprägt.',
     epoch: 'Epoche {epoch} von {epochs}',
     paused: 'angehalten; bleibt beim Neuladen der Seite erhalten',
@@ -76,7 +78,7 @@ export const train: Translated<Messages['train']> = {
     codeTitle:
       'Die ersten 8 Stellen von SHA-256 über Verlust, Genauigkeit und Wasserzeichen-Term am Ende jeder Epoche, Bit für Bit: gleicher Code heißt gleiche Kurve bis zur letzten Stelle',
     after:
-      'nach {epochs, plural, one {# Epoche} other {# Epochen}} · {backend} · {adapter} · {dataset, select, mnist {MNIST} other {eingebaute Ziffern}}',
+      'nach {epochs, plural, one {{done} Epoche} other {{done} Epochen}} · {backend} · {adapter} · {dataset, select, mnist {MNIST} other {eingebaute Ziffern}}',
     wasm: 'Gleiche Einstellungen, gleicher Code: Auf WebAssembly ist die Kurve auf jedem Computer bis zur letzten Stelle dieselbe. Dann zählt nur noch die Zeit.',
     webgpu:
       'Auf WebGPU hängen die letzten Stellen vom Adapter ab: Vergleichen Sie Codes nur bei gleichem Adapter, oder öffnen Sie den Link zur Lektion, der auf WebAssembly rechnet.',
@@ -88,7 +90,7 @@ export const train: Translated<Messages['train']> = {
     copied: 'Das Ergebnis ist kopiert: Zeit, Genauigkeit, Code und worauf sie gemessen wurden.',
     cannotCopy: 'Dieser Browser lässt die Seite nicht kopieren. Der Text: {text}',
     sentence:
-      '{accuracy} in {time}, Kurvencode {code} ({backend}, {adapter}; {dataset, select, mnist {MNIST} other {eingebaute Ziffern}}; Startwert {seed}, {epochs, plural, one {# Epoche} other {# Epochen}})',
+      '{accuracy} in {time}, Kurvencode {code} ({backend}, {adapter}; {dataset, select, mnist {MNIST} other {eingebaute Ziffern}}; Startwert {seed}, {epochs, plural, one {{done} Epoche} other {{done} Epochen}})',
     json: 'JSON',
     jsonTitle: 'Einstellungen, Kurve, Zeit und Code als JSON-Datei',
     csv: 'CSV',
@@ -151,6 +153,7 @@ export const train: Translated<Messages['train']> = {
     points: '{points} Punkte',
     pointsOther: '{points} Punkte (Zwilling: {epochs, plural, one {# Epoche} other {# Epochen}})',
     notComparable: 'nicht vergleichbar',
+    stoppedEarly: 'früh beendet, kein Zwilling ist ihm gleich',
     noTwin: 'noch kein Zwilling',
   },
   shelf: {
@@ -165,6 +168,8 @@ export const train: Translated<Messages['train']> = {
     legend: 'Benutztes Modell',
     dataset: { mnist: 'auf MNIST', synthetic: 'auf eingebauten Ziffern' },
     epochs: '{epochs, plural, one {# Epoche} other {# Epochen}}, Startwert {seed}',
+    epochsOf: '{done} von {epochs, plural, one {# Epoche} other {# Epochen}}, Startwert {seed}',
+    tuned: 'feinabgestimmt',
     licences: '{licences, plural, one {# Lizenz} other {# Lizenzen}}',
     digits: '{digits, plural, one {# Ziffer} other {# Ziffern}}',
     unmarked: 'unmarkiert',

@@ -38,7 +38,7 @@ export const report = {
     error: 'largest error, in digits',
     chance: 'chance of such a reading, p',
     cost: 'cost against the unmarked twin',
-    noTwin: 'not measured: no twin trained',
+    noTwin: 'not measured: no twin of as many steps',
     points: '{points} points',
   },
   licences: {

@@ -14,6 +14,7 @@ export const train = {
     settingsTitle: 'What the next run trains',
     waiting: 'The digits are being loaded …',
     finished: 'Trained, measured, and in use on the other sections.',
+    unmeasured: 'Kept, and in use on the other sections; not measured, as other digits are at hand now.',
     idle: 'LeNet-5 on all training images, in this tab. The watermark is pressed into conv2 while it learns.',
     epoch: 'Epoch {epoch} of {epochs}',
     paused: 'paused; a reload of the page keeps it',
@@ -73,7 +74,7 @@ export const train = {
     codeTitle:
       'The first 8 digits of SHA-256 over the exact loss, accuracy and watermark term at each epoch’s end: the same code is the same curve to the last digit',
     after:
-      'after {epochs, plural, one {# epoch} other {# epochs}} · {backend} · {adapter} · {dataset, select, mnist {MNIST} other {built-in digits}}',
+      'after {epochs, plural, one {{done} epoch} other {{done} epochs}} · {backend} · {adapter} · {dataset, select, mnist {MNIST} other {built-in digits}}',
     wasm: 'Same settings, same code: on WebAssembly the curve is the same to the last digit on every computer. Then only the time differs.',
     webgpu:
       'On WebGPU the last digits depend on the adapter: compare codes between equal adapters only, or open the lesson’s link, which runs on WebAssembly.',
@@ -84,7 +85,7 @@ export const train = {
     copied: 'The result is copied: time, accuracy, code and what they were measured on.',
     cannotCopy: 'This browser doesn’t let the page copy. The text: {text}',
     sentence:
-      '{accuracy} in {time}, curve code {code} ({backend}, {adapter}; {dataset, select, mnist {MNIST} other {built-in digits}}; seed {seed}, {epochs, plural, one {# epoch} other {# epochs}})',
+      '{accuracy} in {time}, curve code {code} ({backend}, {adapter}; {dataset, select, mnist {MNIST} other {built-in digits}}; seed {seed}, {epochs, plural, one {{done} epoch} other {{done} epochs}})',
     json: 'JSON',
     jsonTitle: 'Settings, curve, time and code as a JSON file',
     csv: 'CSV',
@@ -144,6 +145,7 @@ export const train = {
     points: '{points} points',
     pointsOther: '{points} points (twin: {epochs, plural, one {# epoch} other {# epochs}})',
     notComparable: 'not comparable',
+    stoppedEarly: 'stopped early, so no twin is like it',
     noTwin: 'no twin yet',
   },
   shelf: {
@@ -158,6 +160,8 @@ export const train = {
     legend: 'Model in use',
     dataset: { mnist: 'on MNIST', synthetic: 'on built-in digits' },
     epochs: '{epochs, plural, one {# epoch} other {# epochs}}, seed {seed}',
+    epochsOf: '{done} of {epochs, plural, one {# epoch} other {# epochs}}, seed {seed}',
+    tuned: 'fine-tuned',
     licences: '{licences, plural, one {# licence} other {# licences}}',
     digits: '{digits, plural, one {# digit} other {# digits}}',
     unmarked: 'unmarked',
