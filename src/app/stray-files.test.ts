@@ -121,3 +121,10 @@ it('says it in German too', async () => {
     'a.png: Bilder von Ziffern nimmt der Abschnitt „Das Tor“. Legen Sie die Datei irgendwo dort ab.',
   );
 });
+
+it('a key that comes with a model is no other model’s when that one is refused', async () => {
+  useStore.setState({ importModel: () => Promise.resolve(null) });
+  await bring(['model.json', 'weights.bin', 'owner-key.json'], 'train');
+  expect(taken).not.toHaveBeenCalled();
+  expect(said()).toEqual(['owner-key.json: left unread, since the model that came with it was refused.']);
+});

@@ -42,20 +42,23 @@ export function kindOf(name: string, section: SectionName): FileKind | null {
   return section === 'paper' ? 'results' : null;
 }
 
-async function take(kind: FileKind, files: readonly File[]): Promise<void> {
+/** false: a model that was refused. */
+async function take(kind: FileKind, files: readonly File[]): Promise<boolean> {
   const { submitFiles, importModel, importOwnerKey, importRegistry, openResultsFile } = useStore.getState();
   const first = files[0]!;
   if (kind === 'image') await submitFiles(files);
-  else if (kind === 'model') await importModel(files);
+  else if (kind === 'model') return (await importModel(files)) !== null;
   else if (kind === 'key') await importOwnerKey(first);
   else if (kind === 'registry') await importRegistry(first);
   else await openResultsFile(first);
+  return true;
 }
 
 /** Gives `files`, dropped on `section`, to it, or says in `t`'s language where they belong. */
 export async function bringFiles(files: readonly File[], section: SectionName, t: ShellWords): Promise<void> {
   const title = (name: SectionName) => t(`section.${name}.title`);
-  // A key that comes with its model is read after it.
+  let modelTaken = true;
+  // A key that comes with its model is read after it, and is no other model's.
   for (const kind of ['image', 'model', 'key', 'registry', 'results', null] as const) {
     const found = files.filter(({ name }) => kindOf(name, section) === kind);
     if (found.length === 0) continue;
@@ -64,7 +67,8 @@ export async function bringFiles(files: readonly File[], section: SectionName, t
       files: [...names, ...(found.length > NAMED ? ['…'] : [])].join(', '),
       count: found.length,
     };
-    if (kind !== null && SECTION_OF[kind] === section) await take(kind, found);
+    if (kind === 'key' && !modelTaken) useStore.getState().notify('warning', t('stray.keyLeft', values));
+    else if (kind !== null && SECTION_OF[kind] === section) modelTaken = await take(kind, found);
     else {
       const text =
         kind === null

@@ -152,6 +152,20 @@ describe('WorkerPool.runOn', () => {
     expect(again[0]).toMatchObject({ engine: { backend: 'wasm' }, afresh: false });
   });
 
+  it.each([
+    [5, false],
+    [0, true],
+  ])(
+    'left after %i epochs and lost before its next checkpoint: begun afresh is %s',
+    async (epoch, afresh) => {
+      const { pool } = await open(1, { engineAfter: reopening('auto') }, { weak: [1] });
+      const again: Again[] = [];
+      endWorker(pool);
+      await pool.runOn('train', trainInput(epoch), { onAgain: each => again.push(each) });
+      expect(again).toEqual([expect.objectContaining({ afresh })]);
+    },
+  );
+
   it('does not go on on other digits', async () => {
     const { pool } = await open(1, { engineAfter: reopening('synthetic') }, { weak: [1] });
     const run = pool.runOn('train', trainInput(0), { onCheckpoint: () => endWorker(pool) });

@@ -33,6 +33,12 @@ interface Member {
   release: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** Whether part of the run was computed before: by an earlier visit, say. */
+function hasBegun(input: { readonly checkpoint?: Checkpoint } | object): boolean {
+  const position = 'checkpoint' in input ? input.checkpoint?.position : undefined;
+  return position !== undefined && (position.epoch > 0 || position.step > 0);
+}
+
 export class WorkerPool {
   private readonly first: Member;
   private others: readonly Member[] = [];
@@ -92,7 +98,7 @@ export class WorkerPool {
     const { dataset } = this;
     let from = input;
     let tries = 0;
-    let afresh = true;
+    let afresh = !hasBegun(input);
     const onCheckpoint = (checkpoint: Checkpoint) => {
       from = { ...from, checkpoint };
       tries = 0;

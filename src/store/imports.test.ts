@@ -83,6 +83,19 @@ describe('a refused model', () => {
   });
 });
 
+it('a model that is made again has the accuracy of the digits it was measured on last', () => {
+  const made = { ...model, config: null, trainedOn: null };
+  useStore.setState({ models: {}, currentId: null });
+  const add = (accuracy: number | null, dataset: 'mnist' | 'synthetic' | null) => {
+    const id = store().addModel('imported', { ...made, accuracy, dataset });
+    return store().models[id];
+  };
+  expect(add(0.99, 'mnist')).toMatchObject({ accuracy: 0.99, dataset: 'mnist' });
+  expect(add(0.42, 'synthetic')).toMatchObject({ accuracy: 0.42, dataset: 'synthetic' });
+  expect(add(null, null)).toMatchObject({ accuracy: 0.42, dataset: 'synthetic' });
+  expect(Object.keys(store().models)).toEqual(['imported']);
+});
+
 describe('a refused key', () => {
   it.each<[string, string, RegExp]>([
     ['deep nesting', DEEP, /nested/],

@@ -124,10 +124,14 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       const { models, changeModel, selectModel } = get();
       const id = freeId(models, kind, made);
       const there = models[id];
-      const { accuracy, trainedOn } = made;
+      const { accuracy, dataset, trainedOn } = made;
       changeModel(
         there && same(there.parameters, made.parameters)
-          ? { ...there, accuracy: accuracy ?? there.accuracy, trainedOn: trainedOn ?? there.trainedOn }
+          ? {
+              ...there,
+              ...(accuracy !== null && { accuracy, dataset }),
+              trainedOn: trainedOn ?? there.trainedOn,
+            }
           : {
               ...made,
               id,

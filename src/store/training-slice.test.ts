@@ -120,3 +120,43 @@ it('draws a point of the curves where one is due, and shows how far it is in bet
   await expect.poll(() => page().trainingProgress?.step).toBe(18);
   expect(page().trainingHistory.map(({ epoch }) => epoch)).toEqual([16 / 20]);
 });
+
+it('a run that is reset while it is being started does not start', async () => {
+  page().resetTraining();
+  const starting = page().startTraining();
+  page().resetTraining();
+  await starting;
+  expect(page().trainingStatus).toBe('idle');
+});
+
+it('a run that is kept while its digits are on their way is measured once they are there', async () => {
+  await stop();
+  only('accuracy')?.end({ correct: 97, count: 100, accuracy: 0.97 });
+  await expect.poll(() => page().trainingStatus).toBe('finished');
+  const { dataset, needDigits } = page();
+  let arrive: () => void = () => undefined;
+  const arrived = new Promise<void>(resolve => {
+    arrive = resolve;
+  });
+  useStore.setState({
+    models: {},
+    dataset: null,
+    datasetState: 'loading',
+    trainingStatus: 'paused',
+    trainingCheckpoint: checkpointAt({ epoch: 1, step: 0 }),
+    trainingDataset: 'synthetic',
+    needDigits: async () => {
+      await arrived;
+      useStore.setState({ dataset, datasetState: 'ready' });
+      return true;
+    },
+  });
+  const stopping = page().stopTraining();
+  expect(only('accuracy')).toBeUndefined();
+  arrive();
+  await expect.poll(() => only('accuracy')).toBeDefined();
+  only('accuracy')?.end({ correct: 95, count: 100, accuracy: 0.95 });
+  await stopping;
+  useStore.setState({ needDigits });
+  expect(page().models['wm1']).toMatchObject({ accuracy: 0.95, dataset: 'synthetic' });
+});

@@ -1,5 +1,6 @@
 /** Section 2.5 on the page: a training run that can be paused, resumed after a reload, stopped and kept as a model. */
 import type { StateCreator } from 'zustand';
+import { unlessAborted } from '../core/errors';
 import { seeded } from '../core/random';
 import { layOut } from '../engine/network';
 import type { TrainProgress } from '../jobs/protocol';
@@ -201,7 +202,8 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
 
   const train = async () => {
     if (run) return; // started twice while the first was being kept
-    const { datasetState, dataset, trainingDataset } = get();
+    const { datasetState, dataset, trainingDataset, trainingCheckpoint } = get();
+    if (!trainingCheckpoint) return; // reset meanwhile
     if (datasetState !== 'ready') {
       get().notify('warning', say('training.waitForDigits'));
       return;
@@ -326,15 +328,17 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         run.atRest = 'keep';
         return;
       }
-      const { trainingCheckpoint, trainingKey, trainingSettings, trainingDataset, dataset } = get();
+      const { trainingCheckpoint, trainingKey, trainingSettings, trainingDataset } = get();
       if (!trainingCheckpoint) return;
       const current: Run = { controller: new AbortController(), atRest: 'keep' };
       const { signal } = current.controller;
       run = current;
       try {
+        // After a reload they may still be on their way.
+        await unlessAborted(get().needDigits(), signal);
         // On other digits than its own a figure would say nothing.
         const accuracy =
-          trainingDataset === dataset?.name
+          trainingDataset === get().dataset?.name
             ? (await jobs.run('accuracy', { parameters: trainingCheckpoint.parameters }, { signal })).accuracy
             : null;
         if (run !== current) return;

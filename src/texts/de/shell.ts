@@ -68,6 +68,7 @@ export const shell: Translated<Messages['shell']> = {
   stray: {
     elsewhere:
       '{files}: {kind, select, image {Bilder von Ziffern nimmt} model {die Dateien eines Modells, model.json und weights.bin zusammen, nimmt} key {einen Schlüssel des Eigentümers nimmt} registry {ein Register nimmt} other {Ergebnisse nimmt}} der Abschnitt „{section}“. Legen Sie {count, plural, one {die Datei} other {die Dateien}} irgendwo dort ab.',
+    keyLeft: '{files}: nicht gelesen, denn das Modell, das dabei lag, wurde abgelehnt.',
     unknown:
       '{files}: dem Namen nach {count, plural, one {keine Datei, die} other {keine Dateien, die}} die Seite nimmt. „{gate}“ nimmt Bilder von Ziffern als PNG, „{train}“ model.json mit weights.bin und owner-key.json, „{licences}“ registry.json, „{paper}“ Ergebnisse als JSON.',
   },

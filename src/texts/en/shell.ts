@@ -65,6 +65,7 @@ export const shell = {
   stray: {
     elsewhere:
       '{files}: {kind, select, image {images of digits are} model {the files of a model, model.json and weights.bin together, are} key {an owner’s key is} registry {a registry is} other {results are}} taken in the section “{section}”. Drop {count, plural, one {it} other {them}} anywhere there.',
+    keyLeft: '{files}: left unread, since the model that came with it was refused.',
     unknown:
       '{files}: by {count, plural, one {its name} other {their names}} nothing that the page takes. “{gate}” takes images of digits as PNG, “{train}” model.json with weights.bin and owner-key.json, “{licences}” registry.json, “{paper}” results as JSON.',
   },
