@@ -22,10 +22,14 @@ export function Curves({
 }) {
   const t = useTranslations('train.curves');
   const planned = useStore(state => state.trainingProgress?.epochs ?? state.trainingSettings.config.epochs);
+  const end = useStore(state => state.trainingEnd);
   const last = history.at(-1);
   // After a reload the settings may plan less than the run has behind it.
   const epochs = Math.max(planned, Math.ceil(last?.epoch ?? 0));
-  const accuracies = history.filter(point => point.accuracy !== null);
+  const accuracies = history.flatMap(({ epoch, accuracy }) => (accuracy === null ? [] : { epoch, accuracy }));
+  // A run that was stopped within an epoch was measured there once more.
+  if (end && end.accuracy !== null && end.epochs > (accuracies.at(-1)?.epoch ?? 0))
+    accuracies.push({ epoch: end.epochs, accuracy: end.accuracy });
   const errors = history.filter(point => point.watermarkError !== null);
   const accuracy = accuracies.at(-1)?.accuracy;
   const series: ChartSeries[] = [
@@ -64,9 +68,7 @@ export function Curves({
       <dl className={styles.figures}>
         <div>
           <dt>{t('accuracy')}</dt>
-          <dd className={styles.in}>
-            {accuracy === undefined || accuracy === null ? '–' : percent(accuracy)}
-          </dd>
+          <dd className={styles.in}>{accuracy === undefined ? '–' : percent(accuracy)}</dd>
         </div>
         <div>
           <dt>{t('loss')}</dt>

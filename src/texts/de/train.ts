@@ -153,7 +153,7 @@ export const train: Translated<Messages['train']> = {
     points: '{points} Punkte',
     pointsOther: '{points} Punkte (Zwilling: {epochs, plural, one {# Epoche} other {# Epochen}})',
     notComparable: 'nicht vergleichbar',
-    stoppedEarly: 'früh beendet, kein Zwilling ist ihm gleich',
+    stoppedEarly: 'unbekannt: früh beendet',
     noTwin: 'noch kein Zwilling',
   },
   shelf: {

@@ -145,7 +145,7 @@ export const train = {
     points: '{points} points',
     pointsOther: '{points} points (twin: {epochs, plural, one {# epoch} other {# epochs}})',
     notComparable: 'not comparable',
-    stoppedEarly: 'stopped early, so no twin is like it',
+    stoppedEarly: 'unknown: stopped early',
     noTwin: 'no twin yet',
   },
   shelf: {
