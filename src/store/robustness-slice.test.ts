@@ -229,6 +229,7 @@ it('what a fine-tuning left stays until another has its first epoch, also when t
 
   meanwhile = () => undefined;
   await tab().runFineTuning(5, 1e-3);
+  expect(tab().fineTuningFor).toBe(model);
   expect(keptOf()?.fineTuning).toMatchObject({ learningRate: 1e-3, unfinished: undefined });
 });
 

@@ -93,7 +93,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     const shown = () => rows.length > 0 && (!anew || rows.at(-1)!.epoch > 0);
     const follow = (fraction: number, secondsLeft: number) =>
       set({ fineTuningProgress: { epochs, shown: shown(), fraction, secondsLeft } });
-    set({ fineTuningRunning: true });
+    set({ fineTuningRunning: true, fineTuningFor: model });
     follow(0, Infinity);
     try {
       const identity = await identityOf(model);
@@ -157,6 +157,7 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
     pruningRunning: false,
     pruningRows: null,
     fineTuningRunning: false,
+    fineTuningFor: null,
     fineTuningProgress: null,
 
     restoreAttacks: async () => {

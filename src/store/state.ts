@@ -287,6 +287,8 @@ export interface RobustnessSlice {
   /** What the run under way has measured so far on each of its models, by model id; null while there is none. */
   readonly pruningRows: Readonly<Record<string, readonly PruningRow[]>> | null;
   readonly fineTuningRunning: boolean;
+  /** The model that the latest fine-tuning is of, as it was then. */
+  readonly fineTuningFor: SavedModel | null;
   /** `epochs`: what the run is to have; `shown`: whether the rows of its model are its own, no longer an earlier run's. */
   readonly fineTuningProgress: {
     readonly epochs: number;

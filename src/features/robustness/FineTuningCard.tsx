@@ -16,7 +16,7 @@ import styles from './FineTuningCard.module.css';
 import { FineTuningChart } from './FineTuningChart';
 import { MeasuredLine } from './MeasuredLine';
 import { fineTuningCsv, fineTuningJson } from './attack-files';
-import { percent, useNames } from './names';
+import { isMarked, percent, useNames } from './names';
 import type { MarkedModel } from './names';
 import { epochColumns, tuningStrip } from './tuning-strips';
 
@@ -42,26 +42,32 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
   const whole = useTranslations('robustness');
   const [epochs, setEpochs] = useState<(typeof EPOCHS)[number]>('5');
   const [rate, setRate] = useState<(typeof RATES)[number]['value']>('0.0001');
-  const { kept, running, progress, ready, dataset, current, run, resume, cancel, selectModel } = useStore(
-    useShallow(state => ({
-      kept: state.attacks[model.id]?.fineTuning,
-      running: state.fineTuningRunning,
-      progress: state.fineTuningProgress,
-      ready: state.datasetState === 'ready',
-      dataset: state.dataset?.name,
-      current: currentModel(state),
-      run: state.runFineTuning,
-      resume: state.resumeFineTuning,
-      cancel: state.cancelFineTuning,
-      selectModel: state.selectModel,
-    })),
-  );
+  const { kept, running, attacked, progress, ready, dataset, current, run, resume, cancel, selectModel } =
+    useStore(
+      useShallow(state => ({
+        kept: state.attacks[model.id]?.fineTuning,
+        running: state.fineTuningRunning,
+        attacked: state.fineTuningFor,
+        progress: state.fineTuningProgress,
+        ready: state.datasetState === 'ready',
+        dataset: state.dataset?.name,
+        current: currentModel(state),
+        run: state.runFineTuning,
+        resume: state.resumeFineTuning,
+        cancel: state.cancelFineTuning,
+        selectModel: state.selectModel,
+      })),
+    );
   const nameOf = useNames();
   const main = useRef<HTMLButtonElement>(null);
   const rows = kept?.rows ?? NO_ROWS;
   const { epochs: measured } = epochColumns(rows, 0);
   const inUse = current?.id === model.id;
   const unfinished = ready && inUse && kept?.on.dataset === dataset ? kept?.unfinished : undefined;
+  /** The run under way is of this very model; else it runs on while another is looked at. */
+  const own = running && attacked?.id === model.id && attacked.parameters === model.parameters;
+  /** The rows are an earlier run's, or another model's than the one attacked. */
+  const beside = running && !(own && progress?.shown);
   const choices = models.map(each => ({ value: each.id, label: modelName(each) }));
   if (current && !inUse)
     choices.unshift({ value: current.id, label: t('noMark', { name: modelName(current) }) });
@@ -141,22 +147,25 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
       {running && (
         <Progress
           label={t('title')}
+          detail={attacked && isMarked(attacked) ? nameOf(attacked).whole : undefined}
           value={progress?.fraction ?? null}
           secondsLeft={progress && Number.isFinite(progress.secondsLeft) ? progress.secondsLeft : null}
         />
       )}
       {rows.length > 0 ? (
         <>
+          {beside && (
+            <p className={styles.note}>{own ? t('earlier') : t('other', { name: nameOf(model).whole })}</p>
+          )}
           <FineTuningVerdict rows={rows} />
-          {running && !progress?.shown && <p className={styles.note}>{t('earlier')}</p>}
           {open && (
             <FineTuningChart
               model={model}
               rows={rows}
-              planned={running && progress?.shown ? progress.epochs : 0}
+              planned={own && progress?.shown ? progress.epochs : 0}
             />
           )}
-          {open && kept && !running && (
+          {open && kept && !own && (
             <MeasuredLine
               on={kept.on}
               weightsSha256={rows.at(-1)?.weightsSha256}

@@ -61,6 +61,7 @@ export const robustness = {
     title: 'Fine-tuning',
     run: 'Run fine-tuning',
     goOn: 'Go on to {epochs} epochs',
+    other: 'This is what an earlier run left of {name}.',
     earlier: 'This is what an earlier run left. It stays until the new one has its first epoch.',
     model: 'Model in use',
     noMark: '{name}: no mark',
