@@ -25,6 +25,13 @@ test('pruning’s rows outlast a reload, and no chart is a nameless stop', async
   await pruning.getByRole('button', { name: 'Cancel' }).click();
   expect(await csv()).toBe(measured);
 
+  // Whoever lays out a card by the keyboard goes on in it.
+  for (const name of [/^Fine-tuning/, /^Pruning/]) {
+    const card = page.getByRole('region', { name });
+    await card.getByRole('button', { name: 'Show' }).press('Enter');
+    await expect(card.getByRole('heading', { name })).toBeFocused();
+  }
+
   const nameless = await page
     .getByRole('main')
     .evaluate(main =>

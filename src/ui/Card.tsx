@@ -1,6 +1,6 @@
 /** The surface a section's part lies on: a heading, the paper's section beside it, and what can be done at its right. */
 import { useId } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './Card.module.css';
 import { classes } from './classes';
@@ -16,6 +16,8 @@ export interface CardProps {
   /** A coloured border; what it means must also be said in words inside. */
   readonly tone?: 'in' | 'out' | 'plain';
   readonly headingLevel?: 2 | 3;
+  /** A heading that can be given the focus, as when the card is laid out and the button that did so is gone. */
+  readonly headingRef?: RefObject<HTMLHeadingElement | null>;
   readonly className?: string | undefined;
   /** Where the tour finds it (`data-tour`). */
   readonly anchor?: string;
@@ -31,6 +33,7 @@ export function Card({
   aside,
   tone = 'plain',
   headingLevel = 2,
+  headingRef,
   className,
   anchor,
   minor = false,
@@ -50,7 +53,9 @@ export function Card({
         <header className={styles.head}>
           {named && (
             <div className={styles.titles}>
-              <Heading id={headingId}>{title}</Heading>
+              <Heading id={headingId} {...(headingRef && { ref: headingRef, tabIndex: -1 })}>
+                {title}
+              </Heading>
               {section !== undefined && <SectionTag section={section} />}
               {note !== undefined && <span className={styles.note}>{note}</span>}
             </div>

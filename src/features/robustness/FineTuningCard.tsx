@@ -59,6 +59,7 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
       })),
     );
   const nameOf = useNames();
+  const heading = useRef<HTMLHeadingElement>(null);
   const main = useRef<HTMLButtonElement>(null);
   const rows = kept?.rows ?? NO_ROWS;
   const { epochs: measured } = epochColumns(rows, 0);
@@ -75,6 +76,7 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
   return (
     <Card
       title={t('title')}
+      headingRef={heading}
       section="3.5"
       className={open ? styles.open : undefined}
       aside={
@@ -111,7 +113,13 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
             </>
           )}
           {!open && (
-            <Button aria-expanded={false} onClick={onOpen}>
+            <Button
+              aria-expanded={false}
+              onClick={() => {
+                heading.current?.focus();
+                onOpen();
+              }}
+            >
               {whole('show')}
             </Button>
           )}

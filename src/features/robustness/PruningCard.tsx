@@ -1,4 +1,5 @@
 /** Table 4: accuracy at each pruning rate of conv2, the digits dying below it in the same columns, the paper's curves behind. */
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { PAPER_TABLE_4 } from '../../experiments/paper-values';
@@ -34,6 +35,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
   const t = useTranslations('robustness.pruning');
   const whole = useTranslations('robustness');
   const nameOf = useNames();
+  const heading = useRef<HTMLHeadingElement>(null);
   const { attacks, running, now, ready, mnist, run, cancel } = useStore(
     useShallow(state => ({
       attacks: state.attacks,
@@ -97,13 +99,20 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
     <Card
       anchor="pruning"
       title={t('title')}
+      headingRef={heading}
       section="3.5"
       note={<span data-minor>{t('note')}</span>}
       className={open ? styles.open : undefined}
       aside={
         <>
           {!open && (
-            <Button aria-expanded={false} onClick={onOpen}>
+            <Button
+              aria-expanded={false}
+              onClick={() => {
+                heading.current?.focus();
+                onOpen();
+              }}
+            >
               {whole('show')}
             </Button>
           )}
