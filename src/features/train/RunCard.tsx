@@ -46,6 +46,12 @@ export function RunCard() {
 
   const active = status === 'running' || status === 'paused';
   const open = !active && (opened ?? status === 'idle');
+  const hint = (() => {
+    if (waiting) return 'waiting';
+    if (wrongDigits) return 'wrongDigits';
+    if (status === 'finished') return measured ? 'finished' : 'unmeasured';
+    return 'idle';
+  })();
   const advance = () => {
     if (status === 'running') actions.pause();
     else if (status === 'paused') void actions.resume();
@@ -62,7 +68,7 @@ export function RunCard() {
           ref={main}
           variant="primary"
           className={styles.main}
-          disabled={status !== 'running' && (waiting || (open && wrongDigits))}
+          disabled={status !== 'running' && (waiting || wrongDigits)}
           onClick={advance}
         >
           {t(({ idle: 'start', running: 'pause', paused: 'resume', finished: 'again' } as const)[status])}
@@ -95,7 +101,7 @@ export function RunCard() {
             <RunProgress status={status} progress={progress} at={at} planned={settings.config.epochs} />
           ) : (
             <p className={styles.hint} aria-live="polite" data-minor>
-              {t(waiting ? 'waiting' : status === 'finished' && !measured ? 'unmeasured' : status)}
+              {t(hint)}
             </p>
           )}
         </div>
@@ -114,7 +120,7 @@ export function RunCard() {
       </div>
       {status !== 'idle' && <ResultStrip />}
       <div id={settingsId} hidden={!open}>
-        {open && <Settings onWrongDigits={setWrongDigits} />}
+        {!active && <Settings onWrongDigits={setWrongDigits} />}
       </div>
     </Card>
   );

@@ -18,6 +18,7 @@ export const train: Translated<Messages['train']> = {
     finished: 'Trainiert, gemessen und in den anderen Abschnitten in Gebrauch.',
     unmeasured:
       'Behalten und in den anderen Abschnitten in Gebrauch; nicht gemessen, da jetzt andere Ziffern da sind.',
+    wrongDigits: 'Die eigenen Ziffern der Einstellungen lassen sich so nicht einprägen.',
     idle: 'LeNet-5 auf allen Trainingsbildern, in diesem Tab. Das Wasserzeichen wird beim Lernen in conv2 geprägt.',
     epoch: 'Epoche {epoch} von {epochs}',
     paused: 'angehalten; bleibt beim Neuladen der Seite erhalten',

@@ -15,6 +15,7 @@ export const train = {
     waiting: 'The digits are being loaded …',
     finished: 'Trained, measured, and in use on the other sections.',
     unmeasured: 'Kept, and in use on the other sections; not measured, as other digits are at hand now.',
+    wrongDigits: 'The own digits of the settings can’t be embedded as they stand there.',
     idle: 'LeNet-5 on all training images, in this tab. The watermark is pressed into conv2 while it learns.',
     epoch: 'Epoch {epoch} of {epochs}',
     paused: 'paused; a reload of the page keeps it',

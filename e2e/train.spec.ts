@@ -1,0 +1,20 @@
+/** Train by hand: digits that can't be embedded. */
+import { expect, test } from '@playwright/test';
+import { ActiveGuardPage } from './page';
+
+test('digits typed wrong start no run, with the settings folded either', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', section: 'train', lang: 'en', watermark: 'custom' }, 'WebAssembly');
+  const digits = page.getByLabel(/^Digits, up to/);
+  const start = visit.button('Start training');
+  await digits.fill('31x41');
+  await expect(start).toBeDisabled();
+  await visit.button('Fold settings').click();
+  await expect(start).toBeDisabled();
+  await expect(page.getByText('can’t be embedded as they stand there')).toBeVisible();
+  await visit.button('Settings').click();
+  await expect(digits).toHaveValue('31x41');
+  await digits.fill('3141');
+  await visit.button('Fold settings').click();
+  await expect(start).toBeEnabled();
+});
