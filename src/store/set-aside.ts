@@ -5,6 +5,7 @@
 import type { IDBPDatabase } from 'idb';
 import { readModelRow } from './kept-rows';
 import type { Schema } from './persistence';
+import { same } from './same';
 import type { SavedModel } from './saved-model';
 
 /** Of rows set aside the newest stay. */
@@ -27,7 +28,8 @@ async function setAside(db: IDBPDatabase<Schema>, id: string): Promise<void> {
   const row: unknown = await models.get(id);
   // Another tab may have written a good one meanwhile.
   if (row !== undefined && readModelRow(row) === null) {
-    await visit.put([...asideRows(await visit.get('setAside')), row].slice(-MOST_ASIDE), 'setAside');
+    const others = asideRows(await visit.get('setAside')).filter(other => !ofOneModel(other, row));
+    await visit.put([...others, row].slice(-MOST_ASIDE), 'setAside');
     await models.delete(id);
   }
   await transaction.done;
@@ -40,14 +42,21 @@ export async function readAgain(db: IDBPDatabase<Schema>): Promise<void> {
   const transaction = db.transaction(['models', 'visit'], 'readwrite');
   const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
   const rows = asideRows(await visit.get('setAside'));
-  const still: unknown[] = [];
-  for (const row of rows) {
+  let still: unknown[] = [];
+  // Of one model that an earlier version of the page set aside more than once, the newest counts.
+  for (const row of rows.toReversed()) {
     const model = readModelRow(row);
     if (model && (await models.getKey(model.id)) === undefined) await models.put(model);
-    else still.push(row);
+    else still = [row, ...still];
   }
   if (still.length < rows.length) await visit.put(still, 'setAside');
   await transaction.done;
+}
+
+/** Whether two rows are of one model: two that only got the same id are two. */
+function ofOneModel(a: unknown, b: unknown): boolean {
+  const [x, y] = [a, b] as readonly (Partial<SavedModel> | null)[];
+  return x?.id === y?.id && same(x?.parameters, y?.parameters);
 }
 
 function asideRows(value: unknown): readonly unknown[] {
