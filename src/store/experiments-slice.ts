@@ -12,7 +12,7 @@ import type { RunPlace } from '../experiments/run';
 import { say } from '../texts/say';
 import { explain, jobs, persistence } from './services';
 import type { ExperimentsSlice, State } from './state';
-import { unreadableNotice } from './storage-trouble';
+import { TAKEN_AWAY, unreadableNotice } from './storage-trouble';
 
 /** Where the recorded run of a preset lies beside the page. */
 const recordedAt = (preset: string) => `reproduced/${preset}.json`;
@@ -102,7 +102,7 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     );
     const broken = earlier.filter(({ id }) => !outcomes.has(id));
     if (broken.length > 0) {
-      get().notify('warning', unreadableNotice([{ thing: 'cells' }]));
+      get().notify('warning', unreadableNotice([{ thing: 'cells' }], TAKEN_AWAY));
       void persistence.removeCells(broken);
     }
     kept = {

@@ -5,7 +5,8 @@
  * what was given up for room and of a change to a model that could not be kept.
  *
  * Nothing is taken on trust: each row is checked when it is read (`kept-rows.ts`). One that does not hold is told of and taken away, so
- * that the next visit is well. Only a model can't be made again: it is set aside (`set-aside.ts`).
+ * that the next visit is well. Only a model can't be made again: it is set aside (`set-aside.ts`). A row that the browser does not give
+ * is told of and left where it is, with nothing written over it. Each is read apart from all others, and takes none with it.
  *
  * Two tabs share it: a model that one of them keeps is told to the others, which then have it too (`shared-shelf-slice.ts`).
  */
@@ -19,7 +20,8 @@ import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
 import { ifUnheld } from './row-lock';
 import type { SavedModel } from './saved-model';
 import { readAgain, readModel } from './set-aside';
-import type { PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
+import { LEFT, TAKEN_AWAY } from './storage-trouble';
+import type { InVain, PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
 
 const NAME = 'activeguard';
 /** 2: cells of experiments. */
@@ -45,7 +47,13 @@ export interface Schema extends DBSchema {
   cells: { key: [string, string]; value: KeptCell };
 }
 
-export type Visit = Partial<VisitValues> & { readonly models: readonly SavedModel[] };
+export type Visit = Partial<VisitValues> & {
+  readonly models: readonly SavedModel[];
+  /** Ids of models that are kept, or set aside, and can't be read. */
+  readonly unreadModels: readonly string[] | 'unknown';
+  /** Values that may be kept though they could not be read; others that are absent are kept nowhere. */
+  readonly unreadValues: readonly (keyof VisitValues)[];
+};
 
 /** What another tab did to the shelf. */
 type Told = { readonly model: string };
@@ -53,6 +61,8 @@ type Told = { readonly model: string };
 export class Persistence {
   private database: Promise<IDBPDatabase<Schema> | null> | null = null;
   private readonly told = new Set<StorageTrouble>();
+  /** Models that were left where they are when the page was opened. */
+  private readonly unread = new Set<string>();
   private readonly tabs: BroadcastChannel | null;
 
   constructor(private readonly listeners: PersistenceListeners) {
@@ -64,48 +74,72 @@ export class Persistence {
 
   /** Everything the last visit left, trainings apart; an empty visit where nothing can be read. */
   async restore(): Promise<Visit> {
-    const unreadable: Unreadable[] = [];
-    const visit = await this.use(async db => {
-      await readAgain(db);
-      const models: SavedModel[] = [];
-      for (const id of await db.getAllKeys('models')) {
-        const model = await readModel(db, id);
-        if (model) models.push(model);
-        else if (model === null) unreadable.push({ thing: 'model', id: String(id) });
-      }
-      const values: Record<string, unknown> = {};
-      for (const key of VISIT_KEYS) {
-        const value = await readRow(db, 'visit', key, row => readValue(key, row));
-        if (value === null) unreadable.push({ thing: key });
-        else if (value !== undefined) values[key] = value;
-      }
-      return { ...(values as Partial<VisitValues>), models };
-    });
-    if (unreadable.length > 0) this.listeners.onUnreadable(unreadable);
-    return visit ?? { models: [] };
+    const models: SavedModel[] = [];
+    const values: Record<string, unknown> = {};
+    const unreadModels: string[] = [];
+    const unreadValues: (keyof VisitValues)[] = [];
+    const taken: Unreadable[] = [];
+    const left: Unreadable[] = [];
+    const readInVain = (thing: Unreadable, became: InVain) => {
+      (became === LEFT ? left : taken).push(thing);
+    };
+    const aside = await this.apart(readAgain);
+    if (aside === null) return { models, unreadModels, unreadValues: VISIT_KEYS };
+    if (aside === LEFT) readInVain({ thing: 'aside' }, aside);
+    else unreadModels.push(...aside);
+    const ids = await this.use(db => db.getAllKeys('models'));
+    for (const id of ids ?? []) {
+      const model = await this.apart(db => readModel(db, id));
+      if (model === LEFT) this.unread.add(id);
+      if (typeof model === 'symbol') {
+        readInVain({ thing: 'model', id: String(id) }, model);
+        unreadModels.push(id);
+      } else if (model) models.push(model);
+    }
+    for (const key of VISIT_KEYS) {
+      const value = await this.apart(db => readRow(db, 'visit', key, row => readValue(key, row)));
+      if (value === LEFT || value === null) unreadValues.push(key);
+      if (typeof value === 'symbol') readInVain({ thing: key }, value);
+      else if (value !== null && value !== undefined) values[key] = value;
+    }
+    if (taken.length > 0) this.listeners.onUnreadable(taken, TAKEN_AWAY);
+    if (left.length > 0) this.listeners.onUnreadable(left, LEFT);
+    return {
+      ...(values as Partial<VisitValues>),
+      models,
+      unreadModels: ids && aside !== LEFT ? unreadModels : 'unknown',
+      unreadValues,
+    };
   }
 
   /** A model as it is kept now; undefined where it is not, null where that can't be read. */
   async model(id: string): Promise<SavedModel | undefined | null> {
-    return this.use(async db => {
-      const model = await readModel(db, id);
-      if (model === null) this.listeners.onUnreadable([{ thing: 'model', id }]);
+    const model = await this.apart(db => readModel(db, id));
+    if (typeof model !== 'symbol') {
+      if (model) this.unread.delete(id);
       return model;
-    });
+    }
+    this.listeners.onUnreadable([{ thing: 'model', id }], model);
+    return null;
   }
 
   /** The tunings measured on earlier visits; names that this version does not know are left out. */
   async tunings(): Promise<Readonly<Record<string, TuningName>>> {
-    const kept = await this.use(db => db.get('visit', 'tunings'));
+    const kept = await this.apart(db => db.get('visit', 'tunings'));
     const known: readonly string[] = TUNING_NAMES;
     return Object.fromEntries(
-      Object.entries((kept ?? {}) as Kept['tunings']).filter(([, name]) => known.includes(name)),
+      Object.entries((kept === LEFT ? {} : (kept ?? {})) as Kept['tunings']).filter(([, name]) =>
+        known.includes(name),
+      ),
     );
   }
 
   /** The attacks of earlier visits, unchecked: `readAttacks` does that. */
-  attacks(): Promise<unknown> {
-    return this.use(db => db.get('visit', 'robustness'));
+  async attacks(): Promise<unknown> {
+    const kept = await this.apart(db => db.get('visit', 'robustness'));
+    if (kept !== LEFT) return kept;
+    this.listeners.onUnreadable([{ thing: 'attacks' }], kept);
+    return undefined;
   }
 
   /** Keeps what `change` makes of the attacks as they are kept now, in one transaction: no other tab writes in between. */
@@ -116,13 +150,12 @@ export class Persistence {
     }, 'full-model');
   }
 
-  async training(row: TrainingRowName): Promise<KeptTraining | null> {
-    const kept = await this.use(async db => {
-      const training = await readRow(db, 'visit', row, readTrainingRow);
-      if (training === null) this.listeners.onUnreadable([{ thing: 'training' }]);
-      return training;
-    });
-    return kept ?? null;
+  /** null where there is none to go on from, LEFT where there may be one. */
+  async training(row: TrainingRowName): Promise<KeptTraining | typeof LEFT | null> {
+    const training = await this.apart(db => readRow(db, 'visit', row, readTrainingRow));
+    if (typeof training !== 'symbol') return training ?? null;
+    this.listeners.onUnreadable([{ thing: 'training' }], training);
+    return training === LEFT ? LEFT : null;
   }
 
   keepTraining(row: TrainingRowName, training: KeptTraining | null): Promise<unknown> {
@@ -145,6 +178,7 @@ export class Persistence {
       const write = async () => {
         const { store, done } = db.transaction('models', 'readwrite');
         for (let at = id; ; at = next(at)) {
+          if (this.unread.has(at)) continue;
           const row: unknown = await store.get(at);
           const there = readModelRow(row);
           // One that can't be read is for a version that can.
@@ -169,7 +203,9 @@ export class Persistence {
     return kept;
   }
 
+  /** What could not be read when the page was opened is not what stands under that id now, and stays. */
   async removeModel(id: string): Promise<void> {
+    if (this.unread.has(id)) return;
     const removed = await this.use(async db => {
       await db.delete('models', id);
       return true;
@@ -187,12 +223,14 @@ export class Persistence {
 
   /** The cells finished under `key`; what each found is for its experiment to check. */
   async cells(key: string): Promise<readonly KeptCell[]> {
-    const cells = await this.use(async db => {
-      const keys = await db.getAllKeys('cells', IDBKeyRange.bound([key], [key, []]));
-      return Promise.all(keys.map(each => readRow(db, 'cells', each, readCell)));
-    });
-    if (cells?.includes(null)) this.listeners.onUnreadable([{ thing: 'cells' }]);
-    return (cells ?? []).filter(cell => !!cell);
+    const keys = await this.use(db => db.getAllKeys('cells', IDBKeyRange.bound([key], [key, []])));
+    const cells = await Promise.all(
+      (keys ?? []).map(each => this.apart(db => readRow(db, 'cells', each, readCell))),
+    );
+    for (const became of [TAKEN_AWAY, LEFT] as const) {
+      if (cells.includes(became)) this.listeners.onUnreadable([{ thing: 'cells' }], became);
+    }
+    return cells.filter(cell => typeof cell === 'object' && cell !== null);
   }
 
   keepCell(cell: KeptCell): Promise<unknown> {
@@ -220,6 +258,21 @@ export class Persistence {
       }
     }
     return null;
+  }
+
+  /** Reads one thing apart from all others: LEFT where the browser does not give it, null where it gives nothing at all. */
+  private apart<T>(read: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | typeof LEFT | null> {
+    let tries = 0;
+    return this.use(async db => {
+      tries += 1;
+      try {
+        return await read(db);
+      } catch (error) {
+        // A connection that the browser closed is opened again first.
+        if (tries === 1 && !isQuota(error)) throw error;
+        return LEFT;
+      }
+    });
   }
 
   /** @param full what a full disk means for this action. */
@@ -306,19 +359,22 @@ function giveUpTraining(row: TrainingRowName): GiveUp {
   };
 }
 
-/** A row, checked: undefined where there is none, null for one that can't be read, which is removed before anybody writes another. */
+/** A row, checked: undefined where there is none. One that can't be read is removed before anybody writes another. */
 async function readRow<Store extends 'visit' | 'cells', T>(
   db: IDBPDatabase<Schema>,
   from: Store,
   key: Schema[Store]['key'],
   read: (row: unknown) => T | null,
-): Promise<T | null | undefined> {
+): Promise<T | undefined | typeof TAKEN_AWAY> {
   const { store, done } = db.transaction(from, 'readwrite');
-  const row: unknown = await store.get(key);
-  const none = row === undefined || row === null;
-  const value = none ? undefined : read(row);
-  if (value === null) await store.delete(key);
-  await done;
+  const work = async () => {
+    const row: unknown = await store.get(key);
+    if (row === undefined || row === null) return undefined;
+    const value = read(row);
+    if (value === null) await store.delete(key);
+    return value ?? TAKEN_AWAY;
+  };
+  const [value] = await Promise.all([work(), done]);
   return value;
 }
 

@@ -1,6 +1,7 @@
 /**
  * A database for tests, since Node has no IndexedDB: what `persistence.ts` asks of `idb`, in memory. Every tab that opens it gets the
- * same rows, copied on their way in and out, and transactions come one after the other.
+ * same rows, copied on their way in and out, and transactions come one after the other. It can have no room, and rows that it does not
+ * give, as Chromium has whose file was lost.
  */
 type Name = 'models' | 'visit' | 'cells';
 type Rows = Map<string, unknown>;
@@ -8,12 +9,17 @@ type Request = <T>(work: () => T) => Promise<T>;
 
 class Store {
   constructor(
+    private readonly disk: Pick<PretendedDatabase, 'isFull' | 'lost'>,
     private readonly rows: Rows,
     private readonly request: Request,
   ) {}
 
   get(key: string): Promise<unknown> {
-    return this.request(() => structuredClone(this.rows.get(key)));
+    return this.request(() => {
+      if (this.disk.lost.has(key))
+        throw new DOMException('Failed to read large IndexedDB value', 'DataError');
+      return structuredClone(this.rows.get(key));
+    });
   }
 
   getKey(key: string): Promise<string | undefined> {
@@ -27,7 +33,10 @@ class Store {
   /** Without a key, that of a model: its id. */
   put(value: unknown, key = (value as { readonly id: string }).id): Promise<unknown> {
     const copy: unknown = structuredClone(value);
-    return this.request(() => this.rows.set(key, copy));
+    return this.request(() => {
+      if (this.disk.isFull) throw new DOMException('full', 'QuotaExceededError');
+      return this.rows.set(key, copy);
+    });
   }
 
   delete(key: string): Promise<unknown> {
@@ -36,6 +45,9 @@ class Store {
 }
 
 export class PretendedDatabase {
+  isFull = false;
+  /** Keys of the rows that it does not give. */
+  readonly lost = new Set<string>();
   private readonly rows: Readonly<Record<Name, Rows>> = {
     models: new Map(),
     visit: new Map(),
@@ -54,13 +66,15 @@ export class PretendedDatabase {
     const request: Request = async work => {
       waiting += 1;
       await before;
-      const result = work();
-      waiting -= 1;
-      // It ends by itself once nothing more is asked of it.
-      setTimeout(() => waiting === 0 && end());
-      return result;
+      try {
+        return work();
+      } finally {
+        waiting -= 1;
+        // It ends by itself once nothing more is asked of it.
+        setTimeout(() => waiting === 0 && end());
+      }
     };
-    const objectStore = (name: Name) => new Store(this.rows[name], request);
+    const objectStore = (name: Name) => new Store(this, this.rows[name], request);
     return { store: objectStore([names].flat()[0]!), objectStore, done };
   }
 

@@ -38,7 +38,7 @@ export const jobs = new WorkerPool(
 export const persistence = new Persistence({
   onTrouble: (trouble, reason) => listeners?.storage.onTrouble(trouble, reason),
   onModel: id => listeners?.storage.onModel(id),
-  onUnreadable: things => listeners?.storage.onUnreadable(things),
+  onUnreadable: (things, became) => listeners?.storage.onUnreadable(things, became),
 });
 
 export const trainingRow = new TrainingRow(persistence);

@@ -6,7 +6,7 @@ import type { TuningName } from '../engine/webgpu/tuning';
 import type { Loss } from '../jobs/client';
 import { secondsLeft, stopwatch } from '../jobs/time-left';
 import { say, saySentence } from '../texts/say';
-import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
+import { BUNDLED_ID, fetchBundledModel, withoutLicences } from './bundled-model';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
 import type { SessionSlice, State } from './state';
 import { storageNotice, unreadableNotice } from './storage-trouble';
@@ -174,7 +174,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         workers: now => set({ workers: { now, most } }),
         storage: {
           onTrouble: (trouble, reason) => get().notify('warning', storageNotice(trouble, reason)),
-          onUnreadable: things => get().notify('warning', unreadableNotice(things)),
+          onUnreadable: (things, became) => get().notify('warning', unreadableNotice(things, became)),
           // What the last visit left would else be put over it.
           onModel: id => void shelfFilled.then(() => get().followModel(id)),
         },
@@ -215,7 +215,12 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         }),
       ]);
       const kept = Object.fromEntries(visit.models.map(model => [model.id, model]));
-      const models = bundled && !visit.bundledRemoved ? { [BUNDLED_ID]: bundled, ...kept } : kept;
+      const { unreadModels } = visit;
+      // Which of its licences were revoked is not known then.
+      const unread = !kept[BUNDLED_ID] && (unreadModels === 'unknown' || unreadModels.includes(BUNDLED_ID));
+      const shipped = bundled && unread ? withoutLicences(bundled) : bundled;
+      const models = shipped && !visit.bundledRemoved ? { [BUNDLED_ID]: shipped, ...kept } : kept;
+      if (unread && models[BUNDLED_ID]) get().notify('warning', say('session.bundledUnread'));
       const secret = visit.secret ?? drawSecret();
       const seed = options.seed ?? visit.seed ?? get().seed;
       set({
@@ -230,7 +235,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       });
       fillShelf();
       void get().restoreAttacks();
-      if (visit.secret === undefined) void persistence.keep('secret', secret);
+      // One that is kept and could not be read is not written over.
+      const noSecret = visit.secret === undefined && !visit.unreadValues.includes('secret');
+      if (noSecret) void persistence.keep('secret', secret);
       void get().restoreTraining();
       await showDigits();
       openNow();

@@ -4,53 +4,90 @@
  */
 import type { IDBPDatabase } from 'idb';
 import { readModelRow } from './kept-rows';
+import { mergeModels } from './merge-models';
 import type { Schema } from './persistence';
 import { same } from './same';
+import { nextId, placed } from './shelf';
+import { LEFT, TAKEN_AWAY } from './storage-trouble';
 import type { SavedModel } from './saved-model';
 
 /** Of rows set aside the newest stay. */
 const MOST_ASIDE = 20;
 
-/** A model, checked: undefined where there is none, null for one that can't be read, which is set aside. */
+/** A model, checked: undefined where there is none. One that can't be read is set aside; where there is no room for that it is left. */
 export async function readModel(
   db: IDBPDatabase<Schema>,
   id: string,
-): Promise<SavedModel | null | undefined> {
+): Promise<SavedModel | undefined | typeof TAKEN_AWAY | typeof LEFT> {
   const row: unknown = await db.get('models', id);
   const model = row === undefined ? undefined : readModelRow(row);
-  if (model === null) await setAside(db, id);
-  return model;
+  if (model !== null) return model;
+  try {
+    await setAside(db, id);
+    return TAKEN_AWAY;
+  } catch {
+    return LEFT;
+  }
 }
 
-async function setAside(db: IDBPDatabase<Schema>, id: string): Promise<void> {
-  const transaction = db.transaction(['models', 'visit'], 'readwrite');
-  const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
-  const row: unknown = await models.get(id);
-  // Another tab may have written a good one meanwhile.
-  if (row !== undefined && readModelRow(row) === null) {
+function setAside(db: IDBPDatabase<Schema>, id: string): Promise<unknown> {
+  const { models, visit, done } = openBoth(db);
+  const move = async () => {
+    const row: unknown = await models.get(id);
+    // Another tab may have written a good one meanwhile.
+    if (row === undefined || readModelRow(row) !== null) return;
     const others = asideRows(await visit.get('setAside')).filter(other => !ofOneModel(other, row));
     await visit.put([...others, row].slice(-MOST_ASIDE), 'setAside');
     await models.delete(id);
-  }
-  await transaction.done;
+  };
+  return Promise.all([move(), done]);
 }
 
-/** Puts what was set aside back among the models where it can be read by now and no other has its id. */
-export async function readAgain(db: IDBPDatabase<Schema>): Promise<void> {
-  // Most visits have none, and nobody is to wait for a transaction that writes nothing.
-  if (asideRows(await db.get('visit', 'setAside')).length === 0) return;
-  const transaction = db.transaction(['models', 'visit'], 'readwrite');
-  const [models, visit] = [transaction.objectStore('models'), transaction.objectStore('visit')];
-  const rows = asideRows(await visit.get('setAside'));
-  let still: unknown[] = [];
-  // Of one model that an earlier version of the page set aside more than once, the newest counts.
-  for (const row of rows.toReversed()) {
+/**
+ * Puts what was set aside back among the models where it can be read by now: as one with what has been done to that model since, and
+ * beside another model that has taken its id.
+ * @returns the ids of what is still aside.
+ */
+export async function readAgain(db: IDBPDatabase<Schema>): Promise<readonly string[]> {
+  const rows = asideRows(await db.get('visit', 'setAside'));
+  let waiting = rows;
+  let still: readonly unknown[] = [];
+  while (waiting.length > 0) {
+    // Of one model that an earlier version of the page set aside more than once, the newest counts.
+    const row = waiting.at(-1);
+    waiting = waiting.filter(other => !ofOneModel(other, row));
     const model = readModelRow(row);
-    if (model && (await models.getKey(model.id)) === undefined) await models.put(model);
-    else still = [row, ...still];
+    const back = model && (await putBack(db, model).catch(() => null));
+    if (!back) still = [...still, row];
   }
-  if (still.length < rows.length) await visit.put(still, 'setAside');
-  await transaction.done;
+  return still.map(row => String((row as Partial<SavedModel> | null)?.id));
+}
+
+/** @throws where there is no room for it, or what stands at its id can't be read. */
+function putBack(db: IDBPDatabase<Schema>, model: SavedModel): Promise<unknown> {
+  const { models, visit, done } = openBoth(db);
+  const move = async () => {
+    for (let at = model.id; ; at = nextId(at)) {
+      const row: unknown = await models.get(at);
+      const there = readModelRow(row);
+      const back = there ? mergeModels(null, there, model) : row === undefined && model;
+      if (!back) continue;
+      await models.put(placed(back, at));
+      break;
+    }
+    const rows = asideRows(await visit.get('setAside'));
+    await visit.put(
+      rows.filter(row => !ofOneModel(row, model)),
+      'setAside',
+    );
+  };
+  return Promise.all([move(), done]);
+}
+
+function openBoth(db: IDBPDatabase<Schema>) {
+  const transaction = db.transaction(['models', 'visit'], 'readwrite');
+  const { done } = transaction;
+  return { models: transaction.objectStore('models'), visit: transaction.objectStore('visit'), done };
 }
 
 /** Whether two rows are of one model: two that only got the same id are two. */

@@ -8,7 +8,7 @@ import type { StateCreator } from 'zustand';
 import { say } from '../texts/say';
 import { mergeModels } from './merge-models';
 import { persistence } from './services';
-import { modelName, nextId } from './shelf';
+import { modelName, nextId, placed } from './shelf';
 import type { SavedModel } from './saved-model';
 import type { SharedShelfSlice, State } from './state';
 
@@ -40,10 +40,6 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     if (same) get().judgeAgain();
     else get().selectModel(id);
   };
-
-  /** As `model` is called where it stands `at`. */
-  const placed = (model: SavedModel, at: string): SavedModel =>
-    model.id === at ? model : { ...model, id: at, name: modelName({ id: at }) };
 
   const keep = async (id: string) => {
     const ours = get().models[id];

@@ -30,6 +30,11 @@ export function nextId(id: string): string {
   return `${id.split('-')[0]}-${(numberOf({ id }) ?? 1) + 1}`;
 }
 
+/** `model` where it stands `at`, called by that place. */
+export function placed(model: SavedModel, at: string): SavedModel {
+  return model.id === at ? model : { ...model, id: at, name: modelName({ id: at }) };
+}
+
 /** What decides whether a model may go where another stands. */
 type Made = Pick<SavedModel, 'parameters' | 'key' | 'dataset' | 'config' | 'run'>;
 

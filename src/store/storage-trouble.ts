@@ -6,7 +6,12 @@ import { modelName } from './shelf';
 /** What could not be read: a model by its id, or another thing. */
 export type Unreadable =
   | { readonly thing: 'model'; readonly id: string }
-  | { readonly thing: 'training' | 'cells' | keyof VisitValues };
+  | { readonly thing: 'aside' | 'attacks' | 'training' | 'cells' | keyof VisitValues };
+
+/** What becomes of it: it is taken from where it was kept, a model to be set aside; or it is left there, for a visit that can read it. */
+export const TAKEN_AWAY: unique symbol = Symbol('taken away');
+export const LEFT: unique symbol = Symbol('left');
+export type InVain = typeof TAKEN_AWAY | typeof LEFT;
 
 export type StorageTrouble =
   /** Private mode, a broken profile: nothing can be kept. */
@@ -29,8 +34,8 @@ export interface PersistenceListeners {
   readonly onTrouble: (trouble: StorageTrouble, reason: string) => void;
   /** Told of a model that another tab changed or removed. */
   readonly onModel: (id: string) => void;
-  /** Told of what was read in vain: it is removed, or set aside if it is a model. */
-  readonly onUnreadable: (things: readonly Unreadable[]) => void;
+  /** Told of what was read in vain, and what became of it. */
+  readonly onUnreadable: (things: readonly Unreadable[], became: InVain) => void;
 }
 
 /** Of things that could not be read, as many are named. */
@@ -61,7 +66,7 @@ export function storageNotice(trouble: StorageTrouble, reason: string): string {
   }
 }
 
-export function unreadableNotice(things: readonly Unreadable[]): string {
+export function unreadableNotice(things: readonly Unreadable[], became: InVain): string {
   const names = new Set(
     things.map(each =>
       each.thing === 'model'
@@ -71,5 +76,5 @@ export function unreadableNotice(things: readonly Unreadable[]): string {
   );
   const named = [...names].slice(0, NAMED);
   if (names.size > NAMED) named.push('…');
-  return say('storage.unreadable', { things: named.join(', ') });
+  return say('storage.unreadable', { things: named.join(', '), left: String(became === LEFT) });
 }

@@ -7,9 +7,14 @@ import type { KeptTraining } from './kept-rows';
 import { TRAINING_ROWS } from './persistence';
 import type { Persistence, TrainingRowName } from './persistence';
 import { lockName, rowLocks } from './row-lock';
+import { LEFT } from './storage-trouble';
 
 /** Milliseconds that a tab waits for a row: a page that is reloaded may not have let go of its own yet. */
 const PATIENCE = 1000;
+
+function isRun(found: KeptTraining | typeof LEFT | null): found is KeptTraining {
+  return found !== null && found !== LEFT;
+}
 
 export class TrainingRow {
   private row: TrainingRowName | null = null;
@@ -24,14 +29,14 @@ export class TrainingRow {
     return this.inTurn(async () => {
       let elsewhere = false;
       for (const row of TRAINING_ROWS) {
-        if (!(await this.persistence.training(row))) continue;
+        if (!isRun(await this.persistence.training(row))) continue;
         if (!(await this.take(row, PATIENCE))) {
           elsewhere = true;
           continue;
         }
         // Another tab may have ended it while this one waited.
         const training = await this.persistence.training(row);
-        if (training) return { training, elsewhere };
+        if (isRun(training)) return { training, elsewhere };
         this.letGo();
       }
       return { training: null, elsewhere };

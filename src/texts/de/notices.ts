@@ -60,14 +60,16 @@ export const notices: Translated<Messages['notices']> = {
     notOpened: 'Das Rechenwerk ließ sich nicht öffnen.',
     noDigits: 'Die Ziffern wurden nicht geladen.',
     noBundledModel: 'Das mitgelieferte Modell ließ sich nicht lesen ({reason}).',
+    bundledUnread:
+      'Was ein früherer Besuch zum mitgelieferten Modell aufbewahrt hat, ließ sich nicht lesen, auch nicht, welche seiner Lizenzen widerrufen sind: Das Modell ist da, wie es mitgeliefert wird, und keine seiner Lizenzen wird eingelassen. Sobald es sich lesen lässt, gelten sie wieder, samt ihren Widerrufen.',
   },
   storage: {
     refused:
-      'Dieser Browser lässt die Seite nichts aufbewahren ({reason}). Alles funktioniert, doch nach einem Neuladen beginnt sie von vorn: Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+      'Dieser Browser lässt die Seite nichts aufbewahren ({reason}). Alles funktioniert, doch nach einem Neuladen beginnt sie von vorn, mit den Lizenzen des mitgelieferten Modells, wie sie mitgeliefert werden, keine davon widerrufen: Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     future:
-      'Eine neuere Version dieser Seite war schon hier, und diese kann nicht lesen, was jene aufbewahrt hat: Nichts davon wird angerührt, und jetzt wird nichts aufbewahrt. Laden Sie die Seite neu, um die neuere zu erhalten, oder exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+      'Eine neuere Version dieser Seite war schon hier, und diese kann nicht lesen, was jene aufbewahrt hat: Nichts davon wird angerührt, und jetzt wird nichts aufbewahrt. Die Lizenzen des mitgelieferten Modells sind, wie sie mitgeliefert werden, keine davon widerrufen. Laden Sie die Seite neu, um die neuere zu erhalten, oder exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     olderTab:
-      'Eine ältere Version dieser Seite ist in einem anderen Tab offen und hält das Aufbewahrte fest; schließen Sie sie und laden Sie neu. Bis dahin funktioniert alles, doch nach einem Neuladen beginnt die Seite von vorn.',
+      'Eine ältere Version dieser Seite ist in einem anderen Tab offen und hält das Aufbewahrte fest; schließen Sie sie und laden Sie neu. Bis dahin funktioniert alles, mit den Lizenzen des mitgelieferten Modells, wie sie mitgeliefert werden, keine davon widerrufen, doch nach einem Neuladen beginnt die Seite von vorn.',
     newerTab:
       'Eine neuere Version dieser Seite ist in einem anderen Tab offen; laden Sie diese neu, sie bewahrt nichts mehr auf. Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     gaveUpCells:
@@ -83,8 +85,10 @@ export const notices: Translated<Messages['notices']> = {
     modelNotKept:
       'Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren: Eine jetzt widerrufene Lizenz würde wieder eingelassen. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen.',
     unreadable:
-      'Einiges, was ein früherer Besuch aufbewahrt hat, ließ sich nicht lesen: {things}. Die Seite arbeitet ohne es weiter. Ein Modell wird beiseitegelegt und bei jedem Besuch neu versucht, das Übrige ist entfernt.',
+      'Einiges, was ein früherer Besuch aufbewahrt hat, ließ sich nicht lesen: {things}. Die Seite arbeitet ohne es weiter. {left, select, true {Es bleibt, wo es ist, und jeder Besuch versucht es neu.} other {Ein Modell wird beiseitegelegt und bei jedem Besuch neu versucht, das Übrige ist entfernt.}}',
     thing: {
+      aside: 'früher beiseitegelegte Modelle',
+      attacks: 'was unter Angriffen gemessen wurde',
       model: 'das Modell „{name}“',
       training: 'ein Training im Gange',
       cells: 'fertige Teile von Experimenten',
@@ -96,7 +100,7 @@ export const notices: Translated<Messages['notices']> = {
     replacedElsewhere:
       'Das Modell „{name}“ wurde in einem anderen Tab dieser Seite ersetzt; auch hier ist es nun das neue.',
     renumbered:
-      'In einem anderen Tab dieser Seite gibt es schon ein anderes Modell „{name}“. Das aus diesem Tab ist daneben als „{now}“ gesichert.',
+      'Es gibt schon ein anderes Modell „{name}“, aus einem anderen Tab dieser Seite oder von einem früheren Besuch. Das aus diesem Tab ist daneben als „{now}“ gesichert.',
   },
   shelf: {
     model: {

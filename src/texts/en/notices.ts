@@ -53,14 +53,16 @@ export const notices = {
     notOpened: 'The engine was not opened.',
     noDigits: 'The dataset was not loaded.',
     noBundledModel: 'The model that comes with the page could not be read ({reason}).',
+    bundledUnread:
+      'What an earlier visit kept of the bundled model could not be read, nor which of its licences were revoked: the model is here as it ships, and none of its licences is let in. Once it can be read they count again, with their revocations.',
   },
   storage: {
     refused:
-      'This browser does not let the page keep anything ({reason}). All works, but a reload starts afresh: export the model, the key and the licences you want to keep.',
+      'This browser does not let the page keep anything ({reason}). All works, but a reload starts afresh, with the bundled model’s licences as they ship, none of them revoked: export the model, the key and the licences you want to keep.',
     future:
-      'A newer version of this page has been here, and this one cannot read what it kept: nothing of it is touched, and nothing is kept now. Reload to get the newer page, or export the model, the key and the licences you want to keep.',
+      'A newer version of this page has been here, and this one cannot read what it kept: nothing of it is touched, and nothing is kept now. The bundled model’s licences are as they ship, none of them revoked. Reload to get the newer page, or export the model, the key and the licences you want to keep.',
     olderTab:
-      'An older version of this page is open in another tab and holds what was kept; close it and reload. Until then all works, but a reload starts afresh.',
+      'An older version of this page is open in another tab and holds what was kept; close it and reload. Until then all works, with the bundled model’s licences as they ship, none of them revoked, but a reload starts afresh.',
     newerTab:
       'A newer version of this page is open in another tab; reload this one, it keeps nothing any more. Export the model, the key and the licences you want to keep.',
     gaveUpCells:
@@ -76,8 +78,10 @@ export const notices = {
     modelNotKept:
       'The latest change to a model or its licences is not kept, and a reload loses it: a licence revoked now would be let in again. Export model, key and licences now.',
     unreadable:
-      'Some of what an earlier visit kept could not be read: {things}. The page goes on without it. A model is set aside and tried again at each visit, the rest is removed.',
+      'Some of what an earlier visit kept could not be read: {things}. The page goes on without it. {left, select, true {It is left where it is, and each visit tries to read it again.} other {A model is set aside and tried again at each visit, the rest is removed.}}',
     thing: {
+      aside: 'models set aside earlier',
+      attacks: 'what was measured under attack',
       model: 'the model “{name}”',
       training: 'a training under way',
       cells: 'finished cells of experiments',
@@ -89,7 +93,7 @@ export const notices = {
     replacedElsewhere:
       'The model “{name}” was replaced in another tab of this page; it is the new one here too.',
     renumbered:
-      'In another tab of this page there is another model “{name}” already. The one from this tab is kept beside it as “{now}”.',
+      'There is another model “{name}” already, from another tab of this page or an earlier visit. The one from this tab is kept beside it as “{now}”.',
   },
   shelf: {
     model: {

@@ -1,0 +1,151 @@
+/** What a visit finds of what the last one left, where the browser does not give all of it, on a pretended IndexedDB. */
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { parseRegistry, revokeLicence } from '../method/registry/registry';
+import { messages } from '../texts/en';
+import { PretendedDatabase } from './pretended-database.node';
+import { savedModel, shipped, shippedText } from './saved-model.node';
+
+let database = new PretendedDatabase();
+vi.doMock('idb', () => ({ openDB: () => Promise.resolve(database) }));
+vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+vi.stubGlobal('document', { baseURI: 'http://localhost/' });
+vi.stubGlobal('BroadcastChannel', undefined);
+vi.stubGlobal('Worker', function start() {
+  return { postMessage: () => undefined, terminate: () => undefined };
+});
+vi.stubGlobal('fetch', (url: URL) =>
+  Promise.resolve(new Response(Uint8Array.from(shipped(url.pathname.replace('/pretrained/', ''))))),
+);
+afterAll(() => {
+  vi.doUnmock('idb');
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+vi.resetModules();
+const { Persistence } = await import('./persistence');
+const { unreadableNotice } = await import('./storage-trouble');
+const { setTexts } = await import('../texts/say');
+
+const registry = parseRegistry(shippedText('registry.json'));
+const { user } = registry.licences[0]!;
+const bundled = savedModel({ id: 'bundled', registry: revokeLicence(registry, user, 'day 2') });
+const ofLaterVersion = (id: string) => ({ ...savedModel({ id }), registry: 'of a later version' });
+const value = (key: string) => database.get('visit', key);
+
+beforeEach(async () => {
+  setTexts('en', { messages, sentences: {}, words: {} });
+  database = new PretendedDatabase();
+  await database.put('models', bundled);
+  await database.put('models', savedModel({ id: 'wm2' }));
+  await database.put('visit', 'my secret', 'secret');
+  await database.put('visit', 42, 'seed');
+});
+
+/** What a visit reads, and what it tells of. */
+async function restore() {
+  const told: string[] = [];
+  const visit = await new Persistence({
+    onTrouble: trouble => told.push(trouble),
+    onModel: () => undefined,
+    onUnreadable: (things, became) => told.push(unreadableNotice(things, became)),
+  }).restore();
+  return { ...visit, models: visit.models.map(({ id }) => id), told };
+}
+
+const LEFT_WM2 = expect.stringMatching(
+  /could not be read: the model “marked with wm₂”\..*It is left where it/,
+);
+
+it('a model that the browser does not give takes nothing else with it, and is named', async () => {
+  database.lost.add('wm2');
+  expect(await restore()).toMatchObject({
+    models: ['bundled'],
+    secret: 'my secret',
+    seed: 42,
+    unreadModels: ['wm2'],
+    unreadValues: [],
+    told: [LEFT_WM2],
+  });
+  database.lost.clear();
+  expect(await restore()).toMatchObject({ models: ['bundled', 'wm2'], unreadModels: [], told: [] });
+});
+
+it('nor does one for which a full storage has no room to be set aside', async () => {
+  await database.put('models', ofLaterVersion('wm2'));
+  database.isFull = true;
+  expect(await restore()).toMatchObject({ models: ['bundled'], secret: 'my secret', told: [LEFT_WM2] });
+  database.isFull = false;
+  expect((await restore()).told).toEqual([expect.stringMatching(/wm₂”.*is set aside/)]);
+  // Of one that is aside it is told once; that it can't be read is known each time.
+  expect(await restore()).toMatchObject({ models: ['bundled'], unreadModels: ['wm2'], told: [] });
+});
+
+it('a value that the browser does not give is not one that is nowhere, nor one that is none', async () => {
+  database.lost.add('secret');
+  await database.put('visit', 'seven', 'seed');
+  const { told, unreadValues } = await restore();
+  expect(unreadValues).toEqual(['secret']);
+  expect(told).toEqual([
+    expect.stringMatching(/: the seed\..*the rest is removed/),
+    expect.stringMatching(/: the owner’s secret .*It is left where it is/),
+  ]);
+});
+
+it('a model that was left is not removed, and another of its id is kept beside it', async () => {
+  database.lost.add('wm2');
+  const persistence = new Persistence({
+    onTrouble: () => undefined,
+    onModel: () => undefined,
+    onUnreadable: () => undefined,
+  });
+  await persistence.restore();
+  const other = await persistence.mergeModel(
+    'wm2',
+    (there, id) => there ?? savedModel({ id }),
+    () => 'wm2-2',
+  );
+  expect(other?.id).toBe('wm2-2');
+  await persistence.removeModel('wm2');
+  expect(await database.getAllKeys('models')).toEqual(['bundled', 'wm2', 'wm2-2']);
+});
+
+/** The page, opened on what is kept. */
+async function open() {
+  vi.resetModules();
+  const { useStore } = await import('./store');
+  const words = await import('../texts/say');
+  words.setTexts('en', { messages, sentences: {}, words: {} });
+  const page = () => useStore.getState();
+  void page().start({ backend: 'wasm', seed: null, dataset: 'synthetic', workers: 1, tuning: null });
+  await expect.poll(() => page().restored).toBe(true);
+  return { page, said: page().notices.map(({ text }) => text) };
+}
+
+it.each([
+  ['a row of another version', () => database.put('models', ofLaterVersion('bundled'))],
+  ['what was set aside, which the browser does not give', () => database.lost.add('setAside')],
+])('where the bundled model may be %s, nobody is let in by the licences it ships with', async (_, spoil) => {
+  await database.delete('models', 'bundled');
+  await spoil();
+  const { page, said } = await open();
+  expect(page().models['bundled']).toMatchObject({ registry: { licences: [] }, licences: [] });
+  expect(said).toContain(messages.notices.session.bundledUnread);
+});
+
+it('a secret that is not given is not written over', async () => {
+  database.lost.add('secret');
+  const { page } = await open();
+  page().setSeed(43);
+  await expect.poll(() => value('seed')).toBe(43);
+  database.lost.clear();
+  expect(await value('secret')).toBe('my secret');
+});
+
+it('with nothing kept the bundled model is as it ships, and a secret is drawn and kept', async () => {
+  database = new PretendedDatabase();
+  const { page, said } = await open();
+  expect(page().models['bundled']?.registry).toEqual(registry);
+  expect(said).toEqual([]);
+  await expect.poll(() => value('secret')).toBe(page().secret);
+});
