@@ -141,7 +141,12 @@ it.each([
     savedModel({ id: 'wm2', trainedOn: trained('2026-01-01') }),
     savedModel({ id: 'wm2-2', trainedOn: trained('2026-01-02') }),
   ];
-  vi.spyOn(persistence, 'restore').mockResolvedValue({ models, currentId: 'wm1' });
+  vi.spyOn(persistence, 'restore').mockResolvedValue({
+    models,
+    currentId: 'wm1',
+    unreadModels: [],
+    unreadValues: [],
+  });
   vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type } as PerformanceNavigationTiming]);
   search = '?watermark=wm2&backend=wasm';
   void openVisit((key => key) as Parameters<typeof openVisit>[0]);
