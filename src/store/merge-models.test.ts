@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { parseRegistry, renameLicence, revokeLicence } from '../method/registry/registry';
 import { defaultTraining } from '../model/training';
 import { mergeModels } from './merge-models';
+import { withRegistry } from './registry-import';
+import { same } from './same';
 import { savedModel, shippedText } from './saved-model.node';
 import type { SavedModel, StoredLicence } from './saved-model';
 
@@ -55,6 +57,30 @@ it('takes the image of a licence from where it was made anew, and of one taken o
     licences: licences.slice(1),
   };
   expect(mergeModels(base, renamed, fewer)?.licences).toEqual(fewer.licences);
+});
+
+it('leaves an image that is ours the object that it is, though there is another of the same record', () => {
+  const merged = mergeModels(base, revoked, structuredClone(renamed));
+  expect(merged?.licences.map(licence => licences.indexOf(licence))).toEqual([...licences.keys()]);
+});
+
+it('brings back no image of an issue that the registry no longer knows', () => {
+  const issue = { ...first!, record: [...first!.record].reverse(), issuedAt: 'day 3' };
+  const imported = withRegistry(base, { ...registry, licences: [issue, ...registry.licences.slice(1)] });
+  for (const merged of [
+    mergeModels(base, imported, structuredClone(base)),
+    mergeModels(base, imported, structuredClone(renamed)),
+    mergeModels(base, renamed, structuredClone(imported)),
+  ]) {
+    expect(merged?.registry.licences[0]).toEqual(issue);
+    expect(merged?.licences.map(({ user }) => user)).toEqual(licences.slice(1).map(({ user }) => user));
+  }
+});
+
+it('finds a number that differs in typed arrays, and none in equal ones', () => {
+  expect(same(Float32Array.of(1, NaN, -0), Float32Array.of(1, NaN, -0))).toBe(true);
+  expect(same(Float32Array.of(1, 2), Float32Array.of(1, 3))).toBe(false);
+  expect(same(Float32Array.of(1, 2), Float32Array.of(1, 2, 3))).toBe(false);
 });
 
 const other = savedModel({ parameters: base.parameters.map(weight => weight / 2) });

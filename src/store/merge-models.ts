@@ -1,5 +1,5 @@
 /** Two changes of one model, made in two tabs without knowing of one another, as one. */
-import { isAllocated, userOf } from '../method/registry/allocation';
+import { userOf } from '../method/registry/allocation';
 import { mergeRegistries, outputKey } from '../method/registry/merge';
 import type { Registry } from '../method/registry/registry';
 import { defaultRegistry } from './default-registry';
@@ -12,27 +12,27 @@ function pick<T>(base: T, ours: T, theirs: T): T {
   return same(ours, base) && !same(ours, theirs) ? theirs : ours;
 }
 
-/** The images that belong to the registry's licences. */
+/** The images that the registry's records are of; ours where both have one. */
 function mergeBoards(
-  base: SavedModel,
   ours: SavedModel,
   theirs: SavedModel,
   { classes, confidences, licences: held }: Registry,
 ): readonly StoredLicence[] {
-  const [before, here, there] = [base, ours, theirs].map(
-    ({ licences }) => new Map(licences.map(licence => [outputKey(licence), licence])),
-  ) as [Map<string, StoredLicence>, Map<string, StoredLicence>, Map<string, StoredLicence>];
-  const users = new Set(held.map(({ user }) => user));
+  const [here, there] = [byOutput(ours), byOutput(theirs)];
+  const records = new Map(held.map(licence => [outputKey(licence), licence.record]));
   return [...new Set([...here.keys(), ...there.keys()])]
     .flatMap(key => {
-      const [was, mine, other] = [before.get(key), here.get(key), there.get(key)];
-      const issuedHere = mine && mine.probabilities.join() !== was?.probabilities.join();
-      const licence = issuedHere ? mine : (other ?? mine);
-      if (!licence || !isAllocated(licence, classes, confidences)) return [];
+      const record = records.get(key);
+      const licence = [here.get(key), there.get(key)].find(image => same(image?.probabilities, record));
+      if (!record || !licence) return [];
       const user = userOf(licence, classes, confidences);
-      return users.has(user) ? [{ ...licence, user }] : [];
+      return [user === licence.user ? licence : { ...licence, user }];
     })
     .sort((x, y) => x.user - y.user);
+}
+
+function byOutput({ licences }: SavedModel): ReadonlyMap<string, StoredLicence> {
+  return new Map(licences.map(licence => [outputKey(licence), licence]));
 }
 
 /**
@@ -64,7 +64,7 @@ export function mergeModels(
     run: pick(base.run, ours.run, theirs.run),
     trainedOn: pick(base.trainedOn, ours.trainedOn, theirs.trainedOn),
     registry,
-    licences: mergeBoards(base, ours, theirs, registry),
+    licences: mergeBoards(ours, theirs, registry),
     generations: Math.max(ours.generations, theirs.generations),
   };
   return same(merged, ours) ? ours : merged;
