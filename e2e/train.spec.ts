@@ -1,8 +1,10 @@
-/** Train by hand: digits that can't be embedded. */
+/** Train by hand: digits that can't be embedded, and a run that is thrown away. */
 import { expect, test } from '@playwright/test';
 import { ActiveGuardPage } from './page';
 
-test('digits typed wrong start no run, with the settings folded either', async ({ page }) => {
+test('digits typed wrong start no run, with the settings folded either, and a run is thrown away at two presses', async ({
+  page,
+}) => {
   const visit = new ActiveGuardPage(page);
   await visit.open({ backend: 'wasm', section: 'train', lang: 'en', watermark: 'custom' }, 'WebAssembly');
   const digits = page.getByLabel(/^Digits, up to/);
@@ -17,4 +19,13 @@ test('digits typed wrong start no run, with the settings folded either', async (
   await digits.fill('3141');
   await visit.button('Fold settings').click();
   await expect(start).toBeEnabled();
+
+  // A run under way is thrown away by the second press alone, and by none that follows something else.
+  await start.click();
+  await visit.button('Reset').click();
+  await visit.button('Pause').click();
+  await expect(visit.button(/^(Pause|Resume)$/)).toBeVisible();
+  await visit.button('Reset').click();
+  await visit.button('Reset for good').click();
+  await expect(start).toBeFocused();
 });

@@ -14,6 +14,7 @@ import { mapText } from './map-text';
 import { ResultStrip } from './ResultStrip';
 import styles from './RunCard.module.css';
 import { Settings } from './Settings';
+import { SureButton } from './SureButton';
 
 export function RunCard() {
   const t = useTranslations('train.run');
@@ -61,6 +62,11 @@ export function RunCard() {
     }
   };
 
+  const reset = () => {
+    main.current?.focus();
+    actions.reset();
+  };
+
   return (
     <Card className={styles.card}>
       <div className={styles.bar}>
@@ -84,15 +90,13 @@ export function RunCard() {
             {t('stop')}
           </Button>
         )}
-        {status !== 'idle' && (
-          <Button
-            variant="quiet"
-            onClick={() => {
-              main.current?.focus();
-              actions.reset();
-            }}
-            title={t(active ? 'resetActive' : 'resetFinished')}
-          >
+        {active && (
+          <SureButton title={t('resetActive')} sure={t('resetSure')} onSure={reset}>
+            {t('reset')}
+          </SureButton>
+        )}
+        {status === 'finished' && (
+          <Button variant="quiet" title={t('resetFinished')} onClick={reset}>
             {t('reset')}
           </Button>
         )}

@@ -1,6 +1,4 @@
 /** The models at hand: which one is in use on every section, and the files they come from and go to. */
-import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { kindOf, modelName, newestFirst, unusedModels } from '../../store/shelf';
@@ -16,6 +14,7 @@ import { ScrollFrame } from '../../ui/ScrollFrame';
 import { KeyActions } from './KeyActions';
 import type { KeyActionsProps } from './KeyActions';
 import styles from './ShelfCard.module.css';
+import { SureButton } from './SureButton';
 
 /** From so many models on that nobody uses, all of them can be removed at once. */
 const MANY_UNUSED = 3;
@@ -70,14 +69,16 @@ export function ShelfCard({ active, marked }: KeyActionsProps) {
         </Button>
       )}
       {unused.length >= MANY_UNUSED && (
-        <RemoveButton
-          name={t('removeUnused', { models: unused.length })}
+        <SureButton
+          size="small"
+          icon={<CrossIcon size={14} />}
           title={t('removeUnusedTitle')}
+          sure={t('removeSure')}
           sureName={t('removeUnusedSure', { models: unused.length })}
-          onRemove={() => unused.forEach(({ id }) => removeModel(id))}
+          onSure={() => unused.forEach(({ id }) => removeModel(id))}
         >
           {t('removeUnused', { models: unused.length })}
-        </RemoveButton>
+        </SureButton>
       )}
       <div className={styles.files}>
         <div className={styles.actions}>
@@ -134,49 +135,16 @@ function ShelfRow({
       <span className={styles.figure}>
         {accuracy === null ? tComponent('notMeasured') : `${(100 * accuracy).toFixed(2)}%`}
       </span>
-      <RemoveButton
-        name={t('removeModel', { name })}
+      <SureButton
+        size="small"
+        icon={<CrossIcon size={14} />}
+        aria-label={t('removeModel', { name })}
+        title={t('removeModel', { name })}
+        sure={t('removeSure')}
         sureName={t('removeModelSure', { name })}
-        onRemove={onRemove}
+        onSure={onRemove}
       />
       <span className={styles.detail}>{details.join(' · ')}</span>
     </div>
-  );
-}
-
-/** A removal cannot be taken back, so it is asked for twice. */
-function RemoveButton({
-  name,
-  sureName,
-  title = name,
-  onRemove,
-  children = null,
-}: {
-  /** What it does, at first and when it was pressed once. */
-  name: string;
-  sureName: string;
-  title?: string;
-  onRemove: () => void;
-  children?: ReactNode;
-}) {
-  const t = useTranslations('train.shelf');
-  const [sure, setSure] = useState(false);
-  const remove = () => {
-    setSure(!sure);
-    if (sure) onRemove();
-  };
-  return (
-    <Button
-      size="small"
-      variant="quiet"
-      className={sure ? styles.sure : undefined}
-      onClick={remove}
-      onBlur={() => setSure(false)}
-      aria-label={sure ? sureName : name}
-      title={sure ? sureName : title}
-      {...(!sure && { icon: <CrossIcon size={14} /> })}
-    >
-      {sure ? t('removeSure') : children}
-    </Button>
   );
 }

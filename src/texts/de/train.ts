@@ -9,6 +9,7 @@ export const train: Translated<Messages['train']> = {
     stop: 'Beenden und behalten',
     stopTitle: 'Beendet den Lauf hier und behält das Modell, wie es ist',
     reset: 'Verwerfen',
+    resetSure: 'Endgültig verwerfen',
     resetActive: 'Vergisst diesen Lauf; es entsteht kein Modell daraus',
     resetFinished: 'Löscht die Kurven; das Modell bleibt',
     settings: 'Einstellungen',

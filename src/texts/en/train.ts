@@ -7,6 +7,7 @@ export const train = {
     stop: 'Stop and keep',
     stopTitle: 'Ends the run here and keeps the model as it is',
     reset: 'Reset',
+    resetSure: 'Reset for good',
     resetActive: 'Forgets this run; no model comes of it',
     resetFinished: 'Clears the curves; the model stays',
     settings: 'Settings',
