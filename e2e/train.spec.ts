@@ -29,3 +29,17 @@ test('digits typed wrong start no run, with the settings folded either, and a ru
   await visit.button('Reset for good').click();
   await expect(start).toBeFocused();
 });
+
+test('a title of two lines keeps the paper’s section at its last word', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./?section=train&lang=de');
+  const card = page.getByRole('region', { name: 'Das Wasserzeichen, aus den Gewichten gelesen' });
+  // Both at once: the page is still being filled.
+  const { left, below } = await card.getByRole('heading').evaluate(heading => {
+    const title = heading.getBoundingClientRect();
+    const section = heading.nextElementSibling!.getBoundingClientRect();
+    return { left: section.left - title.left, below: section.top - title.bottom };
+  });
+  expect(left).toBeGreaterThan(0);
+  expect(below).toBeLessThan(0);
+});

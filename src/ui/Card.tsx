@@ -53,10 +53,16 @@ export function Card({
         <header className={styles.head}>
           {named && (
             <div className={styles.titles}>
-              <Heading id={headingId} {...(headingRef && { ref: headingRef, tabIndex: -1 })}>
-                {title}
-              </Heading>
-              {section !== undefined && <SectionTag section={section} />}
+              <div className={styles.name}>
+                <Heading
+                  id={headingId}
+                  className={styles.title}
+                  {...(headingRef && { ref: headingRef, tabIndex: -1 })}
+                >
+                  {title}
+                </Heading>
+                {section !== undefined && <SectionTag section={section} />}
+              </div>
               {note !== undefined && <span className={styles.note}>{note}</span>}
             </div>
           )}
