@@ -16,9 +16,16 @@ function without(models: State['models'], id: string): State['models'] {
   return Object.fromEntries(Object.entries(models).filter(([other]) => other !== id));
 }
 
+/** What a model that was changed here and is not kept yet was changed from, as it was kept; null for a new one. */
+interface Unkept {
+  base: SavedModel | null;
+}
+
 export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlice> = (set, get) => {
-  /** Of models changed here and not kept yet: what they were changed from, as it was kept; null for new ones. */
-  const unkept = new Map<string, SavedModel | null>();
+  /** By id; a model that is removed, and another put in its place, are two. */
+  const unkept = new Map<string, Unkept>();
+  /** Models removed here that are still kept, each with the turn that ends this. */
+  const leaving = new Map<string, Promise<void>>();
   /** What is asked of the database is asked one after the other. */
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -43,13 +50,13 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
 
   const keep = async (id: string) => {
     const ours = get().models[id];
-    const base = unkept.get(id);
+    const change = unkept.get(id);
     // Removed, or kept by an earlier turn together with another change.
-    if (!ours || base === undefined) return;
+    if (!ours || !change) return;
     const kept = await persistence.mergeModel(
       id,
       (there, at) => {
-        const model = there ? mergeModels(base, ours, there) : ours;
+        const model = there ? mergeModels(change.base, ours, there) : ours;
         return model && placed(model, at);
       },
       taken => {
@@ -60,12 +67,12 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     );
     if (!kept) return;
     const here = get().models[id];
-    if (!here || !unkept.has(id)) {
+    if (!here || unkept.get(id) !== change) {
       await persistence.removeModel(kept.id); // removed while it was being kept
       return;
     }
     if (here === ours) unkept.delete(id);
-    else unkept.set(id, kept);
+    else change.base = kept;
     // It may have been changed once more while it was being kept.
     const model = here === ours ? kept : placed(mergeModels(ours, here, kept) ?? here, kept.id);
     if (kept.id === id) show(here, model);
@@ -75,7 +82,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
   /** Another model is kept as `from` by now: `model`, which stood there in this tab, goes on under the id that it was kept under. */
   const move = async (from: string, model: SavedModel) => {
     const { id } = model;
-    const base = unkept.get(from);
+    const change = unkept.get(from);
     unkept.delete(from);
     set(({ models, currentId }) => ({
       models: { ...without(models, from), [id]: model },
@@ -84,13 +91,14 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     if (get().currentId === id) void persistence.keep('currentId', id);
     const [name, now] = [modelName({ id: from }), modelName(model)];
     get().notify('info', say('storage.renumbered', { name, now }));
-    if (base) void get().keepModel(id, base);
+    if (change) void get().keepModel(id, change.base);
     await follow(from);
   };
 
   const follow = async (id: string) => {
     const there = await persistence.model(id);
-    if (there === null) return;
+    // What was removed while it was being read is not put back.
+    if (there === null || leaving.has(id)) return;
     const { models, currentId } = get();
     const here = models[id];
     if (!there) {
@@ -99,26 +107,32 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       set({ models: without(models, id) });
       return;
     }
-    const base = unkept.get(id);
-    const merged = here && mergeModels(base ?? here, here, there);
-    if (base !== undefined) {
+    const change = unkept.get(id);
+    const merged = here && mergeModels(change?.base ?? here, here, there);
+    if (change) {
       // What was changed here is not lost to another model.
       if (merged === null) return keep(id);
-      unkept.set(id, there);
+      change.base = there;
     }
     show(here, merged ?? there);
   };
 
   return {
     keepModel: (id, before) => {
-      if (!unkept.has(id)) unkept.set(id, before);
+      if (!unkept.has(id)) unkept.set(id, { base: before });
       return inTurn(() => keep(id));
     },
     unkeepModel: id => {
       // One that was never kept has nothing there; whatever is kept as `id` is another tab's.
-      const neverKept = unkept.get(id) === null;
+      const neverKept = unkept.get(id)?.base === null;
       unkept.delete(id);
-      return inTurn(() => (neverKept ? Promise.resolve() : persistence.removeModel(id)));
+      const left = inTurn(async () => {
+        if (!neverKept) await persistence.removeModel(id);
+        if (leaving.get(id) === left) leaving.delete(id);
+        if (neverKept) await follow(id);
+      });
+      leaving.set(id, left);
+      return left;
     },
     followModel: id => inTurn(() => follow(id)),
   };

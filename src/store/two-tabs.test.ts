@@ -163,6 +163,31 @@ it('a model that is removed before it is kept takes no other with it', async () 
   await expect.poll(kept).toEqual({ wm1: 1 });
 });
 
+it('a model that is removed while another tab’s change to it is being read stays removed', async () => {
+  a.page().addModel('wm1', trained(1));
+  await expect.poll(b.shelf).toEqual({ wm1: 1 });
+  const following = b.page().followModel('wm1');
+  // Its reading has begun.
+  await Promise.resolve();
+  b.page().removeModel('wm1');
+  await following;
+  expect(b.shelf()).toEqual({});
+  await expect.poll(kept).toEqual({});
+  expect(b.shelf()).toEqual({});
+});
+
+it('a model put in the place of one that was removed before it was kept is kept there, and the other is not', async () => {
+  const { page, shelf } = a;
+  page().addModel('wm1', trained(1));
+  // Its keeping has begun.
+  await Promise.resolve();
+  page().removeModel('wm1');
+  page().addModel('wm1', trained(2));
+  await expect.poll(kept).toEqual({ wm1: 2 });
+  await expect.poll(b.shelf).toEqual({ wm1: 2 });
+  expect(shelf()).toEqual({ wm1: 2 });
+});
+
 it('in one tab, training again adds a model, the same again does not, and nor does the same come further', async () => {
   const { page, shelf } = a;
   page().addModel('wm1', trained(1));
