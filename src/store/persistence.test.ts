@@ -12,16 +12,17 @@ vi.doMock('idb', () => {
     const rows = disk.stores[name];
     return {
       get: (key: string) => Promise.resolve(rows.get(key)),
-      put: (row: { id: string }) => {
+      put: (row: unknown, key = (row as { readonly id: string }).id) => {
         const used = Object.values(disk.stores).reduce((sum, { size }) => sum + size, 0);
         if (used >= disk.room) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
-        rows.set(row.id, row);
+        rows.set(key, row);
         return Promise.resolve();
       },
     };
   };
   const database = {
     transaction: (name: keyof Stores) => ({ store: storeOf(name), done: Promise.resolve() }),
+    put: (name: keyof Stores, row: unknown, key: string) => storeOf(name).put(row, key),
     get: (name: keyof Stores, key: string) => Promise.resolve(disk.stores[name].get(key)),
     delete: (name: keyof Stores, key: string) => Promise.resolve(disk.stores[name].delete(key)),
     count: (name: keyof Stores) => Promise.resolve(disk.stores[name].size),
@@ -45,14 +46,19 @@ const locks = {
 const model = savedModel({ id: 'wm1' });
 let told: string[] = [];
 
-/** Keeps a model on a disk with room for so many rows; what is left of the others, and what was told. */
-async function keepModel(room: number) {
+/** On a disk with room for so many rows. */
+function open(room: number) {
   disk.room = room;
-  const persistence = new Persistence({
+  return new Persistence({
     onTrouble: trouble => told.push(trouble),
     onModel: () => undefined,
     onUnreadable: () => undefined,
   });
+}
+
+/** Keeps a model; what is left of the others, and what was told. */
+async function keepModel(room: number) {
+  const persistence = open(room);
   const kept = await persistence.mergeModel(
     model.id,
     () => model,
@@ -135,4 +141,12 @@ it('without Web Locks, where nobody knows what tabs hold, no training is given u
     trainings: ['training', 'training-2', 'training-4'],
     told: ['gave-up-cells', 'full-model'],
   });
+});
+
+it('what a full disk does not keep is told of by its name', async () => {
+  const persistence = open(0);
+  await persistence.keep('seed', 43);
+  await persistence.changeAttacks(() => ({}));
+  await persistence.keepTraining('training', null);
+  expect(told).toEqual(['full-settings', 'full-attacks', 'full-training']);
 });

@@ -147,7 +147,7 @@ export class Persistence {
     return this.use(async db => {
       const { store, done } = db.transaction('visit', 'readwrite');
       await Promise.all([store.put(change(await store.get('robustness')), 'robustness'), done]);
-    }, 'full-model');
+    }, 'full-attacks');
   }
 
   /** null where there is none to go on from, LEFT where there may be one. */
@@ -218,7 +218,7 @@ export class Persistence {
     key: K,
     value: Kept[K],
   ): Promise<unknown> {
-    return this.use(db => db.put('visit', value, key), 'full-model');
+    return this.use(db => db.put('visit', value, key), 'full-settings');
   }
 
   /** The cells finished under `key`; what each found is for its experiment to check. */

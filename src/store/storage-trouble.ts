@@ -21,12 +21,14 @@ export type StorageTrouble =
   /** An older page in another tab holds the database; a newer one has taken it. */
   | 'older-tab'
   | 'newer-tab'
-  /** No room, and: experiments' cells, or a training, were given up for a model; a model, a training, cells could not be kept. */
+  /** No room, and: experiments' cells, or a training, were given up for a model; a model, a training, cells, attacks, a setting could not be kept. */
   | 'gave-up-cells'
   | 'gave-up-training'
   | 'full-model'
   | 'full-training'
   | 'full-cells'
+  | 'full-attacks'
+  | 'full-settings'
   /** A change to a model could not be kept for another reason. */
   | 'model-not-kept';
 
@@ -61,6 +63,10 @@ export function storageNotice(trouble: StorageTrouble, reason: string): string {
       return say('storage.fullTraining');
     case 'full-cells':
       return say('storage.fullCells');
+    case 'full-attacks':
+      return say('storage.fullAttacks');
+    case 'full-settings':
+      return say('storage.fullSettings');
     case 'model-not-kept':
       return say('storage.modelNotKept');
   }

@@ -82,6 +82,10 @@ export const notices: Translated<Messages['notices']> = {
       'Der Speicher des Browsers ist voll: Das Training läuft weiter, ginge bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
     fullCells:
       'Der Speicher des Browsers ist voll: Die Zahlen der Experimente bleiben auf dieser Seite, gehen bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
+    fullAttacks:
+      'Der Speicher des Browsers ist voll: Was unter Angriffen gemessen wird, bleibt auf dieser Seite, geht bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
+    fullSettings:
+      'Der Speicher des Browsers ist voll: Eine Einstellung (der Seed, das Geheimnis des Eigentümers, welches Modell benutzt wird) ist nicht gesichert, und ein Neuladen kehrt zur früheren zurück. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
     modelNotKept:
       'Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren: Eine jetzt widerrufene Lizenz würde wieder eingelassen. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen.',
     unreadable:

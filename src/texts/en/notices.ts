@@ -75,6 +75,10 @@ export const notices = {
       'The browser’s storage is full: the training goes on, but a reload would lose it. Models and licences are kept as they were.',
     fullCells:
       'The browser’s storage is full: the experiments’ figures stay on this page, but a reload loses them. Models and licences are kept as they were.',
+    fullAttacks:
+      'The browser’s storage is full: what is measured under attack stays on this page, but a reload loses it. Models and licences are kept as they were.',
+    fullSettings:
+      'The browser’s storage is full: a setting (the seed, the owner’s secret, which model is in use) is not kept, and a reload goes back to the earlier one. Models and licences are kept as they were.',
     modelNotKept:
       'The latest change to a model or its licences is not kept, and a reload loses it: a licence revoked now would be let in again. Export model, key and licences now.',
     unreadable:
