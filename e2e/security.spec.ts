@@ -170,7 +170,7 @@ test('a section, a report, a tour and a language that do not load are told of; t
   await expect(page.getByRole('button', { name: 'Start training' })).toBeVisible();
 });
 
-test('a computation whose code does not load says so', async ({ page }) => {
+test('a computation whose code does not load says so @nightly', async ({ page }) => {
   await page.route(/\/assets\/worker-what-if-job-[^/]+\.js$/, route => route.abort());
   await page.goto('./?backend=wasm&dataset=synthetic&run=noise');
   await expect(page.getByText(/The code of this computation could not be loaded/)).toBeVisible();

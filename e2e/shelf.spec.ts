@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { ActiveGuardPage } from './page';
 
-test('who removed the model that comes with the page gets it back, at the gate and on Train', async ({
+test('who removed the model that comes with the page gets it back, at the gate and on Train @nightly', async ({
   page,
 }) => {
   const visit = new ActiveGuardPage(page);

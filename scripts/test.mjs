@@ -81,7 +81,11 @@ const unitTests = suite(
   unitReport,
   report => ({
     passed: report.numPassedTests,
-    failed: report.numFailedTests + report.numFailedTestSuites,
+    // And files that broke before their first test.
+    failed:
+      report.numFailedTests +
+      report.testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0)
+        .length,
     skipped: report.numPendingTests,
   }),
 );
