@@ -10,42 +10,18 @@
  *
  * Two tabs share it: a model that one of them keeps is told to the others, which then have it too (`shared-shelf-slice.ts`).
  */
-import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import type { TuningName } from '../engine/webgpu/tuning';
+import { isNamed, isQuota, NAME, openDatabase, readRow } from './database';
+import type { Database, Kept, TrainingRowName } from './database';
 import type { KeptAttacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
-import { ifUnheld } from './row-lock';
+import { makeRoom } from './make-room';
 import type { SavedModel } from './saved-model';
 import { readAgain, readModel } from './set-aside';
 import { LEFT, TAKEN_AWAY } from './storage-trouble';
 import type { InVain, PersistenceListeners, StorageTrouble, Unreadable } from './storage-trouble';
-
-const NAME = 'activeguard';
-/** 2: cells of experiments. */
-const VERSION = 2;
-
-/** Where trainings under way are kept, one for each tab that has one. */
-export const TRAINING_ROWS = ['training', 'training-2', 'training-3', 'training-4'] as const;
-export type TrainingRowName = (typeof TRAINING_ROWS)[number];
-
-interface Kept extends Record<TrainingRowName, KeptTraining | null>, Omit<VisitValues, 'currentId'> {
-  currentId: string | null;
-  /** The latest attacks on each model, by its id. */
-  robustness: KeptAttacks;
-  /** Rows of models that could not be read, oldest first. */
-  setAside: readonly unknown[];
-  /** WebGPU's fastest tuning on each adapter met, by the adapter's description. */
-  tunings: Readonly<Record<string, TuningName>>;
-}
-
-export interface Schema extends DBSchema {
-  models: { key: string; value: SavedModel };
-  visit: { key: keyof Kept; value: Kept[keyof Kept] };
-  cells: { key: [string, string]; value: KeptCell };
-}
 
 export type Visit = Partial<VisitValues> & {
   readonly models: readonly SavedModel[];
@@ -59,7 +35,7 @@ export type Visit = Partial<VisitValues> & {
 type Told = { readonly model: string };
 
 export class Persistence {
-  private database: Promise<IDBPDatabase<Schema> | null> | null = null;
+  private database: Promise<Database | null> | null = null;
   private readonly told = new Set<StorageTrouble>();
   /** Models that were left where they are when the page was opened. */
   private readonly unread = new Set<string>();
@@ -192,7 +168,7 @@ export class Persistence {
         return await write();
       } catch (error) {
         if (!isQuota(error)) throw error;
-        return (await this.makeRoom(db, write)) ?? 'full';
+        return (await makeRoom(db, write, given => this.listeners.onTrouble(given, ''))) ?? 'full';
       }
     });
     if (!kept || kept === 'full') {
@@ -245,23 +221,8 @@ export class Persistence {
     return this.use(db => db.clear('cells'));
   }
 
-  /** Gives up one thing after another until there is room, and tells of each. null: there is none even so. */
-  private async makeRoom<T>(db: IDBPDatabase<Schema>, again: () => Promise<T>): Promise<T | null> {
-    for (const giveUp of [giveUpCells, ...TRAINING_ROWS.map(row => giveUpTraining(row))]) {
-      const given = await giveUp(db);
-      if (!given) continue;
-      this.listeners.onTrouble(given, '');
-      try {
-        return await again();
-      } catch (error) {
-        if (!isQuota(error)) throw error;
-      }
-    }
-    return null;
-  }
-
   /** Reads one thing apart from all others: LEFT where the browser does not give it, null where it gives nothing at all. */
-  private apart<T>(read: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T | typeof LEFT | null> {
+  private apart<T>(read: (db: Database) => Promise<T>): Promise<T | typeof LEFT | null> {
     let tries = 0;
     return this.use(async db => {
       tries += 1;
@@ -277,7 +238,7 @@ export class Persistence {
 
   /** @param full what a full disk means for this action. */
   private async use<T>(
-    action: (db: IDBPDatabase<Schema>) => Promise<T>,
+    action: (db: Database) => Promise<T>,
     full: StorageTrouble = 'refused',
   ): Promise<T | null> {
     for (const again of [true, false]) {
@@ -301,32 +262,18 @@ export class Persistence {
     return null;
   }
 
-  /** null where a page of an older version, open in another tab, holds the database. */
-  private open(): Promise<IDBPDatabase<Schema> | null> {
-    return new Promise((resolve, reject) => {
-      openDB<Schema>(NAME, VERSION, {
-        upgrade(db, from) {
-          if (from < 1) {
-            db.createObjectStore('models', { keyPath: 'id' });
-            db.createObjectStore('visit');
-          }
-          if (from < 2) db.createObjectStore('cells', { keyPath: ['key', 'id'] });
-        },
-        blocked: () => {
-          this.tell('older-tab', '');
-          resolve(null);
-        },
-        // A newer page in another tab must not wait for this one to be closed.
-        blocking: (_current, _wanted, event) => {
-          (event.target as IDBDatabase).close();
-          this.database = Promise.resolve(null);
-          this.tell('newer-tab', '');
-        },
-        terminated: () => {
-          this.database = null;
-        },
-      }).then(resolve, reject);
+  private async open(): Promise<Database | null> {
+    const db = await openDatabase({
+      onNewerTab: () => {
+        this.database = Promise.resolve(null);
+        this.tell('newer-tab', '');
+      },
+      onClosed: () => {
+        this.database = null;
+      },
     });
+    if (!db) this.tell('older-tab', '');
+    return db;
   }
 
   /** Once a visit for each kind. */
@@ -335,53 +282,4 @@ export class Persistence {
     this.told.add(trouble);
     this.listeners.onTrouble(trouble, reason);
   }
-}
-
-/** What was given up; null where there was nothing. */
-type GiveUp = (db: IDBPDatabase<Schema>) => Promise<StorageTrouble | null>;
-
-const giveUpCells: GiveUp = async db => {
-  if ((await db.count('cells')) === 0) return null;
-  await db.clear('cells');
-  return 'gave-up-cells';
-};
-
-/** A run that another tab has under way, or this one, is never given up. */
-function giveUpTraining(row: TrainingRowName): GiveUp {
-  return async db => {
-    let given: StorageTrouble | null = null;
-    await ifUnheld(row, async () => {
-      if (!(await db.get('visit', row))) return;
-      await db.delete('visit', row);
-      given = 'gave-up-training';
-    });
-    return given;
-  };
-}
-
-/** A row, checked: undefined where there is none. One that can't be read is removed before anybody writes another. */
-async function readRow<Store extends 'visit' | 'cells', T>(
-  db: IDBPDatabase<Schema>,
-  from: Store,
-  key: Schema[Store]['key'],
-  read: (row: unknown) => T | null,
-): Promise<T | undefined | typeof TAKEN_AWAY> {
-  const { store, done } = db.transaction(from, 'readwrite');
-  const work = async () => {
-    const row: unknown = await store.get(key);
-    if (row === undefined || row === null) return undefined;
-    const value = read(row);
-    if (value === null) await store.delete(key);
-    return value ?? TAKEN_AWAY;
-  };
-  const [value] = await Promise.all([work(), done]);
-  return value;
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
-}
-
-function isQuota(error: unknown): boolean {
-  return isNamed(error, 'QuotaExceededError');
 }

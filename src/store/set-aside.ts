@@ -2,10 +2,9 @@
  * Models kept by an earlier visit that can't be read: each is set aside, not removed, and every visit tries to read it once more, since a
  * later version of the page may know better.
  */
-import type { IDBPDatabase } from 'idb';
 import { readModelRow } from './kept-rows';
 import { mergeModels } from './merge-models';
-import type { Schema } from './persistence';
+import type { Database } from './database';
 import { same } from './same';
 import { nextId, placed } from './shelf';
 import { LEFT, TAKEN_AWAY } from './storage-trouble';
@@ -16,7 +15,7 @@ const MOST_ASIDE = 20;
 
 /** A model, checked: undefined where there is none. One that can't be read is set aside; where there is no room for that it is left. */
 export async function readModel(
-  db: IDBPDatabase<Schema>,
+  db: Database,
   id: string,
 ): Promise<SavedModel | undefined | typeof TAKEN_AWAY | typeof LEFT> {
   const row: unknown = await db.get('models', id);
@@ -30,7 +29,7 @@ export async function readModel(
   }
 }
 
-function setAside(db: IDBPDatabase<Schema>, id: string): Promise<unknown> {
+function setAside(db: Database, id: string): Promise<unknown> {
   const { models, visit, done } = openBoth(db);
   const move = async () => {
     const row: unknown = await models.get(id);
@@ -48,7 +47,7 @@ function setAside(db: IDBPDatabase<Schema>, id: string): Promise<unknown> {
  * beside another model that has taken its id.
  * @returns the ids of what is still aside.
  */
-export async function readAgain(db: IDBPDatabase<Schema>): Promise<readonly string[]> {
+export async function readAgain(db: Database): Promise<readonly string[]> {
   const rows = asideRows(await db.get('visit', 'setAside'));
   let waiting = rows;
   let still: readonly unknown[] = [];
@@ -64,7 +63,7 @@ export async function readAgain(db: IDBPDatabase<Schema>): Promise<readonly stri
 }
 
 /** @throws where there is no room for it, or what stands at its id can't be read. */
-function putBack(db: IDBPDatabase<Schema>, model: SavedModel): Promise<unknown> {
+function putBack(db: Database, model: SavedModel): Promise<unknown> {
   const { models, visit, done } = openBoth(db);
   const move = async () => {
     for (let at = model.id; ; at = nextId(at)) {
@@ -84,7 +83,7 @@ function putBack(db: IDBPDatabase<Schema>, model: SavedModel): Promise<unknown> 
   return Promise.all([move(), done]);
 }
 
-function openBoth(db: IDBPDatabase<Schema>) {
+function openBoth(db: Database) {
   const transaction = db.transaction(['models', 'visit'], 'readwrite');
   const { done } = transaction;
   return { models: transaction.objectStore('models'), visit: transaction.objectStore('visit'), done };

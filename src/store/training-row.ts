@@ -4,8 +4,9 @@
  * Without Web Locks every tab takes the first row.
  */
 import type { KeptTraining } from './kept-rows';
-import { TRAINING_ROWS } from './persistence';
-import type { Persistence, TrainingRowName } from './persistence';
+import { TRAINING_ROWS } from './database';
+import type { TrainingRowName } from './database';
+import type { Persistence } from './persistence';
 import { lockName, rowLocks } from './row-lock';
 import { LEFT } from './storage-trouble';
 
