@@ -1,8 +1,6 @@
-/** Before licences that were issued are made anew: whose files are refused then, and a second press that is meant. */
+/** Before licences that were issued are made anew: whose files are refused then. */
 import { useTranslations } from 'use-intl';
-import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import styles from './ReplaceDialog.module.css';
+import { SureDialog } from './SureDialog';
 
 export interface RenewDialogProps {
   /** How many licences are made anew. */
@@ -12,16 +10,10 @@ export interface RenewDialogProps {
 }
 
 export function RenewDialog({ count, onTake, onClose }: RenewDialogProps) {
-  const t = useTranslations('licences');
+  const t = useTranslations('licences.renew');
   return (
-    <Dialog title={t('renew.title', { count })} onClose={onClose}>
-      <p className={styles.words}>{t('renew.refused', { count })}</p>
-      <p className={styles.words}>{t('replace.final')}</p>
-      <div>
-        <Button size="small" className={styles.take} onClick={onTake}>
-          {t('renew.take')}
-        </Button>
-      </div>
-    </Dialog>
+    <SureDialog title={t('title', { count })} take={t('take')} onTake={onTake} onClose={onClose}>
+      <p>{t('refused', { count })}</p>
+    </SureDialog>
   );
 }

@@ -140,6 +140,8 @@ export const licences: Translated<Messages['licences']> = {
     why: 'Wo c klein ist, müssten die anderen Klassen gehoben werden, und die gedruckten Terme geben ihnen keinen Gradienten.',
     csv: 'Den Erfolg der gedruckten Gleichungen als CSV speichern',
   },
+  final:
+    'Das lässt sich nicht zurücknehmen. Speichern Sie Register und Lizenzen vorher, wenn Sie sie vielleicht noch brauchen.',
   renew: {
     title: '{count, plural, one {Diese Lizenz} other {# Lizenzen}} erneuern?',
     refused:
@@ -155,8 +157,6 @@ export const licences: Translated<Messages['licences']> = {
     revocations: 'hebt es {count, plural, one {# Widerruf} other {# Widerrufe}} von hier auf',
     names:
       'verwirft es {count, plural, one {# Namen, der hier vergeben wurde} other {# Namen, die hier vergeben wurden}}',
-    final:
-      'Das lässt sich nicht zurücknehmen. Speichern Sie Register und Lizenzen vorher, wenn Sie sie vielleicht noch brauchen.',
     take: 'Register ersetzen',
   },
   registry: {

@@ -133,6 +133,7 @@ export const licences = {
     why: 'Where c is small the other classes would have to be raised, and the printed terms give them no gradient.',
     csv: 'Save the success of the literal equations as CSV',
   },
+  final: 'This cannot be taken back. Save registry and licences first if you may want them again.',
   renew: {
     title: 'Make {count, plural, one {this licence} other {# licences}} anew?',
     refused:
@@ -147,7 +148,6 @@ export const licences = {
       'takes out {count, plural, one {# licence, whose file is} other {# licences, whose files are}} let in no more',
     revocations: 'lifts {count, plural, one {# revocation} other {# revocations}} made here',
     names: 'drops {count, plural, one {# name} other {# names}} given here',
-    final: 'This cannot be taken back. Save registry and licences first if you may want them again.',
     take: 'Replace the registry',
   },
   registry: {
