@@ -7,10 +7,9 @@ import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { stopwatch } from '../jobs/time-left';
 import { userOf } from '../method/registry/allocation';
 import {
-  createRegistry,
   findLicence,
-  hasDefaultName,
   issueLicence,
+  reallocate,
   reinstateLicence,
   renameLicence,
   revokeLicence,
@@ -19,6 +18,7 @@ import type { Registry } from '../method/registry/registry';
 import { say } from '../texts/say';
 import { groundOf, sameGround } from './ground';
 import type { Ground } from './ground';
+import { withRegistry } from './replace-registry';
 import { enginesAgain, together, withEngine } from './ran-on';
 import { explain, jobs } from './services';
 import { modelName } from './shelf';
@@ -179,20 +179,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     literalResults: null,
 
     setConfidences: (confidences, epsilon) =>
-      edit(model => {
-        let registry = createRegistry({ classes: model.registry.classes, confidences, epsilon });
-        const licences: StoredLicence[] = [];
-        for (const held of model.registry.licences) {
-          if (!confidences.includes(held.confidence)) continue;
-          // Users are numbered by (class, confidence), so a change of C_fp renumbers them, and a name that was only the number.
-          registry = issueLicence(registry, hasDefaultName(held) ? { ...held, name: undefined } : held);
-          const user = userOf(held, registry.classes, registry.confidences);
-          if (held.revokedAt !== undefined) registry = revokeLicence(registry, user, held.revokedAt);
-          const stored = model.licences.find(licence => licence.user === held.user);
-          if (stored) licences.push({ ...stored, user });
-        }
-        return { ...model, registry, licences };
-      }),
+      edit(model => withRegistry(model, reallocate(model.registry, { confidences, epsilon }))),
 
     generateLicences: async (asked, method = 'three-phase') => {
       const model = currentModel(get());

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseRegistry, renameLicence, revokeLicence } from '../method/registry/registry';
 import { defaultTraining } from '../model/training';
 import { mergeModels } from './merge-models';
-import { withRegistry } from './registry-import';
+import { withRegistry } from './replace-registry';
 import { same } from './same';
 import { savedModel, shippedText } from './saved-model.node';
 import type { SavedModel, StoredLicence } from './saved-model';

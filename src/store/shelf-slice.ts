@@ -13,7 +13,7 @@ import { LENET5 } from '../model/lenet5';
 import { say } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
 import { defaultRegistry } from './default-registry';
-import { losesAny, lostTo, withRegistry } from './registry-import';
+import { losesAny, lostTo, withRegistry } from './replace-registry';
 import { same } from './same';
 import { explain, jobs, persistence } from './services';
 import { freeId, modelName } from './shelf';

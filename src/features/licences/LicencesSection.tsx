@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
-import { lostTo } from '../../store/registry-import';
+import { lostTo } from '../../store/replace-registry';
 import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';

@@ -1,7 +1,7 @@
 /** Before a registry out of a file takes the place of the model's own: what would be lost. */
 import { useTranslations } from 'use-intl';
 import type { Registry } from '../../method/registry/registry';
-import type { RegistryLoss } from '../../store/registry-import';
+import type { RegistryLoss } from '../../store/replace-registry';
 import { SureDialog } from './SureDialog';
 
 export interface ReplaceDialogProps {

@@ -1,7 +1,6 @@
 /** Two changes of one registry, made without knowing of one another (in two tabs of the page), as one. */
-import { isAllocated, userOf } from './allocation';
 import type { FingerprintOutput } from './allocation';
-import { defaultName, hasDefaultName } from './registry';
+import { reallocate } from './registry';
 import type { Licence, Registry } from './registry';
 
 type Held = Licence | undefined;
@@ -52,13 +51,8 @@ function mergeLicence(base: Held, ours: Held, theirs: Held): Held {
 export function mergeRegistries(base: Registry, ours: Registry, theirs: Registry): Registry {
   const { classes, confidences, epsilon } = allocatesOtherwise(base, ours) ? ours : theirs;
   const [before, here, there] = [byOutput(base), byOutput(ours), byOutput(theirs)];
-  const licences = [...new Set([...here.keys(), ...there.keys()])].flatMap(key => {
-    const licence = mergeLicence(before.get(key), here.get(key), there.get(key));
-    if (!licence || !isAllocated(licence, classes, confidences)) return [];
-    const user = userOf(licence, classes, confidences);
-    // A name that was only the number changes with it.
-    const name = user !== licence.user && hasDefaultName(licence) ? defaultName(user) : licence.name;
-    return [{ ...licence, user, name }];
-  });
-  return { ...ours, classes, confidences, epsilon, licences: licences.sort((x, y) => x.user - y.user) };
+  const licences = [...new Set([...here.keys(), ...there.keys()])].flatMap(
+    key => mergeLicence(before.get(key), here.get(key), there.get(key)) ?? [],
+  );
+  return reallocate({ ...ours, classes, licences }, { confidences, epsilon });
 }

@@ -4,6 +4,7 @@ import {
   findLicence,
   issueLicence,
   parseRegistry,
+  reallocate,
   registryToJson,
   reinstateLicence,
   renameLicence,
@@ -51,6 +52,21 @@ describe('licences', () => {
   it('are replaced when issued again: same name, another record', () => {
     const again = issueLicence(two, anew);
     expect(findLicence(again, 1)).toEqual({ user: 1, name: 'Ada', ...anew });
+  });
+
+  it('get other numbers under other confidences, and names that were only the number follow; the rest has none', () => {
+    const revoked = revokeLicence(two, 6, 'then');
+    const other = reallocate(revoked, { confidences: [0.2, 0.25, 0.4], epsilon: 0.02 });
+    const { user: _, name: __, ...kept } = findLicence(revoked, 6)!;
+    expect(other).toEqual({
+      ...createRegistry({ classes: 4, confidences: [0.2, 0.25, 0.4], epsilon: 0.02 }),
+      licences: [{ ...kept, user: 9, name: 'User 9' }],
+    });
+    expect(
+      reallocate(renameLicence(two, 6, 'Grace'), { confidences: [0.4], epsilon: 0.01 }).licences,
+    ).toEqual([{ ...findLicence(two, 6), user: 3, name: 'Grace' }]);
+    expect(reallocate(two, two)).toEqual(two);
+    expect(() => reallocate(two, { confidences: [0.4, 0.41], epsilon: 0.01 })).toThrow(/overlap/);
   });
 
   it('stay revoked when issued again, until they are reinstated', () => {

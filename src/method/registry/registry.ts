@@ -10,7 +10,7 @@ import { sentence } from '../../core/sentence';
 import type { Sentence } from '../../core/sentence';
 import { parseJson } from '../../data/json-file';
 import { listOf } from '../../data/list-schema';
-import { checkConfidences, MOST_CONFIDENCES, outputOf, userOf } from './allocation';
+import { checkConfidences, isAllocated, MOST_CONFIDENCES, outputOf, userOf } from './allocation';
 
 const VERSION = 1;
 /** 2,000 licences of ten classes take a million; names may make it a quarter more. */
@@ -125,6 +125,29 @@ export function issueLicence(
   };
   const others = registry.licences.filter(other => other.user !== user);
   return { ...registry, licences: [...others, licence].sort((x, y) => x.user - y.user) };
+}
+
+/**
+ * The registry under another C_fp or ε. Users are numbered by (class, confidence), so they get other numbers, and a name that
+ * was only the number follows it; whose confidence is no longer agreed has no licence. Revocations stand.
+ * @throws AppError `bad-input` for confidences that overlap or lie outside (`checkConfidences`).
+ */
+export function reallocate(
+  registry: Registry,
+  { confidences, epsilon }: { confidences: readonly number[]; epsilon: number },
+): Registry {
+  const { classes } = registry;
+  const licences = registry.licences
+    .filter(held => isAllocated(held, classes, confidences))
+    .map(held => {
+      const user = userOf(held, classes, confidences);
+      const name = user !== held.user && hasDefaultName(held) ? defaultName(user) : held.name;
+      return { ...held, ...outputOf(user, classes, confidences), user, name };
+    });
+  return {
+    ...createRegistry({ classes, confidences, epsilon }),
+    licences: licences.sort((x, y) => x.user - y.user),
+  };
 }
 
 function checkRecord(record: readonly number[], classes: number, what: Sentence): void {

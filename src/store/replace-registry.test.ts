@@ -7,7 +7,7 @@ import {
   revokeLicence,
 } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
-import { losesAny, lostTo, withRegistry } from './registry-import';
+import { losesAny, lostTo, withRegistry } from './replace-registry';
 import { savedModel, shippedText } from './saved-model.node';
 import type { StoredLicence } from './saved-model';
 
