@@ -43,7 +43,7 @@ describe.each([...AGREEMENT_CASES, ...RESIDUAL_CASES])(
       const gradient = backward(layout, parameters, pass, logitGradient, 2).parameters;
       for (const slot of layout.slots) {
         const largest = Math.max(...gradient.subarray(slot.offset, slot.offset + slot.length).map(Math.abs));
-        for (const i of probes(slot.length, 25)) {
+        for (const i of probes(slot.length, 12)) {
           const numeric = centralDifference(parameters, slot.offset + i, () => {
             const { logits } = forward(layout, parameters, images, 2, 'training');
             return crossEntropy(logits, inputs.labels, layout.classes).loss;
