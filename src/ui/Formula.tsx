@@ -11,12 +11,15 @@ import { ScrollFrame } from './ScrollFrame';
 export type Term = ReactNode;
 
 const WORD = /^[\p{L}∞]+′?$/u;
+const BAR = /^[|‖]$/;
 
 function leaf(term: Term): ReactNode {
   if (typeof term === 'number') return createElement('mn', null, term);
   if (typeof term !== 'string') return term;
   if (/^[\d.]+$/.test(term)) return createElement('mn', null, term);
-  return createElement(WORD.test(term) ? 'mi' : 'mo', null, term);
+  if (WORD.test(term)) return createElement('mi', null, term);
+  // WebKit asks a font of mathematics for bars that stretch, and draws none where it has no such font.
+  return createElement('mo', BAR.test(term) ? { stretchy: 'false' } : null, term);
 }
 
 /** Terms one after another. */

@@ -1,4 +1,4 @@
-/** What `firefox.spec.ts` lets Firefox run: the fixed runs, and a visit to the built page in a frame of the same origin. */
+/** What `other-browsers.spec.ts` lets another browser run: the fixed runs, and a visit to the built page in a frame of the same origin. */
 export { run } from './fixed-run-entry';
 
 const PATIENCE_MS = 90_000;
