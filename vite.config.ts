@@ -9,8 +9,14 @@ export default defineConfig({
   plugins: [react(), sealedPage(process.env['SITE_URL']), offline()],
   worker: {
     format: 'es',
-    // Told apart from the page's own: no page has a hash of them (SECURITY.md).
-    rolldownOptions: { output: { chunkFileNames: 'assets/worker-[name]-[hash].js' } },
+    rolldownOptions: {
+      output: {
+        // Told apart from the page's own: no page has a hash of them (SECURITY.md).
+        chunkFileNames: 'assets/worker-[name]-[hash].js',
+        // The entry stands alone: WebKit runs the entry of a worker once more when a late file imports anything of it.
+        codeSplitting: { groups: [{ name: 'jobs', tags: ['$initial'], test: /^(?!.*\/jobs\/worker\.ts)/ }] },
+      },
+    },
   },
   server: { port: 5173 },
   build: {

@@ -10,6 +10,7 @@ import type { Visit } from './visit-entry';
 
 interface Found {
   readonly browser: string;
+  readonly error?: string;
   readonly hashes: readonly string[];
   readonly visit: Visit;
 }
@@ -25,11 +26,12 @@ const TEST_PAGE = `<!doctype html><meta charset="utf-8"><iframe width="1280" hei
       hashes: await here.run(kernels),
       visit: await here.visit(
         document.querySelector('iframe'),
-        './?backend=wasm&dataset=synthetic&section=gate&lang=en',
+        './?dataset=synthetic&section=gate&lang=en',
+        './?dataset=synthetic&run=noise&lang=en',
       ),
     };
   } catch (error) {
-    found = { browser: navigator.userAgent, hashes: [String(error)], visit: null };
+    found = { browser: navigator.userAgent, error: String(error) };
   }
   await fetch('found', { method: 'POST', body: JSON.stringify(found) });
 </script>`;
@@ -54,10 +56,13 @@ for (const other of OTHER_BROWSERS) {
       try {
         const found = JSON.parse(await posted) as Found;
         expect(found.browser).toMatch(other.userAgent);
+        expect(found.error).toBeUndefined();
         expect(found.hashes).toEqual([LENET_RUN.sha256, RESIDUAL_RUN.sha256]);
         expect(found.visit.header).toContain('WebAssembly');
         expect(found.visit.licensed).toMatch(/^Let in as/);
         expect(found.visit.stranger).toMatch(/^(Not a licence|Refused)/);
+        console.log(`${other.name}: authorized and unauthorized ${found.visit.usage}, ${found.visit.whatIf}`);
+        expect(found.visit.notices).toEqual([]);
         expect(found.visit.errors).toEqual([]);
       } finally {
         await browser.close();

@@ -176,11 +176,15 @@ test('a computation whose code does not load says so @nightly', async ({ page })
   await expect(page.getByText(/The code of this computation could not be loaded/)).toBeVisible();
 });
 
+async function builtCode(): Promise<ReadonlyMap<string, string>> {
+  const files = (await readdir('dist/assets')).filter(name => name.endsWith('.js'));
+  const texts = await Promise.all(files.map(file => readFile(join('dist/assets', file), 'utf8')));
+  return new Map(files.map((file, i) => [file, texts[i]!]));
+}
+
 test('what is built holds no other engine, and every file of code has its hash', async () => {
-  const files = await readdir('dist/assets');
   const html = await readFile('dist/index.html', 'utf8');
-  for (const file of files.filter(name => name.endsWith('.js'))) {
-    const text = await readFile(join('dist/assets', file), 'utf8');
+  for (const [file, text] of await builtCode()) {
     expect(text.includes('@tensorflow') || text.includes('jax-js'), `${file} holds another engine`).toBe(
       false,
     );
@@ -188,4 +192,14 @@ test('what is built holds no other engine, and every file of code has its hash',
       expect(html, `index.html has no hash of ${file}`).toContain(`assets/${file}":"sha256-`);
   }
   expect(html).not.toMatch(/\sstyle="/);
+});
+
+test('no file imports the worker’s entry, which WebKit would run once more', async () => {
+  const code = await builtCode();
+  const [, entry] = /new Worker\(.*?(worker-[\w-]+\.js)/.exec([...code.values()].join('\n'))!;
+  expect([...code.keys()]).toContain(entry);
+  const importing = [...code].filter(([, text]) =>
+    new RegExp(`(from|import\\(?)\\s*["'\`]\\./${entry}`).test(text),
+  );
+  expect(importing.map(([file]) => file)).toEqual([]);
 });

@@ -19,19 +19,37 @@ export interface Visit {
   /** After the first licence of the tray was brought to the gate, and after the first image that is none. */
   readonly licensed: string;
   readonly stranger: string;
+  /** Of the whole test set, which an engine of this browser's own choice answers: authorized, then unauthorized. */
+  readonly usage: string;
+  /** What a question came to whose code comes late. */
+  readonly whatIf: string;
+  /** What the page told the visitor of besides. */
+  readonly notices: readonly string[];
   /** Errors that nobody caught, and what the page's policy refused. */
   readonly errors: readonly string[];
 }
 
-export async function visit(frame: HTMLIFrameElement, address: string): Promise<Visit> {
+/** @param address of the gate. @param question of a what-if question that asks itself. */
+export async function visit(frame: HTMLIFrameElement, address: string, question: string): Promise<Visit> {
   const errors: string[] = [];
-  frame.src = address;
-  await new Promise(resolve => frame.addEventListener('load', resolve, { once: true }));
-  const page = frame.contentDocument!;
-  frame.contentWindow!.addEventListener('error', event => errors.push(event.message));
-  page.addEventListener('securitypolicyviolation', event =>
-    errors.push(`${event.violatedDirective}: ${event.blockedURI}`),
-  );
+  const notices = new Set<string>();
+  const open = async (where: string) => {
+    frame.src = where;
+    await new Promise(resolve => frame.addEventListener('load', resolve, { once: true }));
+    const opened = frame.contentDocument!;
+    frame.contentWindow!.addEventListener('error', event => errors.push(event.message));
+    opened.addEventListener('securitypolicyviolation', event =>
+      errors.push(`${event.violatedDirective}: ${event.blockedURI}`),
+    );
+    // Some go by themselves.
+    new MutationObserver(() => {
+      for (const notice of opened.querySelector('[aria-label="Notices"]')?.children ?? [])
+        notices.add(notice.textContent);
+    }).observe(opened, { childList: true, subtree: true });
+    return opened;
+  };
+
+  const page = await open(address);
   const first = (list: string) => page.querySelector<HTMLElement>(`[aria-label="${list}"] button`);
   const verdict = (answer: RegExp) => {
     const title = [...page.querySelectorAll('h3, h2')].map(heading => heading.textContent);
@@ -41,11 +59,14 @@ export async function visit(frame: HTMLIFrameElement, address: string): Promise<
   const licensed = await until(() => verdict(/^Let in as/), 'a licence to be let in');
   (await until(() => first('Images without a licence'), 'other images')).click();
   const stranger = await until(() => verdict(/^(Not a licence|Refused)/), 'a stranger to be refused');
-  return {
-    title: page.title,
-    header: page.querySelector('header')?.textContent ?? '',
-    licensed,
-    stranger,
-    errors,
-  };
+  const buttons = [...page.querySelectorAll('button')];
+  buttons.find(button => button.textContent === 'Run over the test set')!.click();
+  const figures = page.querySelector('[aria-label="Accuracy over the test set"]')!;
+  const usage = await until(() => /[\d.]+%.*[\d.]+%.*Run again/.exec(figures.textContent)?.[0], 'Figure 2');
+  const header = page.querySelector('header')?.textContent ?? '';
+
+  const asked = await open(question);
+  const letIn = /[\d,]+ of [\d,]+ let in/;
+  const whatIf = await until(() => letIn.exec(asked.body.textContent)?.[0], 'an answer to the question');
+  return { title: page.title, header, licensed, stranger, usage, whatIf, notices: [...notices], errors };
 }
