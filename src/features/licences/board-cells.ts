@@ -91,7 +91,9 @@ export function passes(licence: StoredLicence, epsilon: number): boolean {
 
 /** How many of the board's licences would be let in. */
 export function passingCount(cells: readonly Cell[], epsilon: number): number {
-  return cells.filter(({ licence }) => licence && passes(licence, epsilon)).length;
+  return cells.filter(
+    ({ licence, entry }) => licence && entry?.revokedAt === undefined && passes(licence, epsilon),
+  ).length;
 }
 
 /** ‖x′ − x‖₂ in grey levels of [0, 1]. */

@@ -15,7 +15,7 @@ export const licences: Translated<Messages['licences']> = {
     title: 'Lizenzen',
     note: '{classes} × {confidences} = {count}',
     passing: '{good} / {count} gelten · ε {epsilon}',
-    passingTitle: 'Innerhalb von ε, gemessen an den 8-Bit-Pixeln ihrer PNG-Dateien',
+    passingTitle: 'Innerhalb von ε, gemessen an den 8-Bit-Pixeln ihrer PNG-Dateien, und nicht widerrufen',
     generateMissing: 'Fehlende erzeugen',
     generateAll: 'Alle erzeugen',
     allAnew: 'Alle erneuern …',

@@ -13,7 +13,7 @@ export const licences = {
     title: 'Licences',
     note: '{classes} × {confidences} = {count}',
     passing: '{good} / {count} pass · ε {epsilon}',
-    passingTitle: 'Within ε, measured on the 8-bit pixels of their PNG files',
+    passingTitle: 'Within ε, measured on the 8-bit pixels of their PNG files, and not revoked',
     generateMissing: 'Generate missing',
     generateAll: 'Generate all',
     allAnew: 'Make all anew…',
