@@ -132,4 +132,9 @@ test('the keyboard stays where one button gives way to another', async ({ page }
     await focused.press('Enter');
     await expect(focused).toHaveAccessibleName(/^(Run|Try) /);
   }
+  await visit.go('licences');
+  await visit.button('Make all anew…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make anew' }).click();
+  await visit.button('Cancel').press('Enter');
+  await expect(focused).toHaveAccessibleName('Make all anew…');
 });

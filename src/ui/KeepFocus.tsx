@@ -1,14 +1,20 @@
 /**
  * Keeps the keyboard where it is while controls give way to others, as “Run” to “Cancel”: when the one with the focus goes, or can no
- * longer be pressed, the first that stands in the same place has it.
+ * longer be pressed, the first that stands in the same place has it, or the one that is named.
  */
 import { Component } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import styles from './KeepFocus.module.css';
 
 const CONTROLS = 'button:enabled, a[href], input:enabled, select:enabled, summary';
 
-export class KeepFocus extends Component<{ readonly children: ReactNode }> {
+export interface KeepFocusProps {
+  readonly children: ReactNode;
+  /** The control that has the focus next, where it stands elsewhere. */
+  readonly next?: RefObject<HTMLElement | null>;
+}
+
+export class KeepFocus extends Component<KeepFocusProps> {
   private place: HTMLElement | null = null;
 
   private get hasFocus(): boolean {
@@ -21,8 +27,9 @@ export class KeepFocus extends Component<{ readonly children: ReactNode }> {
   }
 
   override componentDidUpdate(_props: unknown, _state: unknown, hadFocus: boolean): void {
-    if (hadFocus && !this.hasFocus)
-      this.place?.querySelector<HTMLElement>(CONTROLS)?.focus({ preventScroll: true });
+    if (!hadFocus || this.hasFocus) return;
+    const next = this.props.next?.current ?? this.place?.querySelector<HTMLElement>(CONTROLS);
+    next?.focus({ preventScroll: true });
   }
 
   override render() {

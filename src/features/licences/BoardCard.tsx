@@ -1,8 +1,10 @@
 /** The board with what makes licences: the missing ones, else all anew, by which method; progress while they are made (section 2.3). */
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { FingerprintProgress } from '../../jobs/protocol';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
@@ -44,6 +46,7 @@ export function BoardCard({
   onCancel,
 }: BoardCardProps) {
   const t = useTranslations('licences.board');
+  const makeButton = useRef<HTMLButtonElement>(null);
   const cells = rows.flat();
   const made = cells.filter(cell => cell.licence !== null);
   const good = passingCount(cells, epsilon);
@@ -89,6 +92,7 @@ export function BoardCard({
             })}
           </Pill>
           <Button
+            ref={makeButton}
             variant={complete ? 'secondary' : 'primary'}
             unavailable={generating || wanted.length === 0}
             {...(complete && {
@@ -102,19 +106,21 @@ export function BoardCard({
         </>
       }
     >
-      {generating && (
-        <Progress
-          label={
-            otherModel === null
-              ? t('searches', { count: requestCount })
-              : t('searchesElsewhere', { count: requestCount, model: otherModel })
-          }
-          value={progress?.fraction ?? 0}
-          detail={progress ? t(`phase.${phaseKey(progress.phase)}`) : t('starting')}
-          secondsLeft={progress?.secondsLeft ?? null}
-          onCancel={onCancel}
-        />
-      )}
+      <KeepFocus next={makeButton}>
+        {generating && (
+          <Progress
+            label={
+              otherModel === null
+                ? t('searches', { count: requestCount })
+                : t('searchesElsewhere', { count: requestCount, model: otherModel })
+            }
+            value={progress?.fraction ?? 0}
+            detail={progress ? t(`phase.${phaseKey(progress.phase)}`) : t('starting')}
+            secondsLeft={progress?.secondsLeft ?? null}
+            onCancel={onCancel}
+          />
+        )}
+      </KeepFocus>
       <Board rows={rows} epsilon={epsilon} selected={selected} onSelect={onSelect} />
     </Card>
   );
