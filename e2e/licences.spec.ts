@@ -91,3 +91,30 @@ test(
     expect(lines).toBe(1);
   },
 );
+
+test(
+  'a revoked licence’s words stay in their places, in German, in large type and on a phone',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await page.goto('./?section=licences&lang=de&present=1');
+    const cell = visit.button(/^0–0\.20:/);
+    await cell.click();
+    await visit.button('Widerrufen').click();
+    const overrun = await cell
+      .getByText('widerrufen')
+      .evaluate(word => word.getBoundingClientRect().width - word.parentElement!.clientWidth);
+    expect(overrun).toBeLessThanOrEqual(0);
+    const gain = await page.getByText('×4', { exact: true }).boundingBox();
+    const legend = await page.getByText('dunkler').boundingBox();
+    expect(gain!.x + gain!.width <= legend!.x || gain!.y + gain!.height <= legend!.y).toBe(true);
+
+    await page.setViewportSize(PHONE);
+    await page.goto('./?section=licences&lang=de');
+    await cell.click();
+    const cut = await page
+      .getByRole('textbox', { name: 'Gehört' })
+      .evaluate(field => field.scrollWidth - field.clientWidth);
+    expect(cut).toBe(0);
+  },
+);

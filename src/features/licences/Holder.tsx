@@ -37,7 +37,7 @@ export function Holder({ entry, madeOn, onRename, onRevoke, onReinstate, make, w
   const revoked = entry.revokedAt !== undefined;
   return (
     <div className={styles.holder}>
-      <div data-minor>
+      <div className={styles.name} data-minor>
         <TextField
           label={t('holder.heldBy')}
           value={edited ?? shown}
