@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { curveCode, epochEnds } from './curve-code';
+import { accuraciesOf, curveCode, epochEnds } from './curve-code';
 import type { CurvePoint } from './curve-code';
 
 const curve: readonly CurvePoint[] = [
@@ -47,5 +47,23 @@ describe('curveCode', () => {
 
   it('is nothing before the first epoch has ended', () => {
     expect(curveCode(curve.slice(0, 1))).toBeNull();
+  });
+});
+
+describe('accuraciesOf', () => {
+  const ends = [
+    { epochs: 1, accuracy: 0.978 },
+    { epochs: 2, accuracy: 0.985 },
+  ];
+
+  it('has one for each epoch’s end, and none twice', () => {
+    expect(accuraciesOf(curve, null)).toEqual(ends);
+    expect(accuraciesOf(curve, { epochs: 2, accuracy: 0.985 })).toEqual(ends);
+  });
+
+  it('ends where a run was stopped within an epoch, if it was measured there', () => {
+    const end = { epochs: 2.4, accuracy: 0.986 };
+    expect(accuraciesOf(curve, end)).toEqual([...ends, end]);
+    expect(accuraciesOf(curve, { epochs: 2.4, accuracy: null })).toEqual(ends);
   });
 });

@@ -26,6 +26,24 @@ export function epochEnds<Point extends CurvePoint>(curve: readonly Point[]): re
   return curve.filter(point => point.accuracy !== null);
 }
 
+export interface MeasuredAccuracy {
+  /** Epochs done, with fraction. */
+  readonly epochs: number;
+  readonly accuracy: number;
+}
+
+/** The accuracies that were measured: at each epoch's end, and once more where the run was stopped within an epoch (`end`). */
+export function accuraciesOf(
+  curve: readonly CurvePoint[],
+  end: { readonly epochs: number; readonly accuracy: number | null } | null,
+): readonly MeasuredAccuracy[] {
+  const measured = curve.flatMap(({ epoch, accuracy }) =>
+    accuracy === null ? [] : [{ epochs: epoch, accuracy }],
+  );
+  if (!end || end.accuracy === null || end.epochs <= (measured.at(-1)?.epochs ?? 0)) return measured;
+  return [...measured, { epochs: end.epochs, accuracy: end.accuracy }];
+}
+
 /**
  * The first 8 hexadecimal digits of SHA-256 over (epoch, loss, accuracy, watermark's error) of each epoch's end, as little-endian
  * float64: the figures' very bits, not what is printed of them. Null before the first epoch has ended.

@@ -1,6 +1,6 @@
 /** One training of the visit: time, accuracy, code, what it ran on, and its curve. */
 import { useTranslations } from 'use-intl';
-import { epochEnds } from '../../model/curve-code';
+import { accuraciesOf } from '../../model/curve-code';
 import { epochsText } from '../../store/twin';
 import { KeyValueList } from '../../ui/KeyValueList';
 import { LineChart } from '../../ui/LineChart';
@@ -12,7 +12,6 @@ export function Training({ run }: { readonly run: ReportedRun }) {
   const t = useTranslations('report');
   const { settings, history, epochs, accuracy, seconds, code, engines, watermark, dataset } = run;
   const { config } = settings;
-  const ends = epochEnds(history);
   return (
     <div className={styles.part}>
       <KeyValueList
@@ -72,7 +71,7 @@ export function Training({ run }: { readonly run: ReportedRun }) {
             tone: 'in',
             axis: 'right',
             dots: true,
-            points: ends.map(point => ({ x: point.epoch, y: point.accuracy })),
+            points: accuraciesOf(history, run).map(point => ({ x: point.epochs, y: point.accuracy })),
           },
         ]}
       />

@@ -1,5 +1,6 @@
 /** Loss, test accuracy and the watermark's term over the epochs, and their latest values. */
 import { useTranslations } from 'use-intl';
+import { accuraciesOf } from '../../model/curve-code';
 import type { HistoryPoint } from '../../store/state';
 import { useStore } from '../../store/store';
 import { LineChart } from '../../ui/LineChart';
@@ -26,10 +27,7 @@ export function Curves({
   const last = history.at(-1);
   // After a reload the settings may plan less than the run has behind it.
   const epochs = Math.max(planned, Math.ceil(last?.epoch ?? 0));
-  const accuracies = history.flatMap(({ epoch, accuracy }) => (accuracy === null ? [] : { epoch, accuracy }));
-  // A run that was stopped within an epoch was measured there once more.
-  if (end && end.accuracy !== null && end.epochs > (accuracies.at(-1)?.epoch ?? 0))
-    accuracies.push({ epoch: end.epochs, accuracy: end.accuracy });
+  const accuracies = accuraciesOf(history, end);
   const errors = history.filter(point => point.watermarkError !== null);
   const accuracy = accuracies.at(-1)?.accuracy;
   const series: ChartSeries[] = [
@@ -47,7 +45,7 @@ export function Curves({
       tone: 'in',
       axis: 'right',
       dots: true,
-      points: accuracies.map(point => ({ x: point.epoch, y: point.accuracy })),
+      points: accuracies.map(point => ({ x: point.epochs, y: point.accuracy })),
     },
   ];
   if (errors.length > 0) {
