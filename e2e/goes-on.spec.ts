@@ -178,10 +178,15 @@ test(
     await visit.button('Run fine-tuning').click();
     await onItsWay();
     await page.reload();
-    // Another run that is broken off before its first epoch takes nothing from it, and the folded card offers it too.
+    // Another run that is broken off before its first epoch takes nothing from it.
     await visit.button('Run fine-tuning').click();
     await tuning.getByRole('button', { name: 'Cancel' }).click();
     await page.reload();
+    // What waits is laid out, and the folded card offers it too.
+    await page
+      .getByRole('region', { name: /^Pruning/ })
+      .getByRole('button', { name: 'Show' })
+      .click();
     await expect(tuning.getByRole('button', { name: 'Show' })).toBeVisible();
     await visit.button('Go on to 30 epochs').click();
     await expect(tuning.getByRole('progressbar')).toBeVisible();

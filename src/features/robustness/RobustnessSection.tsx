@@ -19,9 +19,17 @@ export default function RobustnessSection() {
   const restored = useStore(state => state.restored);
   const currentId = useStore(state => state.currentId);
   const marked = useMemo(() => newestOfEachKind(models, currentId).filter(isMarked), [models, currentId]);
-  /** Of the two attacks one is laid out; the other says in a line what came of it. */
-  const [attack, setAttack] = useState<'pruning' | 'tuning'>('pruning');
   const shown = model && isMarked(model) ? model : marked[0];
+  /** The attack under way, or the one that was left waiting. */
+  const begun = useStore(state => {
+    if (state.pruningRunning) return 'pruning';
+    const waits = shown !== undefined && state.attacks[shown.id]?.fineTuning?.unfinished !== undefined;
+    return state.fineTuningRunning || waits ? 'tuning' : null;
+  });
+  /** Of the two attacks one is laid out; the other says in a line what came of it. Null: neither was chosen or begun yet. */
+  const [attack, setAttack] = useState<'pruning' | 'tuning' | null>(null);
+  // What was once laid out stays so when it has ended.
+  if (attack === null && begun !== null) setAttack(begun);
 
   if (!shown) {
     if (!restored) return <EmptyState title={t('looking')} />;
@@ -37,7 +45,7 @@ export default function RobustnessSection() {
   return (
     <div className={styles.robustness}>
       <div className={styles.main}>
-        <PruningCard models={marked} open={attack === 'pruning'} onOpen={() => setAttack('pruning')} />
+        <PruningCard models={marked} open={attack !== 'tuning'} onOpen={() => setAttack('pruning')} />
         <FineTuningCard
           models={marked}
           model={shown}
