@@ -30,6 +30,8 @@ test('pruning’s rows outlast a reload, and no chart is a nameless stop', async
     const card = page.getByRole('region', { name });
     await card.getByRole('button', { name: 'Show' }).press('Enter');
     await expect(card.getByRole('heading', { name })).toBeFocused();
+    // Folded or laid out, pruning says what came of it.
+    await expect(pruning.getByText(/: unverified from \d+%/).first()).toBeVisible();
   }
 
   const nameless = await page

@@ -94,6 +94,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
       return t('part', { name, rate: last, lost: lost ? rateText(lost.rate) : 'none' });
     return lost ? t('lost', { name, rate: rateText(lost.rate) }) : t('holds', { name, rate: last });
   };
+  const verdicts = running ? '' : measured.map(summary).join(' ');
 
   return (
     <Card
@@ -145,6 +146,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
           secondsLeft={pace === null ? null : pace * (total - done)}
         />
       )}
+      {!open && verdicts !== '' && <p className={styles.note}>{verdicts}</p>}
       {open && (
         <>
           <LineChart
@@ -167,8 +169,7 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
             <>
               <DigitStrips {...strips} height={28} />
               <p className={styles.note}>
-                <span data-minor>{t('bars')}</span>{' '}
-                <span aria-live="polite">{!running && measured.map(model => summary(model)).join(' ')}</span>{' '}
+                <span data-minor>{t('bars')}</span> <span aria-live="polite">{verdicts}</span>{' '}
                 {!running && unmeasured.length > 0 && t('unmeasured', { names: unmeasured.join(', ') })}
               </p>
               {latest && !running && (
