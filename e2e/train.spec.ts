@@ -25,7 +25,11 @@ test('digits typed wrong start no run, with the settings folded either, and a ru
   await visit.button('Reset').click();
   await visit.button('Pause').click();
   await expect(visit.button(/^(Pause|Resume)$/)).toBeVisible();
+  const width = async (name: string) => (await visit.button(name).boundingBox())!.width;
+  const asked = await width('Reset');
   await visit.button('Reset').click();
+  // As wide armed as not: nothing beside it moves.
+  expect(await width('Reset for good')).toBe(asked);
   await visit.button('Reset for good').click();
   await expect(start).toBeFocused();
 });

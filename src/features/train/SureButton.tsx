@@ -40,7 +40,14 @@ export function SureButton({
       title={asked ? sureName : title}
       icon={asked ? undefined : icon}
     >
-      {asked ? sure : children}
+      {children === null ? (
+        asked && sure
+      ) : (
+        <span className={styles.words}>
+          <span className={classes(asked && styles.unsaid)}>{children}</span>
+          <span className={classes(!asked && styles.unsaid)}>{sure}</span>
+        </span>
+      )}
     </Button>
   );
 }

@@ -9,7 +9,7 @@ export const train: Translated<Messages['train']> = {
     stop: 'Beenden und behalten',
     stopTitle: 'Beendet den Lauf hier und behält das Modell, wie es ist',
     reset: 'Verwerfen',
-    resetSure: 'Endgültig verwerfen',
+    resetSure: 'Ja, verwerfen',
     resetActive: 'Vergisst diesen Lauf; es entsteht kein Modell daraus',
     resetFinished: 'Löscht die Kurven; das Modell bleibt',
     settings: 'Einstellungen',
@@ -24,7 +24,7 @@ export const train: Translated<Messages['train']> = {
     epoch: 'Epoche {epoch} von {epochs}',
     paused: 'angehalten; bleibt beim Neuladen der Seite erhalten',
     first: 'die ersten Schritte …',
-    step: 'Schritt {step} von {steps} · {milliseconds} ms je Schritt',
+    step: 'Schritt {step}/{steps} · {milliseconds} ms je Schritt',
   },
   summary: {
     watermark: { wm1: 'wm₁', wm2: 'wm₂', custom: 'eigene Ziffern', none: 'kein Wasserzeichen' },
