@@ -7,22 +7,26 @@ test('who removed the model that comes with the page gets it back, at the gate a
 }) => {
   const visit = new ActiveGuardPage(page);
   const bundled = visit.model('bundled model, wm₁');
+  const bringBack = visit.button('Bring back the bundled model');
   const remove = async () => {
     await visit.go('train');
     const button = bundled.getByRole('button');
-    await button.click();
-    await button.click();
+    await button.press('Enter');
+    await button.press('Enter');
     await expect(bundled).toHaveCount(0);
+    await expect(bringBack).toBeFocused();
   };
   await visit.open({ backend: 'wasm', dataset: 'synthetic', section: 'train' }, 'WebAssembly');
   await remove();
   await page.reload();
-  await page.getByRole('button', { name: 'Bring back the bundled model' }).click();
+  await bringBack.press('Enter');
   await expect(bundled.getByRole('radio')).toBeChecked();
+  await expect(bundled.getByRole('radio')).toBeFocused();
   await remove();
   await visit.go('gate');
-  await page.getByRole('button', { name: 'Bring back the model that comes with the page' }).click();
+  await visit.button('Bring back the model that comes with the page').press('Enter');
   await expect(page.getByRole('list', { name: 'Licences' }).getByRole('button')).not.toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
   await page.reload();
   await expect(page.getByRole('list', { name: 'Licences' }).getByRole('button')).not.toHaveCount(0);
 });

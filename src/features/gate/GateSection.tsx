@@ -71,7 +71,14 @@ export default function GateSection() {
         title={t(training ? 'noModel.training' : 'noModel.none')}
         action={
           <>
-            <Button variant="primary" onClick={() => void actions.bringBackBundled()}>
+            <Button
+              variant="primary"
+              onClick={() => {
+                // The button goes when the model is there: the keyboard goes on where the gate begins.
+                document.getElementById('main')?.focus();
+                void actions.bringBackBundled();
+              }}
+            >
               {t('noModel.bringBack')}
             </Button>
             <SectionLink section="train">{t(training ? 'noModel.watch' : 'noModel.go')}</SectionLink>

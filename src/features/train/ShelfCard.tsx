@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { FileButton } from '../../ui/FileButton';
 import { CrossIcon } from '../../ui/icons';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { ScrollFrame } from '../../ui/ScrollFrame';
 import { KeyActions } from './KeyActions';
 import type { KeyActionsProps } from './KeyActions';
@@ -45,55 +46,57 @@ export function ShelfCard({ active, marked }: KeyActionsProps) {
 
   return (
     <Card title={t('title')} minor>
-      {shelf.length === 0 ? (
-        <p className={styles.none}>{t('empty')}</p>
-      ) : (
-        <ScrollFrame label={t('title')} className={styles.frame}>
-          <fieldset className={styles.models}>
-            <legend className="visually-hidden">{t('legend')}</legend>
-            {shelf.map(model => (
-              <ShelfRow
-                key={model.id}
-                model={model}
-                chosen={model.id === currentId}
-                onChoose={() => selectModel(model.id)}
-                onRemove={() => removeModel(model.id)}
-              />
-            ))}
-          </fieldset>
-        </ScrollFrame>
-      )}
-      {restored && !shelf.some(model => kindOf(model) === 'bundled') && (
-        <Button size="small" variant="quiet" onClick={() => void bringBackBundled()}>
-          {t('bringBack')}
-        </Button>
-      )}
-      {unused.length >= MANY_UNUSED && (
-        <SureButton
-          size="small"
-          icon={<CrossIcon size={14} />}
-          title={t('removeUnusedTitle')}
-          sure={t('removeSure')}
-          sureName={t('removeUnusedSure', { models: unused.length })}
-          onSure={() => unused.forEach(({ id }) => removeModel(id))}
-        >
-          {t('removeUnused', { models: unused.length })}
-        </SureButton>
-      )}
-      <div className={styles.files}>
-        <div className={styles.actions}>
-          <Button size="small" disabled={!currentId} onClick={() => save(false)} title={t('saveTitle')}>
-            {t('save')}
+      <KeepFocus>
+        {shelf.length === 0 ? (
+          <p className={styles.none}>{t('empty')}</p>
+        ) : (
+          <ScrollFrame label={t('title')} className={styles.frame}>
+            <fieldset className={styles.models}>
+              <legend className="visually-hidden">{t('legend')}</legend>
+              {shelf.map(model => (
+                <ShelfRow
+                  key={model.id}
+                  model={model}
+                  chosen={model.id === currentId}
+                  onChoose={() => selectModel(model.id)}
+                  onRemove={() => removeModel(model.id)}
+                />
+              ))}
+            </fieldset>
+          </ScrollFrame>
+        )}
+        {restored && !shelf.some(model => kindOf(model) === 'bundled') && (
+          <Button size="small" variant="quiet" onClick={() => void bringBackBundled()}>
+            {t('bringBack')}
           </Button>
-          <FileButton accept=".json,.bin" multiple size="small" onFiles={files => void importModel(files)}>
-            {t('load')}
-          </FileButton>
-          <Button size="small" disabled={!currentId} onClick={() => save(true)} title={t('saveWithTitle')}>
-            {t('saveWith')}
-          </Button>
+        )}
+        {unused.length >= MANY_UNUSED && (
+          <SureButton
+            size="small"
+            icon={<CrossIcon size={14} />}
+            title={t('removeUnusedTitle')}
+            sure={t('removeSure')}
+            sureName={t('removeUnusedSure', { models: unused.length })}
+            onSure={() => unused.forEach(({ id }) => removeModel(id))}
+          >
+            {t('removeUnused', { models: unused.length })}
+          </SureButton>
+        )}
+        <div className={styles.files}>
+          <div className={styles.actions}>
+            <Button size="small" disabled={!currentId} onClick={() => save(false)} title={t('saveTitle')}>
+              {t('save')}
+            </Button>
+            <FileButton accept=".json,.bin" multiple size="small" onFiles={files => void importModel(files)}>
+              {t('load')}
+            </FileButton>
+            <Button size="small" disabled={!currentId} onClick={() => save(true)} title={t('saveWithTitle')}>
+              {t('saveWith')}
+            </Button>
+          </div>
+          <KeyActions active={active} marked={marked} />
         </div>
-        <KeyActions active={active} marked={marked} />
-      </div>
+      </KeepFocus>
     </Card>
   );
 }
