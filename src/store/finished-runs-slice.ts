@@ -21,8 +21,7 @@ export const createFinishedRunsSlice: StateCreator<State, [], [], FinishedRunsSl
   };
 
   const take = (state: State): FinishedRun => {
-    const { trainingSettings, trainingHistory, trainingKey, trainingProgress, trainingEnd } = state;
-    const reading = trainingProgress?.watermark;
+    const { trainingSettings, trainingHistory, trainingEnd } = state;
     return {
       settings: trainingSettings,
       dataset: state.trainingDataset,
@@ -30,10 +29,7 @@ export const createFinishedRunsSlice: StateCreator<State, [], [], FinishedRunsSl
       history: trainingHistory,
       epochs: trainingEnd?.epochs ?? 0,
       accuracy: trainingEnd?.accuracy ?? null,
-      watermark:
-        trainingKey && reading
-          ? { digits: trainingKey.digits, readings: reading.readings, verified: reading.verified }
-          : null,
+      watermark: trainingEnd?.watermark ?? null,
       seconds: seconds(),
       code: curveCode(trainingHistory),
       date: new Date().toISOString(),

@@ -148,8 +148,8 @@ export interface TrainingSlice {
   /** The key being embedded by the run under way or just finished. */
   readonly trainingKey: OwnerKey | null;
   readonly trainingCheckpoint: Checkpoint | null;
-  /** Of a run that came to its end, or was ended: epochs done, with fraction, and the accuracy there, null on other digits than its own. */
-  readonly trainingEnd: { readonly epochs: number; readonly accuracy: number | null } | null;
+  /** Of a run that came to its end, or was ended: how far it came, and what was measured there. */
+  readonly trainingEnd: Pick<FinishedRun, 'epochs' | 'accuracy' | 'watermark'> | null;
   /** The digits that the run began on, and the engines that it has run on; a run never goes on on other digits. */
   readonly trainingDataset: 'mnist' | 'synthetic' | null;
   readonly trainingEngines: readonly RanOn[];

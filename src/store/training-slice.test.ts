@@ -90,6 +90,21 @@ it('is measured before it is kept, and stopping it twice changes nothing', async
   expect(page().finishedRuns).toEqual([expect.objectContaining({ epochs: 3 / 937, accuracy: 0.97 })]);
 });
 
+it('that was left by an earlier visit and is kept as it stands tells of its watermark all the same', async () => {
+  page().pauseTraining();
+  only('train')?.end({ checkpoint: checkpointAt({ epoch: 0, step: 3 }), finished: false, accuracy: null });
+  await expect.poll(() => page().trainingStatus).toBe('paused');
+  useStore.setState({ trainingProgress: null });
+  void page().stopTraining();
+  await expect.poll(() => only('accuracy')).toBeDefined();
+  only('accuracy')?.end({ correct: 97, count: 100, accuracy: 0.97 });
+  await expect.poll(() => page().trainingStatus).toBe('finished');
+  expect(page().finishedRuns[0]?.watermark).toMatchObject({
+    digits: page().trainingKey?.digits,
+    verified: false,
+  });
+});
+
 it('that is reset while it is measured is no model, and nothing is said', async () => {
   await stop();
   const measuring = only('accuracy');

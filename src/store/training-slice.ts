@@ -6,6 +6,7 @@ import { layOut } from '../engine/network';
 import type { TrainProgress } from '../jobs/protocol';
 import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
+import { readWatermark } from '../method/watermark/verification';
 import { initializeParameters } from '../model/initialization';
 import { LENET5 } from '../model/lenet5';
 import type { Checkpoint } from '../model/training';
@@ -125,10 +126,16 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   ) => {
     const { trainingDataset, trainingEngines } = get();
     const { parameters, optimizer, position } = output.checkpoint;
+    // No progress tells of the mark where a reload left the run at rest.
+    const reading = key && readWatermark(layOut(LENET5), parameters, key);
     set({
       trainingStatus: 'finished',
       trainingCheckpoint: null,
-      trainingEnd: { epochs: epochsAt(position, settings.config), accuracy: output.accuracy },
+      trainingEnd: {
+        epochs: epochsAt(position, settings.config),
+        accuracy: output.accuracy,
+        watermark: reading && { digits: key.digits, readings: reading.readings, verified: reading.verified },
+      },
     });
     const on = together(trainingEngines);
     get().addModel(settings.watermark, {
