@@ -47,3 +47,15 @@ test('a title of two lines keeps the paper’s section at its last word', async 
   expect(left).toBeGreaterThan(0);
   expect(below).toBeLessThan(0);
 });
+
+test('who keeps a run that an earlier visit left goes on with the keyboard @nightly', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', dataset: 'synthetic', section: 'train' }, 'WebAssembly');
+  await visit.button('Start training').click();
+  await visit.button('Pause').click();
+  await expect(visit.button('Resume')).toBeEnabled();
+  await page.reload();
+  // The digits are still on their way: there is nothing to resume with.
+  await visit.button('Stop and keep').press('Enter');
+  await expect(visit.button('Train again')).toBeFocused();
+});

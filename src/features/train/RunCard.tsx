@@ -74,7 +74,7 @@ export function RunCard() {
           ref={main}
           variant="primary"
           className={styles.main}
-          disabled={status !== 'running' && (waiting || wrongDigits)}
+          unavailable={status !== 'running' && (waiting || wrongDigits)}
           onClick={advance}
         >
           {t(({ idle: 'start', running: 'pause', paused: 'resume', finished: 'again' } as const)[status])}
