@@ -4,7 +4,7 @@ import { sayWords } from '../../texts/say';
 import { BarChart } from '../../ui/BarChart';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartAxis } from '../../ui/LineChart';
-import { countTicks, shareTicks } from './ticks';
+import { countTicks, shareAxis } from '../../ui/ticks';
 
 const FORMATS: Readonly<Record<PictureAxis['format'], (value: number) => string>> = {
   percent: value => `${Number((100 * value).toPrecision(4))}%`,
@@ -42,8 +42,7 @@ function accuracyAxis(axis: PictureAxis, values: readonly number[]): ChartAxis {
   const plain = axisOf(axis, values);
   const most = Math.max(...values);
   if (axis.format !== 'percent' || axis.scale || axis.domain || most < 0.9 || most > 1) return plain;
-  const ticks = shareTicks(values);
-  return { ...plain, domain: [ticks[0]!, 1], ticks };
+  return { ...plain, ...shareAxis(values) };
 }
 
 /** Where a value stands on its axis; nowhere, where that is logarithmic and the value 0. */

@@ -4,6 +4,7 @@ import { accuraciesOf } from '../../model/curve-code';
 import { epochsText } from '../../store/twin';
 import { KeyValueList } from '../../ui/KeyValueList';
 import { LineChart } from '../../ui/LineChart';
+import { shareAxis } from '../../ui/ticks';
 import styles from './ReportDialog.module.css';
 import type { ReportedRun } from './lesson-report';
 import { percent } from './percent';
@@ -12,6 +13,7 @@ export function Training({ run }: { readonly run: ReportedRun }) {
   const t = useTranslations('report');
   const { settings, history, epochs, accuracy, seconds, code, engines, watermark, dataset } = run;
   const { config } = settings;
+  const accuracies = accuraciesOf(history, run);
   return (
     <div className={styles.part}>
       <KeyValueList
@@ -55,7 +57,11 @@ export function Training({ run }: { readonly run: ReportedRun }) {
         height={120}
         x={{ label: t('training.epoch'), domain: [0, config.epochs] }}
         y={{ label: t('training.loss'), domain: [0, 1] }}
-        right={{ label: t('training.accuracy'), domain: ['auto', 1], format: value => percent(value) }}
+        right={{
+          label: t('training.accuracy'),
+          ...shareAxis(accuracies.map(point => point.accuracy)),
+          format: value => percent(value),
+        }}
         series={[
           {
             key: 'loss',
@@ -71,7 +77,7 @@ export function Training({ run }: { readonly run: ReportedRun }) {
             tone: 'in',
             axis: 'right',
             dots: true,
-            points: accuraciesOf(history, run).map(point => ({ x: point.epochs, y: point.accuracy })),
+            points: accuracies.map(point => ({ x: point.epochs, y: point.accuracy })),
           },
         ]}
       />

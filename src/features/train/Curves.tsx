@@ -5,6 +5,7 @@ import type { HistoryPoint } from '../../store/state';
 import { useStore } from '../../store/store';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartSeries } from '../../ui/LineChart';
+import { shareAxis } from '../../ui/ticks';
 import styles from './Curves.module.css';
 import { epochTicks } from './mark';
 
@@ -86,7 +87,7 @@ export function Curves({
         y={{ label: t('lossAxis', { cut: String(CUT) }), domain: [0, CUT], ticks: [0, 0.25, 0.5, 0.75, CUT] }}
         right={{
           label: t('accuracyAxis'),
-          domain: ['auto', 1],
+          ...shareAxis(accuracies.map(point => point.accuracy)),
           format: value => `${Math.round(1000 * value) / 10}%`,
         }}
         series={series}

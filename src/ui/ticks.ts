@@ -1,5 +1,7 @@
 /** Ticks of an axis where those a chart finds by itself would mislead: shares end at 100%, counts at how many there are. */
 
+import type { ChartAxis } from './LineChart';
+
 /** No axis carries many more. */
 const MOST = 6;
 
@@ -15,4 +17,11 @@ export function shareTicks(values: readonly number[]): number[] {
   const parts = [1000, 500, 200, 100, 50, 20, 10, 5].find(count => below * count < MOST - 1) ?? 5;
   const steps = Math.max(1, Math.ceil(below * parts));
   return Array.from({ length: steps + 1 }, (_, i) => (parts - steps + i) / parts);
+}
+
+/** Of an axis of shares with `values`, which a rounded one would have rise past 100%; without any it is not drawn. */
+export function shareAxis(values: readonly number[]): Pick<ChartAxis, 'domain' | 'ticks'> {
+  if (values.length === 0) return {};
+  const ticks = shareTicks(values);
+  return { domain: [ticks[0]!, 1], ticks };
 }
