@@ -178,6 +178,11 @@ describe('a refused registry', () => {
     ['other classes', registryToJson({ ...registry, classes: 100, licences: [] }), /100 classes/],
     ['confidences that overlap', registryToJson({ ...registry, epsilon: 0.2 }), /overlap/],
     [
+      'an ε finer than licences are proven for',
+      registryToJson({ ...registry, epsilon: 0.0005 }),
+      /0\.0005.*from 0\.001/,
+    ],
+    [
       'a record that is none',
       changed('registry.json', json => Object.assign((json['licences'] as object[])[0]!, { record: [1] })),
       /record/,

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors';
 import { readFileBytes, readFileText } from '../data/dropped-file';
 import { layOut } from '../engine/network';
 import { controlLayerConfig } from '../method/control/control-layer';
+import { EPSILON_RANGE } from '../method/registry/allocation';
 import { MAX_REGISTRY_CHARACTERS, parseRegistry, registryToJson } from '../method/registry/registry';
 import { MAX_KEY_CHARACTERS, ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
@@ -214,6 +215,16 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
             'bad-input',
             'This registry is of a model with {theirs} classes; this one has {classes}.',
             { values: { theirs: registry.classes, classes: layout.classes } },
+          );
+        }
+        const { epsilon } = registry;
+        if (epsilon < EPSILON_RANGE.min || epsilon > EPSILON_RANGE.max) {
+          throw new AppError(
+            'bad-input',
+            'ε of this registry is {epsilon}; it must be from {min} to {max}.',
+            {
+              values: { epsilon, ...EPSILON_RANGE },
+            },
           );
         }
         if (!losesAny(lostTo(model, registry))) return withRegistry(model, registry);

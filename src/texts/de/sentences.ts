@@ -324,4 +324,6 @@ export const sentences: Readonly<Record<string, string>> = {
     'Ein Modell sind zwei Dateien, model.json und weights.bin, zusammen ausgewählt; hier: {names}.',
   'This registry is of a model with {theirs} classes; this one has {classes}.':
     'Dieses Register gehört zu einem Modell mit {theirs} Klassen; dieses hat {classes}.',
+  'ε of this registry is {epsilon}; it must be from {min} to {max}.':
+    'ε dieses Registers ist {epsilon}; es muss zwischen {min} und {max} liegen.',
 };
