@@ -159,6 +159,67 @@ it('issues what is still agreed when C_fp changes meanwhile, and says what was n
   ]);
 });
 
+it('takes no other registry while licences for the one in use are searched for, from a file or from the question', async () => {
+  const { registry: held } = page().models['one']!;
+  const fuller = issueLicence(held, { class: 5, confidence: 0.3, record: RECORD, issuedAt: '2026-02-02' });
+  await page().importRegistry(registryToJson({ ...held, licences: [] })); // asks first
+  expect(page().registryAsked).not.toBeNull();
+  await search(
+    () => {
+      page().takeRegistry();
+      expect(page().registryAsked).not.toBeNull();
+      void page().importRegistry(registryToJson(fuller));
+    },
+    undefined,
+    [{ class: 6, confidence: 0.3 }],
+  );
+  const issued = page().models['one']!.registry.licences.map(licence => licence.class);
+  expect(issued).toEqual([0, 6]);
+  expect(page().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Licences are .* searched/),
+  ]);
+  await page().importRegistry(registryToJson(fuller));
+  page().takeRegistry();
+  expect(page().models['one']!.registry).toEqual(fuller);
+});
+
+it('takes another registry for a model whose licences are not searched for', async () => {
+  const { two } = page().models;
+  const other = { ...two!, parameters: two!.parameters.slice() };
+  useStore.setState(({ models }) => ({ models: { ...models, two: other } }));
+  await search(() => {
+    page().selectModel('two');
+    void page().importRegistry(registryToJson(registry));
+  });
+  expect(page().models['two']!.registry).toEqual(registry);
+});
+
+it('issues nothing over what another tab has issued meanwhile', async () => {
+  const record = RECORD.toReversed();
+  const elsewhere = issueLicence(registry, { class: 0, confidence: 0.3, record, issuedAt: 'day 2' });
+  await search(
+    () =>
+      useStore.setState(({ models }) => ({
+        models: { ...models, one: { ...models['one']!, registry: elsewhere } },
+      })),
+    undefined,
+    [0, 1].map(digit => ({ class: digit, confidence: 0.3 })),
+  );
+  const { licences } = page().models['one']!.registry;
+  expect(licences.map(licence => licence.issuedAt === 'day 2')).toEqual([true, false]);
+  expect(page().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^1 licence was .* meanwhile/),
+  ]);
+});
+
+it('issues nothing that misses an ε that was made finer meanwhile', async () => {
+  await search(() => page().setConfidences([0.2, 0.3, 0.4], 0.001), undefined, [
+    { class: 5, confidence: 0.2 },
+  ]);
+  expect(page().models['one']!.registry.licences.map(licence => licence.class)).toEqual([0]);
+  expect(page().notices.map(({ text }) => text)).toEqual([expect.stringMatching(/did not reach/)]);
+});
+
 it('keeps what was found when the rest is cancelled, and counts that as a generation', async () => {
   const asked = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit => ({ class: digit, confidence: 0.2 }));
   const before = page().models['one']!.generations;

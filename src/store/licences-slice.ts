@@ -6,6 +6,7 @@ import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { stopwatch } from '../jobs/time-left';
 import { userOf } from '../method/registry/allocation';
+import { outputKey } from '../method/registry/merge';
 import {
   findLicence,
   issueLicence,
@@ -20,6 +21,7 @@ import { groundOf, sameGround } from './ground';
 import type { Ground } from './ground';
 import { withRegistry } from './replace-registry';
 import { enginesAgain, together, withEngine } from './ran-on';
+import { same } from './same';
 import { explain, jobs } from './services';
 import { modelName } from './shelf';
 import { currentModel } from './state';
@@ -29,11 +31,12 @@ import type { LicencesSlice, SearchedPath, State } from './state';
 /** What is found waits so long at most, seconds: each issue writes the whole model. */
 const SECONDS_KEPT_BACK = 2;
 
-/** Of licences found: how many of a confidence that is still agreed, of one that is not, revoked meanwhile, off their mark. */
+/** Of licences found: how many of a confidence that is still agreed, of one that is not, revoked or issued by another tab meanwhile, off their mark. */
 interface Issued {
   readonly agreed: number;
   readonly noLonger: number;
   readonly shutOut: number;
+  readonly elsewhere: number;
   readonly missed: number;
 }
 
@@ -47,6 +50,11 @@ export function licenceFileName(licence: { class: number; confidence: number }):
 function isRevoked(registry: Registry, output: { class: number; confidence: number }): boolean {
   const user = userOf(output, registry.classes, registry.confidences);
   return findLicence(registry, user)?.revokedAt !== undefined;
+}
+
+/** Of the licence that is held for this output, whichever number its user has by now. */
+function recordOf(registry: Registry, output: { class: number; confidence: number }) {
+  return registry.licences.find(licence => outputKey(licence) === outputKey(output))?.record;
 }
 
 export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (set, get, store) => {
@@ -104,8 +112,17 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));
     // Whoever was shut out while the search ran stays out.
     const shutOut = agreed.filter(result => isRevoked(registry, result));
-    const missed = agreed.filter(result => !result.passed);
-    const passed = agreed.filter(result => result.passed && !shutOut.includes(result));
+    const elsewhere = agreed.filter(
+      result =>
+        !shutOut.includes(result) && !same(recordOf(registry, result), recordOf(made.registry, result)),
+    );
+    const isFiner = registry.epsilon < made.registry.epsilon;
+    const passes = ({ class: t, confidence, probabilities, passed }: Fingerprint) =>
+      passed && (!isFiner || Math.abs(probabilities[t]! - confidence) < registry.epsilon);
+    const missed = agreed.filter(result => !passes(result));
+    const passed = agreed.filter(
+      result => passes(result) && !shutOut.includes(result) && !elsewhere.includes(result),
+    );
     const issuedAt = new Date().toISOString();
     const licences = new Map(model.licences.map(licence => [licence.user, licence]));
     for (const result of passed) {
@@ -123,6 +140,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       agreed: agreed.length,
       noLonger: results.length - agreed.length,
       shutOut: shutOut.length,
+      elsewhere: elsewhere.length,
       missed: missed.length,
     };
   };
@@ -130,7 +148,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
   /** What a search finds, issued as it comes: little is lost when it is cancelled or the page is closed. */
   const issuing = (made: SavedModel) => {
     let found: Fingerprint[] = [];
-    let sum: Issued = { agreed: 0, noLonger: 0, shutOut: 0, missed: 0 };
+    let sum: Issued = { agreed: 0, noLonger: 0, shutOut: 0, elsewhere: 0, missed: 0 };
     let replaced = false;
     let elapsed = stopwatch();
     const issueFound = (madeOn: RanOn | null) => {
@@ -144,6 +162,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
           agreed: sum.agreed + issued.agreed,
           noLonger: sum.noLonger + issued.noLonger,
           shutOut: sum.shutOut + issued.shutOut,
+          elsewhere: sum.elsewhere + issued.elsewhere,
           missed: sum.missed + issued.missed,
         };
       }
@@ -156,10 +175,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       /** Issues the rest, and says what was not issued. */
       end: (madeOn: RanOn | null) => {
         issueFound(madeOn);
-        const { agreed, noLonger, shutOut, missed } = sum;
+        const { agreed, noLonger, shutOut, elsewhere, missed } = sum;
         if (replaced) get().notify('warning', say('licences.replaced', { name: modelName(made) }));
         if (noLonger > 0) get().notify('warning', say('licences.noLongerAgreed', { count: noLonger }));
         if (shutOut > 0) get().notify('info', say('licences.leftRevoked', { count: shutOut }));
+        if (elsewhere > 0) get().notify('info', say('licences.issuedMeanwhile', { count: elsewhere }));
         if (missed === 0) return;
         const epsilon = String(get().models[made.id]?.registry.epsilon ?? made.registry.epsilon);
         get().notify('warning', say('licences.missed', { missed: String(missed), count: agreed, epsilon }));

@@ -56,6 +56,14 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     if (text) get().notify('error', text);
   };
 
+  /** Whether licences for this model are being searched for, which is said: what is found belongs to the registry that it was asked for. */
+  const isSearched = ({ parameters }: SavedModel): boolean => {
+    const { generating, generationFor } = get();
+    const searched = generating && generationFor?.parameters === parameters;
+    if (searched) get().notify('warning', say('licences.searchRuns'));
+    return searched;
+  };
+
   /** Replaces the model in use by what `change` makes of it and of the text of `source`; null: by nothing. */
   const edit = async (
     source: string | File,
@@ -227,6 +235,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
             },
           );
         }
+        if (isSearched(model)) return null;
         if (!losesAny(lostTo(model, registry))) return withRegistry(model, registry);
         set({ registryAsked: registry });
         return null;
@@ -234,6 +243,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     takeRegistry: () => {
       const { registryAsked } = get();
       const model = currentModel(get());
+      if (model && isSearched(model)) return;
       set({ registryAsked: null });
       if (model && registryAsked) get().changeModel(withRegistry(model, registryAsked));
     },

@@ -97,7 +97,7 @@ export interface ShelfSlice {
   readonly exportOwnerKey: () => string | null;
   readonly importOwnerKey: (key: string | File) => Promise<void>;
   readonly exportRegistry: () => string | null;
-  /** In the place of the model's own. One that would take something from the model is read, and waits in `registryAsked`. */
+  /** In the place of the model's own; not while licences are searched for. One that would take something from the model is read, and waits in `registryAsked`. */
   readonly importRegistry: (registry: string | File) => Promise<void>;
   /** Read, and not taken yet: the visitor is told what it would take away (`lostTo`). */
   readonly registryAsked: Registry | null;

@@ -37,6 +37,10 @@ export const notices: Translated<Messages['notices']> = {
       '{count, plural, one {# Lizenz wurde nicht ausgestellt: Ihre Konfidenz gehört} other {# Lizenzen wurden nicht ausgestellt: Ihre Konfidenzen gehören}} inzwischen nicht mehr zu C_fp.',
     leftRevoked:
       '{count, plural, one {# widerrufene Lizenz blieb, wie sie ist} other {# widerrufene Lizenzen blieben, wie sie sind}}.',
+    issuedMeanwhile:
+      '{count, plural, one {# Lizenz wurde inzwischen anderswo ausgestellt und bleibt, wie sie dort ist} other {# Lizenzen wurden inzwischen anderswo ausgestellt und bleiben, wie sie dort sind}}.',
+    searchRuns:
+      'Nach Lizenzen wird gerade gesucht: Brechen Sie das ab, oder warten Sie darauf, bevor ein anderes Register an die Stelle von diesem tritt.',
     waitForDigits:
       'Die Ziffern werden noch geladen; aus ihnen entstehen die Lizenzen. Versuchen Sie es gleich noch einmal.',
   },

@@ -32,6 +32,10 @@ export const notices = {
       '{count, plural, one {# licence was not issued: its confidence was} other {# licences were not issued: their confidences were}} taken from C_fp meanwhile.',
     leftRevoked:
       '{count, plural, one {# revoked licence was left as it is} other {# revoked licences were left as they are}}.',
+    issuedMeanwhile:
+      '{count, plural, one {# licence was issued elsewhere meanwhile, and stays as it is there} other {# licences were issued elsewhere meanwhile, and stay as they are there}}.',
+    searchRuns:
+      'Licences are being searched for: cancel that, or wait for it, before another registry takes the place of this one.',
     waitForDigits: 'The digits are still being loaded; licences are made from them. Try again in a moment.',
   },
   robustness: {
