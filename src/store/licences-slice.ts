@@ -6,7 +6,7 @@ import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { stopwatch } from '../jobs/time-left';
 import { userOf } from '../method/registry/allocation';
-import { outputKey } from '../method/registry/merge';
+import { byOutput, outputKey } from '../method/registry/merge';
 import {
   findLicence,
   issueLicence,
@@ -50,11 +50,6 @@ export function licenceFileName(licence: { class: number; confidence: number }):
 function isRevoked(registry: Registry, output: { class: number; confidence: number }): boolean {
   const user = userOf(output, registry.classes, registry.confidences);
   return findLicence(registry, user)?.revokedAt !== undefined;
-}
-
-/** Of the licence that is held for this output, whichever number its user has by now. */
-function recordOf(registry: Registry, output: { class: number; confidence: number }) {
-  return registry.licences.find(licence => outputKey(licence) === outputKey(output))?.record;
 }
 
 export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (set, get, store) => {
@@ -112,10 +107,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));
     // Whoever was shut out while the search ran stays out.
     const shutOut = agreed.filter(result => isRevoked(registry, result));
-    const elsewhere = agreed.filter(
-      result =>
-        !shutOut.includes(result) && !same(recordOf(registry, result), recordOf(made.registry, result)),
-    );
+    const [held, heldThen] = [byOutput(registry), byOutput(made.registry)];
+    const elsewhere = agreed.filter(result => {
+      const key = outputKey(result);
+      return !shutOut.includes(result) && !same(held.get(key)?.record, heldThen.get(key)?.record);
+    });
     const isFiner = registry.epsilon < made.registry.epsilon;
     const passes = ({ class: t, confidence, probabilities, passed }: Fingerprint) =>
       passed && (!isFiner || Math.abs(probabilities[t]! - confidence) < registry.epsilon);

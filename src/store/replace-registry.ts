@@ -1,7 +1,8 @@
 /** Another registry in the place of a model's own, out of a file or with other confidences, and what that one had which the other has not. */
-import { outputKey } from '../method/registry/merge';
+import { byOutput, outputKey } from '../method/registry/merge';
 import { hasDefaultName } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
+import { same } from './same';
 import type { SavedModel } from './saved-model';
 
 /** What a model loses to another registry; counts. */
@@ -16,19 +17,12 @@ export interface RegistryLoss {
   readonly names: number;
 }
 
-const byOutput = ({ licences }: Registry) =>
-  new Map(licences.map(licence => [outputKey(licence), licence] as const));
-
-function isOf(record: ArrayLike<number>, licence: Registry['licences'][number] | undefined): boolean {
-  return licence?.record.length === record.length && licence.record.every((p, k) => p === record[k]);
-}
-
 /** The model with this registry, and of its images those that the registry's records are of, under its numbers. */
 export function withRegistry(model: SavedModel, registry: Registry): SavedModel {
   const held = byOutput(registry);
   const licences = model.licences.flatMap(licence => {
     const entry = held.get(outputKey(licence));
-    return entry && isOf(licence.probabilities, entry) ? [{ ...licence, user: entry.user }] : [];
+    return entry && same(entry.record, licence.probabilities) ? [{ ...licence, user: entry.user }] : [];
   });
   return { ...model, registry, licences };
 }
@@ -40,7 +34,7 @@ export function lostTo(model: SavedModel, registry: Registry): RegistryLoss {
   const there = (licence: { class: number; confidence: number }) => held.get(outputKey(licence));
   return {
     images: model.licences.length - withRegistry(model, registry).licences.length,
-    licences: count(licence => !isOf(licence.record, there(licence))),
+    licences: count(licence => !same(there(licence)?.record, licence.record)),
     revocations: count(licence => licence.revokedAt !== undefined && !there(licence)?.revokedAt),
     names: count(licence => !hasDefaultName(licence) && there(licence)?.name !== licence.name),
   };

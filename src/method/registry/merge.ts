@@ -10,7 +10,8 @@ export function outputKey({ class: t, confidence }: FingerprintOutput): string {
   return `${t} ${confidence.toFixed(9)}`;
 }
 
-function byOutput({ licences }: Registry): ReadonlyMap<string, Licence> {
+/** The licences by their (t, c): `outputKey`. */
+export function byOutput({ licences }: Registry): ReadonlyMap<string, Licence> {
   return new Map(licences.map(licence => [outputKey(licence), licence]));
 }
 
