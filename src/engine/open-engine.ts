@@ -75,7 +75,9 @@ export async function openEngine(
   choice: 'auto' | 'webgpu' | 'wasm',
   options: OpenOptions,
 ): Promise<OpenedEngine> {
-  if (choice === 'wasm') return openOnProcessor(null);
+  // The code for WebGPU is not fetched where there is none.
+  const gpu = navigator.gpu as GPU | undefined;
+  if (choice === 'wasm' || (choice === 'auto' && !gpu)) return openOnProcessor(null);
   try {
     return { ...(await openWebGpu(options, choice === 'webgpu')), reason: null };
   } catch (error) {
