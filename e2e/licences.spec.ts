@@ -118,3 +118,14 @@ test(
     expect(cut).toBe(0);
   },
 );
+
+test('where a search by the printed equations ends is no licence @nightly', async ({ page }) => {
+  const visit = new ActiveGuardPage(page);
+  await visit.open({ backend: 'wasm', section: 'licences', lang: 'en' }, 'WebAssembly');
+  const search = page.getByRole('region', { name: 'Search' });
+  await expect(search.getByText('licence', { exact: true })).toBeVisible();
+  await page.getByRole('radio', { name: 'Eq. (1)–(3) as printed' }).check({ force: true });
+  await visit.button('Try all 30').click();
+  await expect(search.getByText('what is found is not issued')).toBeVisible({ timeout: 60_000 });
+  await expect(search.getByText('licence', { exact: true })).toHaveCount(0);
+});

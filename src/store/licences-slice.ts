@@ -191,6 +191,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     generationProgress: null,
     generationFor: null,
     generationRequests: [],
+    generationMethod: 'three-phase',
     generationPaths: [],
     literalResults: null,
 
@@ -220,6 +221,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         generating: true,
         generationFor: model,
         generationRequests: requests,
+        generationMethod: method,
         generationPaths: [],
         generationProgress: null,
       });

@@ -217,6 +217,7 @@ export interface LicencesSlice {
   readonly generationFor: SavedModel | null;
   /** Requests of the latest generation, in the order of `generationProgress`. */
   readonly generationRequests: readonly { class: number; confidence: number }[];
+  readonly generationMethod: 'three-phase' | 'literal';
   /** Confidence and distortion over time of each request, for the live search path. */
   readonly generationPaths: readonly SearchedPath[];
   /** Results of the latest literal Eq. (1)–(3) run, which issues nothing. */

@@ -35,6 +35,7 @@ export default function LicencesSection() {
       progress: state.generationProgress,
       model: state.generationFor,
       requests: state.generationRequests,
+      method: state.generationMethod,
       paths: state.generationPaths,
       literalResults: state.literalResults,
     })),
@@ -141,6 +142,7 @@ export default function LicencesSection() {
           confidences={registry.confidences}
           epsilon={registry.epsilon}
           path={generation.paths[search] ?? null}
+          method={generation.method}
           progress={progress}
         />
         {method === 'literal' ? (

@@ -20,6 +20,8 @@ export interface SearchPathProps {
   readonly epsilon: number;
   /** Null when it was not searched for in this visit's latest run. */
   readonly path: LicencesSlice['generationPaths'][number] | null;
+  /** By which that run searched. */
+  readonly method: LicencesSlice['generationMethod'];
   /** Of the run under way; null when none is. */
   readonly progress: FingerprintProgress | null;
 }
@@ -27,7 +29,7 @@ export interface SearchPathProps {
 /** More other marks than these would hide what is drawn over them. */
 const MOST_MARKS = 12;
 
-export function SearchPath({ cell, confidences, epsilon, path, progress }: SearchPathProps) {
+export function SearchPath({ cell, confidences, epsilon, path, method, progress }: SearchPathProps) {
   const t = useTranslations('licences.path');
   const steps = useTranslations('licences.path.steps');
   const phases = useTranslations('licences.board.phase');
@@ -46,6 +48,8 @@ export function SearchPath({ cell, confidences, epsilon, path, progress }: Searc
   if (!cell) return <Card title={t('title')}>{null}</Card>;
   const name = outputName(cell);
   const searched = path !== null && points.length > 1;
+  // Eq. (1)–(3) as printed issue nothing: where their search ends, no licence is.
+  const literal = searched && method === 'literal';
   const last = points.length - 1;
   const ended = !live && last >= 0;
   const others = confidences.filter(c => c !== cell.confidence);
@@ -55,12 +59,12 @@ export function SearchPath({ cell, confidences, epsilon, path, progress }: Searc
           .filter(({ from }) => from < last)
           .map(({ phase, from }) => ({ index: from, text: steps(phaseKey(phase)) }))
       : []),
-    ...(ended && cell.licence ? [{ index: last, text: t('end') }] : []),
+    ...(ended && cell.licence && !literal ? [{ index: last, text: t('end') }] : []),
     ...(live && last >= 0 ? [{ index: last, text: t('now') }] : []),
   ];
   const explanation = () => {
     if (live) return t('under', { phase: phases(phaseKey(progress.phase)) });
-    if (searched) return t('done');
+    if (searched) return t(literal ? 'literal' : 'done');
     return cell.licence ? t('ends') : t('nothing');
   };
   return (
