@@ -122,6 +122,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       if (!unkept.has(id)) unkept.set(id, { base: before });
       return inTurn(() => keep(id));
     },
+    isModelKept: id => inTurn(() => Promise.resolve(!unkept.has(id))),
     unkeepModel: id => {
       // One that was never kept has nothing there; whatever is kept as `id` is another tab's.
       const neverKept = unkept.get(id)?.base === null;

@@ -109,6 +109,8 @@ export interface ShelfSlice {
 export interface SharedShelfSlice {
   /** Keeps the model as it stands on the shelf; `before`: as it stood there before it was changed, null for a new one. */
   readonly keepModel: (id: string, before: SavedModel | null) => Promise<void>;
+  /** Whether no change of it is left that could not be kept, once all that was asked for is done. */
+  readonly isModelKept: (id: string) => Promise<boolean>;
   readonly unkeepModel: (id: string) => Promise<void>;
   /** Takes over what another tab made of a model. */
   readonly followModel: (id: string) => Promise<void>;

@@ -1,5 +1,5 @@
 /** A run that is stopped: it is kept once it is measured, unless it is reset meanwhile; and what its reports draw. */
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { JobName, ToWorker, TrainInput, TrainProgress } from '../jobs/protocol';
 import { layOut } from '../engine/network';
@@ -49,7 +49,7 @@ class Port implements WorkerPort {
   }
 }
 
-const { useStore } = await openStore(Port);
+const { useStore, persistence } = await openStore(Port);
 
 const page = () => useStore.getState();
 const weights = new Float32Array(layOut(LENET5).parameterCount).fill(0.5);
@@ -174,4 +174,50 @@ it('a run that is kept while its digits are on their way is measured once they a
   await stopping;
   useStore.setState({ needDigits });
   expect(page().models['wm1']).toMatchObject({ accuracy: 0.95, dataset: 'synthetic' });
+});
+
+it.each([
+  ['is kept', true],
+  ['could not be kept', false],
+])(
+  'the last checkpoint of a run whose model %s: its row is given up for the model alone',
+  async (_, isKept) => {
+    let write: () => void = () => undefined;
+    const merge = vi.spyOn(persistence, 'mergeModel').mockImplementation(
+      (id, change) =>
+        new Promise(resolve => {
+          write = () => resolve(isKept ? change(null, id) : null);
+        }),
+    );
+    const rows = vi.spyOn(persistence, 'keepTraining');
+    await stop();
+    only('accuracy')?.end({ correct: 97, count: 100, accuracy: 0.97 });
+    await expect.poll(() => merge.mock.calls.length).toBe(1);
+    await new Promise(resolve => setTimeout(resolve));
+    expect(rows.mock.lastCall?.[1]).not.toBeNull();
+    write();
+    await new Promise(resolve => setTimeout(resolve));
+    expect(rows.mock.lastCall?.[1] === null).toBe(isKept);
+    vi.restoreAllMocks();
+  },
+);
+
+it('a run that begins before the model of the last one is kept stays in its row', async () => {
+  let write: () => void = () => undefined;
+  const merge = vi.spyOn(persistence, 'mergeModel').mockImplementation(
+    (id, change) =>
+      new Promise(resolve => {
+        write = () => resolve(change(null, id));
+      }),
+  );
+  const rows = vi.spyOn(persistence, 'keepTraining');
+  await stop();
+  only('accuracy')?.end({ correct: 97, count: 100, accuracy: 0.97 });
+  await expect.poll(() => merge.mock.calls.length).toBe(1);
+  void page().startTraining();
+  await expect.poll(() => only('train')).toBeDefined();
+  write();
+  await new Promise(resolve => setTimeout(resolve));
+  expect(rows.mock.lastCall?.[1]).not.toBeNull();
+  vi.restoreAllMocks();
 });

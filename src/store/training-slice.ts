@@ -138,7 +138,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       },
     });
     const on = together(trainingEngines);
-    get().addModel(settings.watermark, {
+    const id = get().addModel(settings.watermark, {
       parameters,
       key,
       accuracy: output.accuracy,
@@ -151,7 +151,15 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       },
       trainedOn: on && { ...on, date: new Date().toISOString() },
     });
-    void trainingRow.forget();
+    void giveUpRow(id);
+  };
+
+  /** Once the model of a finished run is kept; one that is not leaves its last checkpoint to a later visit. */
+  const giveUpRow = async (id: string) => {
+    const kept = await get().isModelKept(id);
+    // Another run has begun in the row.
+    if (get().trainingCheckpoint) return;
+    await (kept ? trainingRow.forget() : trainingRow.leave());
   };
 
   /** Goes back to the last checkpoint: what was drawn after it is computed, and drawn, again. */
