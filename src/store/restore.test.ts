@@ -1,6 +1,6 @@
 /** What a visit finds of what the last one left, where the browser does not give all of it, on a pretended IndexedDB. */
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
-import { parseRegistry, revokeLicence } from '../method/registry/registry';
+import { findLicence, parseRegistry, revokeLicence } from '../method/registry/registry';
 import { messages } from '../texts/en';
 import { PretendedDatabase } from './pretended-database.node';
 import { savedModel, shipped, shippedText } from './saved-model.node';
@@ -149,3 +149,40 @@ it('with nothing kept the bundled model is as it ships, and a secret is drawn an
   expect(said).toEqual([]);
   await expect.poll(() => value('secret')).toBe(page().secret);
 });
+
+it('the bundled model that is taken off the shelf and brought back has its revocations, also after a reload', async () => {
+  const { page } = await open();
+  const revokedAt = () => findLicence(page().models['bundled']!.registry, user)?.revokedAt;
+  expect(revokedAt()).toBe('day 2');
+  page().removeModel('bundled');
+  await page().bringBackBundled();
+  expect(revokedAt()).toBe('day 2');
+  const other = registry.licences[1]!.user;
+  page().revokeLicence(other); // kept after it is gone from the shelf
+  page().removeModel('bundled');
+  await expect.poll(() => value('bundledRemoved')).toBe(true);
+  const { page: later } = await open();
+  expect(later().models['bundled']).toBeUndefined();
+  await later().bringBackBundled();
+  const { registry: back } = later().models['bundled']!;
+  expect(back.licences.filter(licence => licence.revokedAt).map(licence => licence.user)).toEqual([
+    user,
+    other,
+  ]);
+  await expect.poll(() => value('bundledRemoved')).toBe(false);
+  const { page: last } = await open();
+  expect(last().models['bundled']?.registry).toEqual(back);
+});
+
+it.each([true, false])(
+  'nor is anybody let in by the model that is brought back while its row is not given',
+  async again => {
+    database.lost.add('bundled');
+    let { page } = await open();
+    page().removeModel('bundled');
+    await expect.poll(() => value('bundledRemoved')).toBe(true);
+    if (again) ({ page } = await open());
+    await page().bringBackBundled();
+    expect(page().models['bundled']?.registry.licences).toEqual([]);
+  },
+);

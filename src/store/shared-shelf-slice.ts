@@ -34,10 +34,20 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     return mine;
   };
 
+  /** A model as it is here: the bundled one also after it was taken off the shelf. */
+  const atHand = (id: string): SavedModel | undefined => {
+    const { models, removedBundled } = get();
+    return models[id] ?? (removedBundled?.id === id ? removedBundled : undefined);
+  };
+
   /** Puts what other tabs had a part in where `here` stands. */
   const show = (here: SavedModel | undefined, model: SavedModel) => {
     if (here === model) return;
     const { id } = model;
+    if (here && !get().models[id]) {
+      set({ removedBundled: model });
+      return;
+    }
     set(({ models }) => ({ models: { ...models, [id]: model } }));
     const same = here?.parameters === model.parameters;
     if (here && !same) {
@@ -49,7 +59,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
   };
 
   const keep = async (id: string) => {
-    const ours = get().models[id];
+    const ours = atHand(id);
     const change = unkept.get(id);
     // Removed, or kept by an earlier turn together with another change.
     if (!ours || !change) return;
@@ -66,7 +76,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       },
     );
     if (!kept) return;
-    const here = get().models[id];
+    const here = atHand(id);
     if (!here || unkept.get(id) !== change) {
       await persistence.removeModel(kept.id); // removed while it was being kept
       return;
@@ -100,7 +110,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     // What was removed while it was being read is not put back.
     if (there === null || leaving.has(id)) return;
     const { models, currentId } = get();
-    const here = models[id];
+    const here = atHand(id);
     if (!there) {
       // What is in use here stays in use; it is only no longer kept.
       if (!here || id === currentId) return;

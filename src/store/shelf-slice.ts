@@ -12,7 +12,7 @@ import { expectNetwork, MAX_MODEL_JSON, readModel, writeModel } from '../model/f
 import type { ReadModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
 import { say } from '../texts/say';
-import { BUNDLED_ID, fetchBundledModel } from './bundled-model';
+import { BUNDLED_ID, fetchBundledModel, withoutLicences } from './bundled-model';
 import { defaultRegistry } from './default-registry';
 import { losesAny, lostTo, withRegistry } from './replace-registry';
 import { same } from './same';
@@ -88,6 +88,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     models: {},
     currentId: null,
     registryAsked: null,
+    removedBundled: null,
+    bundledUnread: false,
 
     selectModel: id => {
       if (!get().models[id]) return;
@@ -101,8 +103,11 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       if (!removed) return;
       if (get().currentId === id) get().closeGate();
       set({ models });
-      void get().unkeepModel(id);
-      if (id === BUNDLED_ID) void persistence.keep('bundledRemoved', true);
+      if (id === BUNDLED_ID) {
+        // It can be brought back, and who was revoked stays revoked: its row stays.
+        set({ removedBundled: removed });
+        void persistence.keep('bundledRemoved', true);
+      } else void get().unkeepModel(id);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
       set({ currentId: next, answers: [], registryAsked: null });
@@ -111,9 +116,11 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     },
     bringBackBundled: async () => {
       try {
-        const bundled = await fetchBundledModel();
+        const { removedBundled, bundledUnread } = get();
+        const shipped = removedBundled ?? (await fetchBundledModel());
+        const bundled = !removedBundled && bundledUnread ? withoutLicences(shipped) : shipped;
         void persistence.keep('bundledRemoved', false);
-        set(({ models }) => ({ models: { [BUNDLED_ID]: bundled, ...models } }));
+        set(({ models }) => ({ models: { [BUNDLED_ID]: bundled, ...models }, removedBundled: null }));
         get().selectModel(BUNDLED_ID);
       } catch (error) {
         get().notify('warning', say('session.noBundledModel', { reason: explain(error) ?? '' }));

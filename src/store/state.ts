@@ -82,7 +82,11 @@ export interface ShelfSlice {
   readonly currentId: string | null;
   readonly selectModel: (id: string) => void;
   readonly removeModel: (id: string) => void;
-  /** The model that comes with the page, as it came, after it was removed; takes it into use. */
+  /** The bundled model as it was taken off the shelf; null while it stands there, or was never read. */
+  readonly removedBundled: SavedModel | null;
+  /** Which of the bundled model's licences were revoked could not be read. */
+  readonly bundledUnread: boolean;
+  /** The model that comes with the page, after it was removed, with its revocations; takes it into use. */
   readonly bringBackBundled: () => Promise<void>;
   /** Puts a changed model back on the shelf, and keeps it. */
   readonly changeModel: (model: SavedModel) => void;
