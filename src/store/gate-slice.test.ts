@@ -333,3 +333,23 @@ it('the output-vector rule is the default, and the paper’s is one switch away'
   gate().setRule('paper');
   expect(gate().access).toBe('authorized');
 });
+
+it('where the bundled model’s revocations could not be read the paper’s rule, which asks for no licence, lets nobody in', async () => {
+  const bundled = (id: string) => savedModel({ id, key: null, registry: defaultRegistry() });
+  useStore.setState({
+    models: { bundled: bundled('bundled'), 'bundled-2': bundled('bundled-2'), wm1: bundled('wm1') },
+    bundledUnread: true,
+  });
+  gate().setRule('paper');
+  answer = PROBABILITIES;
+  const access: string[] = [];
+  for (const id of ['bundled', 'bundled-2', 'wm1']) {
+    gate().selectModel(id);
+    void gate().submitPixels(pixels(1), 'a licence');
+    await settle();
+    gate().judgeAgain();
+    access.push(gate().access);
+  }
+  useStore.setState({ bundledUnread: false });
+  expect(access).toEqual(['protected', 'protected', 'authorized']);
+});

@@ -15,6 +15,7 @@ import { say } from '../texts/say';
 import { groundOf, sameGround } from './ground';
 import type { Ground } from './ground';
 import { explain, jobs } from './services';
+import { kindOf } from './shelf';
 import { currentModel } from './state';
 import type { SavedModel } from './saved-model';
 import type { GateSlice, GateSubmission, State } from './state';
@@ -59,9 +60,16 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     );
   };
 
+  /** The rule in use; the paper's asks for no licence, so that it would let in also those who were revoked where that could not be read. */
+  const verdictOf = (probabilities: readonly number[], model: SavedModel) => {
+    const { rule, bundledUnread } = get();
+    const unread = bundledUnread && kindOf(model) === 'bundled';
+    return authenticate(probabilities, model.registry, unread ? 'output-vector' : rule);
+  };
+
   const judge = (submission: GateSubmission, model: SavedModel): GateSubmission => ({
     ...submission,
-    verdict: authenticate(submission.probabilities, model.registry, get().rule),
+    verdict: verdictOf(submission.probabilities, model),
   });
 
   /** The answers for a visitor: the model's own, or the control layer's dice. None of a model that is not in use. */
@@ -106,7 +114,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
       // The model may have been changed while it was asked: what it said holds for no other, but its registry may have moved on.
       const now = currentModel(get());
       if (now?.parameters !== model.parameters || arrival !== standing) return;
-      const verdict = authenticate(probabilities ?? [], now.registry, get().rule);
+      const verdict = verdictOf(probabilities ?? [], now);
       admit({ label, pixels, probabilities: probabilities ?? [], verdict });
     } catch (error) {
       if (arrival === standing) get().leaveGate();

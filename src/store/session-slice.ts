@@ -217,12 +217,12 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       const kept = Object.fromEntries(visit.models.map(model => [model.id, model]));
       const { unreadModels } = visit;
       // Which of its licences were revoked is not known then.
-      const bundledUnread =
-        !kept[BUNDLED_ID] && (unreadModels === 'unknown' || unreadModels.includes(BUNDLED_ID));
+      const bundledUnread = unreadModels === 'unknown' || unreadModels.includes(BUNDLED_ID);
       const shipped = bundled && bundledUnread ? withoutLicences(bundled) : bundled;
       const { [BUNDLED_ID]: atHand, ...others } = shipped ? { [BUNDLED_ID]: shipped, ...kept } : kept;
       const models = atHand && !visit.bundledRemoved ? { [BUNDLED_ID]: atHand, ...others } : others;
-      if (bundledUnread && models[BUNDLED_ID]) get().notify('warning', say('session.bundledUnread'));
+      if (bundledUnread && !kept[BUNDLED_ID] && models[BUNDLED_ID])
+        get().notify('warning', say('session.bundledUnread'));
       const secret = visit.secret ?? drawSecret();
       const seed = options.seed ?? visit.seed ?? get().seed;
       set({
