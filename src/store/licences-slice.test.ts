@@ -48,6 +48,7 @@ class Port implements WorkerPort {
 const { useStore, jobs } = await openStore(Port);
 
 const page = () => useStore.getState();
+const { needDigits } = page();
 const registry = issueLicence(defaultRegistry(), {
   class: 0,
   confidence: 0.3,
@@ -82,6 +83,32 @@ async function search(
 
 it('issues anew', async () => {
   await search(() => undefined);
+  expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
+});
+
+it('waits for the digits, and can be given up while it waits', async () => {
+  const ask = () => page().generateLicences([{ class: 0, confidence: 0.3 }]);
+  const waiting = { datasetState: 'idle', dataset: null } as const;
+  searching = false;
+  useStore.setState({ ...waiting, needDigits: () => new Promise(() => undefined) });
+  const given = ask();
+  expect(page().generating).toBe(true);
+  page().cancelGeneration();
+  await given;
+  expect(searching).toBe(false);
+  expect([page().generating, page().notices]).toEqual([false, []]);
+  useStore.setState({
+    ...waiting,
+    needDigits: () => {
+      useStore.setState({ datasetState: 'ready', dataset: DATASET });
+      return Promise.resolve(true);
+    },
+  });
+  const searched = ask();
+  await expect.poll(() => searching).toBe(true);
+  end();
+  await searched;
+  useStore.setState({ needDigits });
   expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
 });
 

@@ -1,6 +1,7 @@
 /** Sections 2.3 and 2.4 on the page: making licences for the model in use, and managing who holds them. */
 import { zipSync } from 'fflate';
 import type { StateCreator } from 'zustand';
+import { unlessAborted } from '../core/errors';
 import { encodeDigitPng } from '../data/image-file';
 import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
@@ -40,7 +41,7 @@ interface Issued {
   readonly missed: number;
 }
 
-const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [] };
+const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [], arrived: false };
 
 /** The name of a licence's file: class, confidence. The gate never reads it. */
 export function licenceFileName(licence: { class: number; confidence: number }): string {
@@ -89,6 +90,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
           return path;
         const begins = progress.confidence.length === 1 && path.phases.at(-1)?.phase !== progress.phase;
         return {
+          ...path,
           confidence: [...path.confidence, confidence],
           distortion: [...path.distortion, distortion],
           phases: begins
@@ -97,6 +99,16 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         };
       }),
     }));
+
+  /** Whose search came to its mark. */
+  const arrive = (found: readonly Fingerprint[]) => {
+    const arrived = new Set(found.filter(({ passed }) => passed).map(outputKey));
+    set(state => ({
+      generationPaths: state.generationPaths.map((path, i) =>
+        arrived.has(outputKey(state.generationRequests[i]!)) ? { ...path, arrived: true } : path,
+      ),
+    }));
+  };
 
   /** Puts what passed into registry and board of the model it was made for; null where that is gone. */
   const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null): Issued | null => {
@@ -208,15 +220,9 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         get().notify('info', say('licences.leftRevoked', { count: asked.length - requests.length }));
       }
       if (requests.length === 0) return;
-      const { datasetState, dataset, engine } = get();
-      if (datasetState !== 'ready' || !dataset) {
-        get().notify('warning', say('licences.waitForDigits'));
-        return;
-      }
-      let engines = engine ? withEngine([], engine) : [];
+      let engines: readonly RanOn[] = [];
       const issued = method === 'literal' ? null : issuing(model);
-      generation = new AbortController();
-      const ground = groundOf(get());
+      const { signal } = (generation = new AbortController());
       set({
         generating: true,
         generationFor: model,
@@ -226,6 +232,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         generationProgress: null,
       });
       try {
+        if (!(await unlessAborted(get().needDigits(), signal))) return;
+        const { engine, dataset } = get();
+        if (!dataset) return;
+        if (engine) engines = withEngine([], engine);
+        const ground = groundOf(get());
         const results = await jobs.run(
           'fingerprints',
           {
@@ -238,9 +249,12 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
             method,
           },
           {
-            signal: generation.signal,
+            signal,
             onProgress: follow,
-            onPiece: found => issued?.add(found, together(engines)),
+            onPiece: found => {
+              issued?.add(found, together(engines));
+              arrive(found);
+            },
             onAgain: again => {
               engines = enginesAgain(engines, again);
               get().notify('info', say('session.goesOn', { work: say('session.work.licences') }));

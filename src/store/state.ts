@@ -212,6 +212,8 @@ export interface SearchedPath {
   readonly distortion: readonly number[];
   /** From which point on each phase. Known only of a licence that is searched for alone: several are cut among workers. */
   readonly phases: readonly { readonly phase: string; readonly from: number }[];
+  /** It ended on its mark; false where it goes on, was cancelled, or missed. */
+  readonly arrived: boolean;
 }
 
 export interface LicencesSlice {

@@ -220,7 +220,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     const { datasetState, dataset, trainingDataset, trainingCheckpoint } = get();
     if (!trainingCheckpoint) return; // reset meanwhile
     if (datasetState !== 'ready') {
-      get().notify('warning', say('training.waitForDigits'));
+      get().notify('info', say('training.waitForDigits'));
       return;
     }
     if (trainingDataset && trainingDataset !== dataset?.name) {

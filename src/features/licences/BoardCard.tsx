@@ -1,9 +1,13 @@
 /** The board with what makes licences: the missing ones, else all anew, by which method; progress while they are made (section 2.3). */
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { useShallow } from 'zustand/react/shallow';
 import type { FingerprintProgress } from '../../jobs/protocol';
+import { digitsOnTheWay } from '../../store/state';
+import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { DigitsProgress } from '../../ui/DigitsProgress';
 import { KeepFocus } from '../../ui/KeepFocus';
 import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
@@ -46,6 +50,8 @@ export function BoardCard({
   onCancel,
 }: BoardCardProps) {
   const t = useTranslations('licences.board');
+  const fetching = useStore(state => state.datasetState !== 'ready');
+  const digits = useStore(useShallow(digitsOnTheWay));
   const makeButton = useRef<HTMLButtonElement>(null);
   const cells = rows.flat();
   const made = cells.filter(cell => cell.licence !== null);
@@ -107,7 +113,8 @@ export function BoardCard({
       }
     >
       <KeepFocus next={makeButton}>
-        {generating && (
+        {generating && fetching && <DigitsProgress {...digits} onCancel={onCancel} />}
+        {generating && !fetching && (
           <Progress
             label={
               otherModel === null

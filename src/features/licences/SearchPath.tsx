@@ -48,10 +48,11 @@ export function SearchPath({ cell, confidences, epsilon, path, method, progress 
   if (!cell) return <Card title={t('title')}>{null}</Card>;
   const name = outputName(cell);
   const searched = path !== null && points.length > 1;
-  // Eq. (1)–(3) as printed issue nothing: where their search ends, no licence is.
+  // Eq. (1)–(3) as printed issue nothing, nor does a search that ends before its mark: there no licence is.
   const literal = searched && method === 'literal';
+  const short = searched && !literal && !live && !path.arrived;
   const last = points.length - 1;
-  const ended = !live && last >= 0;
+  const atLicence = !live && last >= 0 && cell.licence !== null && !literal && !short;
   const others = confidences.filter(c => c !== cell.confidence);
   const labels = [
     ...(searched
@@ -59,11 +60,12 @@ export function SearchPath({ cell, confidences, epsilon, path, method, progress 
           .filter(({ from }) => from < last)
           .map(({ phase, from }) => ({ index: from, text: steps(phaseKey(phase)) }))
       : []),
-    ...(ended && cell.licence && !literal ? [{ index: last, text: t('end') }] : []),
+    ...(atLicence ? [{ index: last, text: t('end') }] : []),
     ...(live && last >= 0 ? [{ index: last, text: t('now') }] : []),
   ];
   const explanation = () => {
     if (live) return t('under', { phase: phases(phaseKey(progress.phase)) });
+    if (short) return t('short');
     if (searched) return t(literal ? 'literal' : 'done');
     return cell.licence ? t('ends') : t('nothing');
   };

@@ -41,8 +41,6 @@ export const notices: Translated<Messages['notices']> = {
       '{count, plural, one {# Lizenz wurde inzwischen anderswo ausgestellt und bleibt, wie sie dort ist} other {# Lizenzen wurden inzwischen anderswo ausgestellt und bleiben, wie sie dort sind}}.',
     searchRuns:
       'Nach Lizenzen wird gerade gesucht: Brechen Sie das ab, oder warten Sie darauf, bevor ein anderes Register an die Stelle von diesem tritt.',
-    waitForDigits:
-      'Die Ziffern werden noch geladen; aus ihnen entstehen die Lizenzen. Versuchen Sie es gleich noch einmal.',
   },
   robustness: {
     elsewhere:
@@ -127,7 +125,7 @@ export const notices: Translated<Messages['notices']> = {
       'Die Datei hat {count, plural, one {eine Schicht} other {# Schichten}} hinter den Antworten des Modells ({layers}), so wie eine Kontrollschicht. Übernommen wurde das bloße Modell: Hier hängt das Tor eine eigene Kontrollschicht an, aus dem Register.',
   },
   training: {
-    waitForDigits: 'Die Ziffern werden noch geladen; das Training beginnt, wenn sie da sind.',
+    waitForDigits: 'Die Ziffern werden noch geladen; das Training kann beginnen, wenn sie da sind.',
     otherDigits:
       'Dieses Training begann auf anderen Ziffern, als jetzt geladen sind, und läuft nur auf seinen eigenen weiter. Laden Sie die Seite neu, um jene zu laden, oder verwerfen Sie das Training.',
     goesOn:

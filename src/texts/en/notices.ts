@@ -36,7 +36,6 @@ export const notices = {
       '{count, plural, one {# licence was issued elsewhere meanwhile, and stays as it is there} other {# licences were issued elsewhere meanwhile, and stay as they are there}}.',
     searchRuns:
       'Licences are being searched for: cancel that, or wait for it, before another registry takes the place of this one.',
-    waitForDigits: 'The digits are still being loaded; licences are made from them. Try again in a moment.',
   },
   robustness: {
     elsewhere: 'This model is being fine-tuned in another tab of this page; wait for it, or cancel it there.',
@@ -120,7 +119,7 @@ export const notices = {
       'The file has {count, plural, one {a layer} other {# layers}} after the model’s answers ({layers}), as a control layer is. The bare model was taken: here the gate attaches a control layer of its own, from the registry.',
   },
   training: {
-    waitForDigits: 'The digits are still being loaded; training starts when they are here.',
+    waitForDigits: 'The digits are still being loaded; the training can start when they are here.',
     otherDigits:
       'This training began on other digits than are loaded now, and goes on only on its own. Reload to load them, or reset the training.',
     goesOn:
