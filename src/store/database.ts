@@ -88,3 +88,10 @@ export function isNamed(error: unknown, name: string): boolean {
 export function isQuota(error: unknown): boolean {
   return isNamed(error, 'QuotaExceededError');
 }
+
+/** Whether it was no database that failed to open, but the browser that has none for this page: a private window, say. */
+export function isRefusal(error: unknown): boolean {
+  return (
+    !(error instanceof DOMException) || isNamed(error, 'SecurityError') || isNamed(error, 'InvalidStateError')
+  );
+}

@@ -12,7 +12,7 @@
  */
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import type { TuningName } from '../engine/webgpu/tuning';
-import { isNamed, isQuota, NAME, openDatabase, readRow } from './database';
+import { isNamed, isQuota, isRefusal, NAME, openDatabase, readRow } from './database';
 import type { Database, Kept, TrainingRowName } from './database';
 import type { KeptAttacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
@@ -39,6 +39,8 @@ export class Persistence {
   private readonly told = new Set<StorageTrouble>();
   /** Models that were left where they are when the page was opened. */
   private readonly unread = new Set<string>();
+  /** The browser allows no database: no visit has left anything. */
+  private keepsNothing = false;
   private readonly tabs: BroadcastChannel | null;
 
   constructor(private readonly listeners: PersistenceListeners) {
@@ -60,7 +62,8 @@ export class Persistence {
       (became === LEFT ? left : taken).push(thing);
     };
     const aside = await this.apart(readAgain);
-    if (aside === null) return { models, unreadModels, unreadValues: VISIT_KEYS };
+    if (aside === null)
+      return { models, unreadModels: this.keepsNothing ? [] : 'unknown', unreadValues: VISIT_KEYS };
     if (aside === LEFT) readInVain({ thing: 'aside' }, aside);
     else unreadModels.push(...aside);
     const ids = await this.use(db => db.getAllKeys('models'));
@@ -271,6 +274,9 @@ export class Persistence {
       onClosed: () => {
         this.database = null;
       },
+    }).catch((error: unknown) => {
+      this.keepsNothing = isRefusal(error);
+      throw error;
     });
     if (!db) this.tell('older-tab', '');
     return db;

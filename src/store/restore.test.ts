@@ -6,7 +6,13 @@ import { PretendedDatabase } from './pretended-database.node';
 import { savedModel, shipped, shippedText } from './saved-model.node';
 
 let database = new PretendedDatabase();
-vi.doMock('idb', () => ({ openDB: () => Promise.resolve(database) }));
+/** Opens it, or does not. */
+type Opening = (events: { readonly blocked: () => void }) => Promise<unknown>;
+const opens: Opening = () => Promise.resolve(database);
+let opening = opens;
+vi.doMock('idb', () => ({
+  openDB: (_name: string, _version: number, events: Parameters<Opening>[0]) => opening(events),
+}));
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
 vi.stubGlobal('document', { baseURI: 'http://localhost/' });
 vi.stubGlobal('BroadcastChannel', undefined);
@@ -36,6 +42,7 @@ const value = (key: string) => database.get('visit', key);
 beforeEach(async () => {
   setTexts('en', { messages, sentences: {}, words: {} });
   database = new PretendedDatabase();
+  opening = opens;
   await database.put('models', bundled);
   await database.put('models', savedModel({ id: 'wm2' }));
   await database.put('visit', 'my secret', 'secret');
@@ -132,6 +139,37 @@ it.each([
   expect(page().models['bundled']).toMatchObject({ registry: { licences: [] }, licences: [] });
   expect(said).toContain(messages.notices.session.bundledUnread);
 });
+
+const fails =
+  (name: string): Opening =>
+  () =>
+    Promise.reject(new DOMException('no', name));
+
+it.each<[string, Opening]>([
+  ['a newer version of the page has been here', fails('VersionError')],
+  ['the browser cannot open what it keeps', fails('UnknownError')],
+  [
+    'an older version of the page holds it in another tab',
+    ({ blocked }) => {
+      blocked();
+      return new Promise(() => undefined);
+    },
+  ],
+])('nor where %s', async (_, open_) => {
+  opening = open_;
+  const { page, said } = await open();
+  expect(page().models['bundled']).toMatchObject({ registry: { licences: [] }, licences: [] });
+  expect(said).toContain(messages.notices.session.bundledUnread);
+});
+
+it.each([['SecurityError'], ['InvalidStateError']])(
+  'where nothing can be kept (%s) nothing was revoked either: all licences hold',
+  async name => {
+    opening = fails(name);
+    const { page } = await open();
+    expect(page().models['bundled']?.registry).toEqual(registry);
+  },
+);
 
 it('a secret that is not given is not written over', async () => {
   database.lost.add('secret');

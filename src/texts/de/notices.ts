@@ -69,9 +69,9 @@ export const notices: Translated<Messages['notices']> = {
     refused:
       'Dieser Browser lässt die Seite nichts aufbewahren ({reason}). Alles funktioniert, doch nach einem Neuladen beginnt sie von vorn, mit den Lizenzen des mitgelieferten Modells, wie sie mitgeliefert werden, keine davon widerrufen: Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     future:
-      'Eine neuere Version dieser Seite war schon hier, und diese kann nicht lesen, was jene aufbewahrt hat: Nichts davon wird angerührt, und jetzt wird nichts aufbewahrt. Die Lizenzen des mitgelieferten Modells sind, wie sie mitgeliefert werden, keine davon widerrufen. Laden Sie die Seite neu, um die neuere zu erhalten, oder exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+      'Eine neuere Version dieser Seite war schon hier, und diese kann nicht lesen, was jene aufbewahrt hat: Nichts davon wird angerührt, und jetzt wird nichts aufbewahrt. Laden Sie die Seite neu, um die neuere zu erhalten, oder exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     olderTab:
-      'Eine ältere Version dieser Seite ist in einem anderen Tab offen und hält das Aufbewahrte fest; schließen Sie sie und laden Sie neu. Bis dahin funktioniert alles, mit den Lizenzen des mitgelieferten Modells, wie sie mitgeliefert werden, keine davon widerrufen, doch nach einem Neuladen beginnt die Seite von vorn.',
+      'Eine ältere Version dieser Seite ist in einem anderen Tab offen und hält das Aufbewahrte fest; schließen Sie sie und laden Sie neu. Bis dahin funktioniert alles, doch nichts Neues wird aufbewahrt.',
     newerTab:
       'Eine neuere Version dieser Seite ist in einem anderen Tab offen; laden Sie diese neu, sie bewahrt nichts mehr auf. Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     gaveUpCells:

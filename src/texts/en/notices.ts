@@ -63,9 +63,9 @@ export const notices = {
     refused:
       'This browser does not let the page keep anything ({reason}). All works, but a reload starts afresh, with the bundled model’s licences as they ship, none of them revoked: export the model, the key and the licences you want to keep.',
     future:
-      'A newer version of this page has been here, and this one cannot read what it kept: nothing of it is touched, and nothing is kept now. The bundled model’s licences are as they ship, none of them revoked. Reload to get the newer page, or export the model, the key and the licences you want to keep.',
+      'A newer version of this page has been here, and this one cannot read what it kept: nothing of it is touched, and nothing is kept now. Reload to get the newer page, or export the model, the key and the licences you want to keep.',
     olderTab:
-      'An older version of this page is open in another tab and holds what was kept; close it and reload. Until then all works, with the bundled model’s licences as they ship, none of them revoked, but a reload starts afresh.',
+      'An older version of this page is open in another tab and holds what was kept; close it and reload. Until then all works, but nothing new is kept.',
     newerTab:
       'A newer version of this page is open in another tab; reload this one, it keeps nothing any more. Export the model, the key and the licences you want to keep.',
     gaveUpCells:
