@@ -49,6 +49,17 @@ it('one model set aside again and again does not push the others out', async () 
   expect((await aside()).map(({ id }) => id)).toEqual(['wm2', 'wm1']);
 });
 
+it('of more than are set aside the rest are left where they are, and none is lost', async () => {
+  const ids = Array.from({ length: 22 }, (_, n) => `wm1-${n + 2}`);
+  for (const id of ids.slice(0, 20)) await setAside(savedModel({ id }));
+  for (const id of ids.slice(20)) {
+    await database.put('models', ofLaterVersion(savedModel({ id })));
+    expect(await readModel(db(), id)).toBe(LEFT);
+  }
+  const there = [...(await aside()).map(({ id }) => id), ...(await database.getAllKeys('models'))];
+  expect(there).toEqual(ids);
+});
+
 it('one for which there is no room is left where it is', async () => {
   await database.put('models', ofLaterVersion(savedModel({ id: 'wm1' })));
   database.isFull = true;

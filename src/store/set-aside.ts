@@ -10,10 +10,10 @@ import { nextId, placed } from './shelf';
 import { LEFT, TAKEN_AWAY } from './storage-trouble';
 import type { SavedModel } from './saved-model';
 
-/** Of rows set aside the newest stay. */
+/** More rows are not set aside: they are left where they are. */
 const MOST_ASIDE = 20;
 
-/** A model, checked: undefined where there is none. One that can't be read is set aside; where there is no room for that it is left. */
+/** A model, checked: undefined where there is none. One that can't be read is set aside; where there is no room for that, or there are too many, it is left. */
 export async function readModel(
   db: Database,
   id: string,
@@ -36,7 +36,8 @@ function setAside(db: Database, id: string): Promise<unknown> {
     // Another tab may have written a good one meanwhile.
     if (row === undefined || readModelRow(row) !== null) return;
     const others = asideRows(await visit.get('setAside')).filter(other => !ofOneModel(other, row));
-    await visit.put([...others, row].slice(-MOST_ASIDE), 'setAside');
+    if (others.length >= MOST_ASIDE) throw new Error('Too many models are set aside.');
+    await visit.put([...others, row], 'setAside');
     await models.delete(id);
   };
   return Promise.all([move(), done]);
