@@ -98,7 +98,11 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       models: { ...without(models, from), [id]: model },
       currentId: currentId === from ? id : currentId,
     }));
-    if (get().currentId === id) void persistence.keep('currentId', id);
+    if (get().currentId === id) {
+      void persistence.keep('currentId', id);
+      // What stood there already may have had its own revocations.
+      get().judgeAgain();
+    }
     const [name, now] = [modelName({ id: from }), modelName(model)];
     get().notify('info', say('storage.renumbered', { name, now }));
     if (change) void get().keepModel(id, change.base);

@@ -1,6 +1,7 @@
 /** Two tabs on one database that come to models at the same time: each finds both afterwards, with all that belongs to them. */
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
-import { findLicence, parseRegistry } from '../method/registry/registry';
+import { authenticate } from '../method/control/gate';
+import { findLicence, parseRegistry, revokeLicence } from '../method/registry/registry';
 import { writeModel } from '../model/format';
 import { LENET5 } from '../model/lenet5';
 import { defaultTraining } from '../model/training';
@@ -57,6 +58,8 @@ interface Tab {
   readonly said: () => string;
   /** First weight of each model on its shelf, by id. */
   readonly shelf: () => Record<string, number>;
+  /** Somebody stands before its gate of whom the model says this. */
+  readonly stands: (probabilities: readonly number[]) => void;
 }
 
 async function openTab(): Promise<Tab> {
@@ -83,6 +86,13 @@ async function openTab(): Promise<Tab> {
         .notices.map(({ text }) => text)
         .join('\n'),
     shelf: () => weightsOf(Object.values(page().models)),
+    stands: probabilities => {
+      const verdict = authenticate(probabilities, registry, 'output-vector');
+      useStore.setState({
+        submission: { label: '', pixels: new Uint8Array(784), probabilities: [...probabilities], verdict },
+      });
+      page().judgeAgain();
+    },
   };
 }
 
@@ -141,6 +151,21 @@ it('changes go on where a model was moved to, also those made on the way', async
   b.page().revokeLicence(user);
   await expect.poll(() => findLicence(a.page().models['wm1-2']!.registry, user)?.revokedAt).toBeDefined();
   expect(a.page().models['wm1']?.registry.licences).toEqual([]);
+});
+
+it('who was revoked where a model is moved to stands before a shut gate in the tab that moves it', async () => {
+  const { user, record } = registry.licences[0]!;
+  await database.put('models', savedModel({ id: 'wm1' }));
+  const revoked = revokeLicence(registry, user, 'day 2');
+  const there = savedModel({ id: 'wm1-2', parameters: trained(2).parameters, registry: revoked });
+  await database.put('models', there);
+  b.page().addModel('wm1', trained(2));
+  b.page().changeModel({ ...b.page().models['wm1']!, registry });
+  b.stands(record);
+  expect(b.page().access).toBe('authorized');
+  await expect.poll(() => b.page().currentId).toBe('wm1-2');
+  expect(findLicence(b.page().models['wm1-2']!.registry, user)?.revokedAt).toBe('day 2');
+  expect(b.page().access).toBe('protected');
 });
 
 it('takes the same weights for one model, with the licences it has', async () => {
