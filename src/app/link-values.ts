@@ -2,7 +2,7 @@
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import type { ExperimentId } from '../experiments/all';
 import type { WhatIfId } from '../experiments/what-if-questions';
-import type { ClassLesson } from '../store/class-lessons';
+import type { ClassLesson } from '../store/training-run';
 
 export const SECTION_NAMES = ['gate', 'train', 'licences', 'robustness', 'paper', 'how'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];

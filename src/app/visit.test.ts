@@ -6,7 +6,7 @@ import { messages } from '../texts/en';
 import { CLASS_LESSONS } from '../store/class-lessons';
 import type { KeptTraining } from '../store/kept-rows';
 import { savedModel } from '../store/saved-model.node';
-import type { TrainingSettings } from '../store/state';
+import type { TrainingSettings } from '../store/training-run';
 import { USUAL_TRAINING } from '../store/usual-training';
 
 const notices = messages.notices.training;

@@ -3,9 +3,7 @@
  * with the link, the mark's positions too, which a run of one's own draws from one's secret.
  */
 import { defaultTraining } from '../model/training';
-import type { FinishedRun, TrainingSettings } from './state';
-
-export type ClassLesson = 'minute' | 'taster';
+import type { ClassLesson, FinishedRun, TrainingSettings } from './training-run';
 
 /** The seed of a lesson whose link names none. */
 export const LESSON_SEED = 7;

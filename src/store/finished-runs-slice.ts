@@ -4,7 +4,8 @@
  */
 import type { StateCreator } from 'zustand';
 import { curveCode } from '../model/curve-code';
-import type { FinishedRun, FinishedRunsSlice, State } from './state';
+import type { FinishedRunsSlice, State } from './state';
+import type { FinishedRun } from './training-run';
 
 /** The latest of a visit, curves and all; a page left open for days keeps no more. */
 const MOST_RUNS = 40;

@@ -15,7 +15,7 @@ import { markedIndices } from '../method/watermark/regularizer';
 import { LENET5 } from '../model/lenet5';
 import type { Checkpoint } from '../model/training';
 import type { RanOn, SavedModel } from './saved-model';
-import type { HistoryPoint, TrainingSettings } from './state';
+import type { HistoryPoint, TrainingSettings } from './training-run';
 
 export interface KeptTraining {
   readonly settings: TrainingSettings;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultTraining } from '../model/training';
 import { curveCode } from '../model/curve-code';
 import { curveCsv, runJson } from './run-files';
-import type { FinishedRun } from './state';
+import type { FinishedRun } from './training-run';
 
 const history = [
   { epoch: 0.1, loss: 0.1 + 0.2, accuracy: null, watermarkError: null },

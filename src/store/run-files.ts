@@ -1,5 +1,5 @@
 /** A training run as files: its curve for a spreadsheet, and all of it for a program. Figures are written with every digit they have. */
-import type { FinishedRun, HistoryPoint } from './state';
+import type { FinishedRun, HistoryPoint } from './training-run';
 
 /** One line a point; what was not measured there is empty. Accuracy in [0, 1]. */
 export function curveCsv(history: readonly HistoryPoint[]): string {

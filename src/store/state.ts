@@ -19,10 +19,10 @@ import type { RunProgress } from '../jobs/experiment-run';
 import type { Verdict } from '../method/control/gate';
 import type { Registry } from '../method/registry/registry';
 import type { OwnerKey } from '../method/watermark/owner-key';
-import type { Checkpoint, TrainingConfig } from '../model/training';
+import type { Checkpoint } from '../model/training';
 import type { RanOn, SavedModel } from './saved-model';
-import type { ClassLesson } from './class-lessons';
 import type { Attacks } from './kept-attacks';
+import type { FinishedRun, HistoryPoint, TrainingSettings } from './training-run';
 
 export interface Notice {
   readonly id: number;
@@ -72,8 +72,6 @@ export interface SessionSlice {
   readonly dismiss: (id: number) => void;
 }
 
-export type WatermarkChoice = 'wm1' | 'wm2' | 'custom' | 'none';
-
 /** What is known of a model when it was made or read. */
 export type NewModel = Omit<SavedModel, 'id' | 'name' | 'registry' | 'licences' | 'generations'>;
 
@@ -122,28 +120,6 @@ export interface SharedShelfSlice {
 
 export type TrainingStatus = 'idle' | 'running' | 'paused' | 'finished';
 
-export interface TrainingSettings {
-  readonly watermark: WatermarkChoice;
-  /** The digits when `watermark` is `custom`. */
-  readonly customDigits: readonly number[];
-  readonly lambda: number;
-  /** Weight range that digits 0…9 are mapped to. */
-  readonly range: readonly [number, number];
-  readonly from: 'scratch' | 'current';
-  readonly config: TrainingConfig;
-  /** A lesson's settings as they came, the same for a whole class; null once one of them was changed. */
-  readonly lesson: ClassLesson | null;
-}
-
-/** One point of the live curves. */
-export interface HistoryPoint {
-  /** Epochs done, with fraction. */
-  readonly epoch: number;
-  readonly loss: number | null;
-  readonly accuracy: number | null;
-  readonly watermarkError: number | null;
-}
-
 export interface TrainingSlice {
   readonly trainingStatus: TrainingStatus;
   readonly trainingSettings: TrainingSettings;
@@ -172,30 +148,6 @@ export interface TrainingSlice {
   readonly stopTraining: () => Promise<void>;
   /** Forgets the run. */
   readonly resetTraining: () => void;
-}
-
-/** A training that came to its end in this visit, or was ended. */
-export interface FinishedRun {
-  readonly settings: TrainingSettings;
-  readonly dataset: DatasetInfo['name'] | null;
-  /** One, unless a device was lost on the way: the bits of a curve are those of its engines. */
-  readonly engines: readonly RanOn[];
-  readonly history: readonly HistoryPoint[];
-  /** Epochs done, with fraction. */
-  readonly epochs: number;
-  /** Where it ended; null on other digits than its own. */
-  readonly accuracy: number | null;
-  readonly watermark: {
-    readonly digits: readonly number[];
-    readonly readings: readonly number[];
-    readonly verified: boolean;
-  } | null;
-  /** Seconds in which it ran; null when an earlier visit saw its beginning. */
-  readonly seconds: number | null;
-  /** `curveCode` of its history. */
-  readonly code: string | null;
-  /** ISO 8601. */
-  readonly date: string;
 }
 
 export interface FinishedRunsSlice {

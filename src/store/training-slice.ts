@@ -16,7 +16,8 @@ import { explain, jobs, trainingRow } from './services';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
 import { same } from './same';
-import type { State, TrainingSettings, TrainingSlice } from './state';
+import type { State, TrainingSlice } from './state';
+import type { TrainingSettings } from './training-run';
 import { epochsAt } from './twin';
 import { USUAL_TRAINING } from './usual-training';
 

@@ -1,6 +1,6 @@
 /** What is trained as long as nobody asks for anything else. */
 import { defaultTraining } from '../model/training';
-import type { TrainingSettings } from './state';
+import type { TrainingSettings } from './training-run';
 
 export const USUAL_TRAINING: TrainingSettings = {
   watermark: 'wm1',

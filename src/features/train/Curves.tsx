@@ -1,7 +1,7 @@
 /** Loss, test accuracy and the watermark's term over the epochs, and their latest values. */
 import { useTranslations } from 'use-intl';
 import { accuraciesOf } from '../../model/curve-code';
-import type { HistoryPoint } from '../../store/state';
+import type { HistoryPoint } from '../../store/training-run';
 import { useStore } from '../../store/store';
 import { LineChart } from '../../ui/LineChart';
 import type { ChartSeries } from '../../ui/LineChart';

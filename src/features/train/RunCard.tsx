@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import type { TrainProgress } from '../../jobs/protocol';
 import { fitMap } from '../../method/watermark/map';
-import type { TrainingSettings } from '../../store/state';
+import type { TrainingSettings } from '../../store/training-run';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';

@@ -8,7 +8,7 @@ import { parseDigits } from '../../method/watermark/owner-key';
 import { CLASS_LESSONS } from '../../store/class-lessons';
 import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
-import type { TrainingSettings } from '../../store/state';
+import type { TrainingSettings } from '../../store/training-run';
 import { useStore } from '../../store/store';
 import { saySentence } from '../../texts/say';
 import { Button } from '../../ui/Button';

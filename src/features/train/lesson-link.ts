@@ -1,6 +1,6 @@
 /** The link that gives a whole class the same training: the lesson, its seed, and WebAssembly, whose bits are the same everywhere. */
 import type { DatasetInfo } from '../../jobs/protocol';
-import type { TrainingSettings } from '../../store/state';
+import type { TrainingSettings } from '../../store/training-run';
 
 export function lessonLink(
   { lesson, watermark }: Pick<TrainingSettings, 'lesson' | 'watermark'>,
