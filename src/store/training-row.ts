@@ -25,11 +25,15 @@ export class TrainingRow {
 
   constructor(private readonly persistence: Persistence) {}
 
-  /** The training that an earlier visit left and no other tab has; its row is this tab's from now on. `elsewhere`: another tab has one. */
-  restore(): Promise<{ training: KeptTraining | null; elsewhere: boolean }> {
+  /**
+   * The training that an earlier visit left and no other tab has; its row is this tab's from now on. `elsewhere`: another tab has one.
+   * @param isWanted false once this tab has begun a run of its own: the row is left to a later visit.
+   */
+  restore(isWanted: () => boolean): Promise<{ training: KeptTraining | null; elsewhere: boolean }> {
     return this.inTurn(async () => {
       let elsewhere = false;
       for (const row of TRAINING_ROWS) {
+        if (!isWanted()) break;
         if (!isRun(await this.persistence.training(row))) continue;
         if (!(await this.take(row, PATIENCE))) {
           elsewhere = true;
@@ -37,7 +41,7 @@ export class TrainingRow {
         }
         // Another tab may have ended it while this one waited.
         const training = await this.persistence.training(row);
-        if (isRun(training)) return { training, elsewhere };
+        if (isRun(training) && isWanted()) return { training, elsewhere };
         this.letGo();
       }
       return { training: null, elsewhere };

@@ -6,6 +6,7 @@ import { layOut } from '../engine/network';
 import { LENET5 } from '../model/lenet5';
 import type { TrainingPosition } from '../model/training';
 import { messages } from '../texts/en';
+import type { KeptTraining } from './kept-rows';
 import { openStore } from './open-store.node';
 
 /** What is under way in the worker; `end` gives its output. */
@@ -219,5 +220,38 @@ it('a run that begins before the model of the last one is kept stays in its row'
   write();
   await new Promise(resolve => setTimeout(resolve));
   expect(rows.mock.lastCall?.[1]).not.toBeNull();
+  vi.restoreAllMocks();
+});
+
+it('a run that is started while what an earlier visit left is being read begins beside it, in a row of its own', async () => {
+  underWay = new Map();
+  const { useStore: opened, persistence: kept } = await openStore(Port);
+  const { dataset, datasetState, secret } = page();
+  opened.setState({ dataset, datasetState, secret });
+  const earlier: KeptTraining = {
+    settings: { ...page().trainingSettings, watermark: 'wm2' },
+    seed: 1,
+    key: null,
+    checkpoint: checkpointAt({ epoch: 2, step: 0 }),
+    history: [],
+    readings: [],
+  };
+  const rows = new Map<string, KeptTraining | null>([['training', earlier]]);
+  vi.spyOn(kept, 'training').mockImplementation(async row => {
+    await new Promise(resolve => setTimeout(resolve, 5));
+    return rows.get(row) ?? null;
+  });
+  vi.spyOn(kept, 'keepTraining').mockImplementation((row, training) => {
+    rows.set(row, training);
+    return Promise.resolve();
+  });
+  const restoring = opened.getState().restoreTraining();
+  void opened.getState().startTraining();
+  await restoring;
+  await expect.poll(() => only('train')).toBeDefined();
+  expect(opened.getState().trainingSettings.watermark).toBe('wm1');
+  expect(only('train')?.input).toMatchObject({ checkpoint: { position: { epoch: 0, step: 0 } } });
+  expect(rows.get('training') === earlier).toBe(true);
+  expect(rows.get('training-2')?.settings.watermark).toBe('wm1');
   vi.restoreAllMocks();
 });

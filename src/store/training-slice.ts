@@ -52,6 +52,8 @@ interface Run {
 
 export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (set, get) => {
   let run: Run | null = null;
+  /** A run was started in this tab: what an earlier visit left is not taken up after that. */
+  let begun = false;
   /** Points of the curves at the last checkpoint. */
   let keptPoints = 0;
   /** What the link asks to train, until it is trained, or changed, or there is room for it: a run that an earlier visit left comes first. */
@@ -259,14 +261,10 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     trainingEngines: [],
 
     restoreTraining: async () => {
-      const { training, elsewhere } = await trainingRow.restore();
+      const { training, elsewhere } = await trainingRow.restore(() => !begun);
       if (elsewhere) get().notify('info', say('training.elsewhere'));
       if (!training) {
         if (get().trainingStatus === 'idle') asked = null;
-        return;
-      }
-      if (get().trainingStatus !== 'idle') {
-        await trainingRow.leave();
         return;
       }
       keptPoints = training.history.length;
@@ -302,6 +300,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
 
     startTraining: async () => {
       if (run) return;
+      begun = true;
       asked = null;
       const { seed, secret, trainingSettings } = get();
       const settings = { ...trainingSettings, config: { ...trainingSettings.config, seed } };
