@@ -5,7 +5,6 @@ import type { JobName, ToWorker, TrainInput, TrainProgress } from '../jobs/proto
 import { layOut } from '../engine/network';
 import { LENET5 } from '../model/lenet5';
 import type { TrainingPosition } from '../model/training';
-import { messages } from '../texts/en';
 import type { KeptTraining } from './kept-rows';
 import { openStore } from './open-store.node';
 
@@ -14,6 +13,7 @@ interface Job {
   readonly job: JobName;
   readonly input: unknown;
   readonly end: (output: object) => void;
+  readonly cancel: () => void;
   readonly report: (progress: object) => void;
   aborted: boolean;
 }
@@ -39,6 +39,10 @@ class Port implements WorkerPort {
       end: output => {
         underWay.delete(id);
         tell({ kind: 'done', output });
+      },
+      cancel: () => {
+        underWay.delete(id);
+        tell({ kind: 'failed', code: 'cancelled', template: 'The job was cancelled.', values: {} });
       },
       report: progress => tell({ kind: 'progress', progress }),
       aborted: false,
@@ -114,8 +118,16 @@ it('that is reset while it is measured is no model, and nothing is said', async 
   measuring?.end({ correct: 97, count: 100, accuracy: 0.97 });
   await new Promise(resolve => setTimeout(resolve));
   expect(page()).toMatchObject({ trainingStatus: 'idle', models: {} });
-  const said = page().notices.map(({ text }) => text);
-  expect(said).not.toContain(messages.notices.training.notKept);
+  expect(page().notices.filter(({ tone }) => tone === 'error')).toEqual([]);
+});
+
+it('that is paused while it is measured rests at its checkpoint, and no failure is told', async () => {
+  await stop();
+  page().pauseTraining();
+  only('accuracy')?.cancel();
+  await expect.poll(() => page().trainingStatus).toBe('paused');
+  expect(page()).toMatchObject({ trainingCheckpoint: { position: { epoch: 0, step: 3 } }, models: {} });
+  expect(page().notices.filter(({ tone }) => tone === 'error')).toEqual([]);
 });
 
 it('draws a point of the curves where one is due, and shows how far it is in between', async () => {

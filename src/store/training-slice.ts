@@ -361,7 +361,8 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       } catch (error) {
         if (run !== current) return;
         set({ trainingStatus: 'paused' });
-        get().notify('error', explain(error) ?? say('training.notKept'));
+        const text = explain(error);
+        if (text) get().notify('error', text);
       } finally {
         if (run === current) run = null;
       }

@@ -67,7 +67,7 @@ export const notices: Translated<Messages['notices']> = {
   },
   storage: {
     refused:
-      'Dieser Browser lässt die Seite nichts aufbewahren ({reason}). Alles funktioniert, doch nach einem Neuladen beginnt sie von vorn, mit den Lizenzen des mitgelieferten Modells, wie sie mitgeliefert werden, keine davon widerrufen: Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
+      'Dieser Browser lässt die Seite nichts aufbewahren ({reason}). Alles funktioniert, doch nach einem Neuladen beginnt sie von vorn, und widerrufene Lizenzen gelten wieder: Exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     future:
       'Eine neuere Version dieser Seite war schon hier, und diese kann nicht lesen, was jene aufbewahrt hat: Nichts davon wird angerührt, und jetzt wird nichts aufbewahrt. Laden Sie die Seite neu, um die neuere zu erhalten, oder exportieren Sie Modell, Schlüssel und Lizenzen, die Sie behalten möchten.',
     olderTab:
@@ -140,6 +140,5 @@ export const notices: Translated<Messages['notices']> = {
     linkWaits:
       'Der Link gibt ein Training vor, doch eines von einem früheren Besuch ist hier noch angehalten und bleibt, wie es war. Setzen Sie es fort, oder verwerfen Sie es: Dann wird eingestellt, was der Link vorgibt.',
     notStarted: 'Das Training ließ sich nicht beginnen.',
-    notKept: 'Das Modell konnte nicht behalten werden.',
   },
 };

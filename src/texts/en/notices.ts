@@ -61,7 +61,7 @@ export const notices = {
   },
   storage: {
     refused:
-      'This browser does not let the page keep anything ({reason}). All works, but a reload starts afresh, with the bundled model’s licences as they ship, none of them revoked: export the model, the key and the licences you want to keep.',
+      'This browser does not let the page keep anything ({reason}). All works, but a reload starts afresh, and licences that were revoked hold again: export the model, the key and the licences you want to keep.',
     future:
       'A newer version of this page has been here, and this one cannot read what it kept: nothing of it is touched, and nothing is kept now. Reload to get the newer page, or export the model, the key and the licences you want to keep.',
     olderTab:
@@ -133,6 +133,5 @@ export const notices = {
     linkWaits:
       'The link asks for a training, but one from an earlier visit is still paused here and stays as it was. Resume it, or reset it: then what the link asks for is set.',
     notStarted: 'The training did not start.',
-    notKept: 'The model was not kept.',
   },
 } as const;
