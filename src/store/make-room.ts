@@ -18,7 +18,8 @@ function giveUpTraining(row: TrainingRowName): GiveUp {
   return async db => {
     let given: StorageTrouble | null = null;
     await ifUnheld(row, async () => {
-      if (!(await db.get('visit', row))) return;
+      // One that can't be read stays, and keeps nothing else from giving way.
+      if (!(await db.get('visit', row).catch(() => null))) return;
       await db.delete('visit', row);
       given = 'gave-up-training';
     });
