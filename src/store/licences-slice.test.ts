@@ -165,6 +165,21 @@ it('shows a literal attempt on no other model', async () => {
   expect(page().literalResults).toBeNull();
 });
 
+it('shows a literal attempt on no other model that was chosen while the digits came', async () => {
+  useStore.setState({
+    datasetState: 'idle',
+    dataset: null,
+    needDigits: () => {
+      page().selectModel('two');
+      useStore.setState({ datasetState: 'ready', dataset: DATASET });
+      return Promise.resolve(true);
+    },
+  });
+  await search(() => undefined, 'literal');
+  useStore.setState({ needDigits });
+  expect([page().currentId, page().literalResults]).toEqual(['two', null]);
+});
+
 it('shows a literal attempt only under the ε and C_fp it was made under', async () => {
   await search(() => page().setConfidences([0.3], 0.02), 'literal');
   expect(page().literalResults).toBeNull();

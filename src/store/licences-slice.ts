@@ -222,6 +222,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       if (requests.length === 0) return;
       let engines: readonly RanOn[] = [];
       const issued = method === 'literal' ? null : issuing(model);
+      const ground = groundOf(get());
       const { signal } = (generation = new AbortController());
       set({
         generating: true,
@@ -236,7 +237,6 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
         const { engine, dataset } = get();
         if (!dataset) return;
         if (engine) engines = withEngine([], engine);
-        const ground = groundOf(get());
         const results = await jobs.run(
           'fingerprints',
           {
