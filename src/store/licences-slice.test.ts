@@ -254,6 +254,17 @@ it('issues nothing over what another tab has issued meanwhile', async () => {
   ]);
 });
 
+it('issues what lost its licence meanwhile, its confidence taken from C_fp and given back', async () => {
+  const { confidences, epsilon } = registry;
+  await search(() => {
+    page().setConfidences([0.2], epsilon);
+    page().setConfidences(confidences, epsilon);
+    expect(page().models['one']!.registry.licences).toEqual([]);
+  });
+  expect(findLicence(page().models['one']!.registry, user)?.record).toEqual(RECORD);
+  expect(page().notices).toEqual([]);
+});
+
 it('issues nothing that misses an ε that was made finer meanwhile', async () => {
   await search(() => page().setConfidences([0.2, 0.3, 0.4], 0.001), undefined, [
     { class: 5, confidence: 0.2 },

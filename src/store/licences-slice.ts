@@ -122,7 +122,8 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     const [held, heldThen] = [byOutput(registry), byOutput(made.registry)];
     const elsewhere = agreed.filter(result => {
       const key = outputKey(result);
-      return !shutOut.includes(result) && !same(held.get(key)?.record, heldThen.get(key)?.record);
+      const now = held.get(key);
+      return now && !shutOut.includes(result) && !same(now.record, heldThen.get(key)?.record);
     });
     const isFiner = registry.epsilon < made.registry.epsilon;
     const passes = ({ class: t, confidence, probabilities, passed }: Fingerprint) =>
