@@ -9,10 +9,14 @@ import { savedModel } from './saved-model.node';
 
 const PROBABILITIES = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
 
-/** The worker that is there now, and the jobs it was asked for; `broken`: every piece of an attack finds no device. */
+/**
+ * The worker that is there now, and the jobs it was asked for; `broken`: every piece of an attack finds no device; `slow`: the next digits
+ * don't come until they are given up, and those after them take a while.
+ */
 let worker: Port | null = null;
 let asked: JobName[] = [];
 let broken = false;
+let slow = false;
 
 /** A worker at the end of the protocol: a device that breaks at a chosen moment can't be had otherwise. */
 class Port implements WorkerPort {
@@ -21,6 +25,8 @@ class Port implements WorkerPort {
 
   postMessage(message: ToWorker): void {
     if (message.kind === 'start') queueMicrotask(() => this.answer(message.id, message.job, message.input));
+    else if (message.kind === 'abort')
+      this.tell({ kind: 'failed', id: message.id, code: 'cancelled', template: '', values: {} });
   }
 
   tell(data: object): void {
@@ -38,7 +44,9 @@ class Port implements WorkerPort {
       broken = false;
       done({ backend: 'wasm', adapter: `no. ${asked.length}`, reason: null, tuning: null });
     } else if (job === 'load-dataset') {
-      done({ name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] });
+      const loaded = { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] };
+      if (!slow) done(loaded);
+      else if (asked.filter(other => other === job).length > 1) setTimeout(() => done(loaded), 50);
     } else if (job === 'predict') {
       const { images } = input as { images: Uint8Array };
       const count = images.length / 784;
@@ -138,4 +146,15 @@ it('shuts it as well when a job hears of the loss first; the job goes on from wh
   expect(asked.filter(job => job === 'prune')).toHaveLength(11);
   // Both engines had a part in it.
   expect(pruning?.on.backend).toBe('wasm → wasm');
+});
+
+it('what waits for digits that are slow to come waits for the built-in ones that are taken in their place', async () => {
+  useStore.setState({ dataset: null, datasetState: 'idle' });
+  slow = true;
+  const waiting = page().needDigits();
+  await expect.poll(() => asked).toContain('load-dataset');
+  void page().takeBuiltInDigits();
+  expect(await waiting).toBe(true);
+  slow = false;
+  expect(page().dataset?.name).toBe('synthetic');
 });

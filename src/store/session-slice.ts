@@ -96,6 +96,12 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
   const showDigits = async () => {
     await Promise.all([get().drawCleanDigit(), get().refreshAnswers()]);
   };
+  const showOnce = (loaded: Promise<void>): Promise<void> => {
+    const mine = loaded.then(showDigits).finally(() => {
+      if (loading === mine) loading = null;
+    });
+    return (loading = mine);
+  };
 
   let datasetPreference: 'auto' | 'synthetic' = 'auto';
   let recovery: Promise<void> | null = null;
@@ -256,20 +262,14 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     needDigits: async () => {
       if (get().datasetState === 'ready') return true;
       openNow();
-      loading ??= opened
-        .then(() => loadDataset(datasetPreference))
-        .then(showDigits)
-        .finally(() => {
-          loading = null;
-        });
-      await loading;
-      return get().datasetState === 'ready';
+      await (loading ?? showOnce(opened.then(() => loadDataset(datasetPreference))));
+      // Others may be on their way in their place.
+      return get().datasetState === 'ready' || (loading !== null && get().needDigits());
     },
 
-    takeBuiltInDigits: async () => {
+    takeBuiltInDigits: () => {
       datasetLoad?.abort();
-      await loadDataset('synthetic');
-      await showDigits();
+      return showOnce(loadDataset('synthetic'));
     },
     setSeed: seed => {
       set({ seed });
