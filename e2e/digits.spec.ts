@@ -43,3 +43,27 @@ test('a slow source can be left for the built-in digits', { tag: '@nightly' }, a
     timeout: 30_000,
   });
 });
+
+test('a search for licences that waits for digits goes on with those that come, under the same key @nightly', async ({
+  page,
+}) => {
+  let arrive: () => void = () => undefined;
+  const held = new Promise<void>(resolve => {
+    arrive = resolve;
+  });
+  await page.route('**/data/mnist/train-images*', async route => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('./?backend=wasm&section=licences');
+  const visit = new ActiveGuardPage(page);
+  await visit.button('Make all anew…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make anew' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Waiting for the digits' })).toBeVisible();
+  await visit.button('Cancel').focus();
+  arrive();
+  await expect(page.getByRole('progressbar', { name: /30 searches/ })).toBeVisible({ timeout: 60_000 });
+  await expect(visit.button('Cancel')).toBeFocused();
+  await visit.button('Cancel').press('Enter');
+  await expect(visit.button('Make all anew…')).toBeFocused();
+});

@@ -1,6 +1,6 @@
 /**
  * Keeps the keyboard where it is while controls give way to others, as “Run” to “Cancel”: when the one with the focus goes, or can no
- * longer be pressed, the first that stands in the same place has it, or the one that is named.
+ * longer be pressed, the first that stands in the same place has it, or where none does the one that is named.
  */
 import { Component } from 'react';
 import type { ReactNode, RefObject } from 'react';
@@ -10,7 +10,7 @@ const CONTROLS = 'button:enabled, a[href], input:enabled, select:enabled, summar
 
 export interface KeepFocusProps {
   readonly children: ReactNode;
-  /** The control that has the focus next, where it stands elsewhere. */
+  /** The control elsewhere that has the focus next when none is left here. */
   readonly next?: RefObject<HTMLElement | null>;
 }
 
@@ -28,7 +28,7 @@ export class KeepFocus extends Component<KeepFocusProps> {
 
   override componentDidUpdate(_props: unknown, _state: unknown, hadFocus: boolean): void {
     if (!hadFocus || this.hasFocus) return;
-    const next = this.props.next?.current ?? this.place?.querySelector<HTMLElement>(CONTROLS);
+    const next = this.place?.querySelector<HTMLElement>(CONTROLS) ?? this.props.next?.current;
     next?.focus({ preventScroll: true });
   }
 
