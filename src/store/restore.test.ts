@@ -224,3 +224,12 @@ it.each([true, false])(
     expect(page().models['bundled']?.registry.licences).toEqual([]);
   },
 );
+
+it('the bundled model that is removed while a change of it is kept beside a row that is not given stays removed', async () => {
+  database.lost.add('bundled');
+  const { page } = await open();
+  page().setConfidences([0.2], 0.01);
+  page().removeModel('bundled');
+  await page().isModelKept('bundled');
+  expect(Object.keys(page().models)).toEqual(['wm2']);
+});

@@ -76,7 +76,8 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       },
     );
     if (!kept) return;
-    const here = atHand(id);
+    // The bundled model that was taken off the shelf does not come back to it at another place.
+    const here = kept.id === id ? atHand(id) : get().models[id];
     if (!here || unkept.get(id) !== change) {
       await persistence.removeModel(kept.id); // removed while it was being kept
       return;
