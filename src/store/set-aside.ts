@@ -63,7 +63,7 @@ export async function readAgain(db: Database): Promise<readonly string[]> {
   return still.map(row => String((row as Partial<SavedModel> | null)?.id));
 }
 
-/** @throws where there is no room for it, or what stands at its id can't be read. */
+/** Past places where another model stands, or what can't be read. @throws where there is no room for it. */
 function putBack(db: Database, model: SavedModel): Promise<unknown> {
   const { models, visit, done } = openBoth(db);
   const move = async () => {
