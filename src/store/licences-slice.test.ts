@@ -36,6 +36,8 @@ class Port implements WorkerPort {
       const result: Partial<Fingerprint> = { ...request, passed: true, probabilities: RECORD };
       return { ...result, pixels: new Uint8Array(784) };
     });
+    const progress = { confidence: [0.3], distortion: [1], phase: 'polish', fraction: 0.5, secondsLeft: 1 };
+    this.onmessage?.({ data: { kind: 'progress', id, progress } } as never);
     searching = true;
     end = () => done(found);
   }
@@ -144,6 +146,13 @@ it('makes no revoked licence anew, also when just that is asked for, until it is
   page().reinstateLicence(user);
   await search(() => undefined);
   expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
+});
+
+it('tells of a path whether a licence came of it', async () => {
+  await search(() => undefined);
+  expect(page().generationPaths).toMatchObject([{ confidence: [0.3], issued: true }]);
+  await search(() => page().revokeLicence(user));
+  expect(page().generationPaths).toMatchObject([{ confidence: [0.3], issued: false }]);
 });
 
 it('tries literally for a revoked licence too: that issues nothing', async () => {

@@ -41,7 +41,7 @@ interface Issued {
   readonly missed: number;
 }
 
-const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [], arrived: false };
+const NO_PATH: SearchedPath = { confidence: [], distortion: [], phases: [], issued: false };
 
 /** The name of a licence's file: class, confidence. The gate never reads it. */
 export function licenceFileName(licence: { class: number; confidence: number }): string {
@@ -100,12 +100,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       }),
     }));
 
-  /** Whose search came to its mark. */
-  const arrive = (found: readonly Fingerprint[]) => {
-    const arrived = new Set(found.filter(({ passed }) => passed).map(outputKey));
+  const endPaths = (at: readonly Fingerprint[]) => {
+    const issued = new Set(at.map(outputKey));
     set(state => ({
       generationPaths: state.generationPaths.map((path, i) =>
-        arrived.has(outputKey(state.generationRequests[i]!)) ? { ...path, arrived: true } : path,
+        issued.has(outputKey(state.generationRequests[i]!)) ? { ...path, issued: true } : path,
       ),
     }));
   };
@@ -145,6 +144,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       generations: Math.max(model.generations, made.generations + 1),
       licences: [...licences.values()].sort((x, y) => x.user - y.user),
     });
+    endPaths(passed);
     return {
       agreed: agreed.length,
       noLonger: results.length - agreed.length,
@@ -252,10 +252,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
           {
             signal,
             onProgress: follow,
-            onPiece: found => {
-              issued?.add(found, together(engines));
-              arrive(found);
-            },
+            onPiece: found => issued?.add(found, together(engines)),
             onAgain: again => {
               engines = enginesAgain(engines, again);
               get().notify('info', say('session.goesOn', { work: say('session.work.licences') }));

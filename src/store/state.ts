@@ -164,8 +164,8 @@ export interface SearchedPath {
   readonly distortion: readonly number[];
   /** From which point on each phase. Known only of a licence that is searched for alone: several are cut among workers. */
   readonly phases: readonly { readonly phase: string; readonly from: number }[];
-  /** It ended on its mark; false where it goes on, was cancelled, or missed. */
-  readonly arrived: boolean;
+  /** It ended in a licence; false where it goes on, was cancelled, missed its mark, or found what was not issued. */
+  readonly issued: boolean;
 }
 
 export interface LicencesSlice {

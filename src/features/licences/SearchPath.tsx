@@ -48,11 +48,11 @@ export function SearchPath({ cell, confidences, epsilon, path, method, progress 
   if (!cell) return <Card title={t('title')}>{null}</Card>;
   const name = outputName(cell);
   const searched = path !== null && points.length > 1;
-  // Eq. (1)–(3) as printed issue nothing, nor does a search that ends before its mark: there no licence is.
+  // Eq. (1)–(3) as printed issue nothing, nor does a search that is cancelled or misses its mark: where they end no licence is.
   const literal = searched && method === 'literal';
-  const short = searched && !literal && !live && !path.arrived;
+  const inVain = searched && !literal && !live && !path.issued;
   const last = points.length - 1;
-  const atLicence = !live && last >= 0 && cell.licence !== null && !literal && !short;
+  const atLicence = !live && last >= 0 && cell.licence !== null && !literal && !inVain;
   const others = confidences.filter(c => c !== cell.confidence);
   const labels = [
     ...(searched
@@ -65,7 +65,7 @@ export function SearchPath({ cell, confidences, epsilon, path, method, progress 
   ];
   const explanation = () => {
     if (live) return t('under', { phase: phases(phaseKey(progress.phase)) });
-    if (short) return t('short');
+    if (inVain) return t('inVain');
     if (searched) return t(literal ? 'literal' : 'done');
     return cell.licence ? t('ends') : t('nothing');
   };

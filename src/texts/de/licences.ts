@@ -107,7 +107,7 @@ export const licences: Translated<Messages['licences']> = {
     step: 'Schritt',
     under: 'Läuft: {phase}.',
     done: 'Vom Original weg zur Marke, dann so weit zurück, wie das Band erlaubt.',
-    short: 'Zu Ende, ehe sie auf der Marke war: Ausgestellt wurde nichts.',
+    inVain: 'Abgebrochen, oder nicht, was auszustellen war: Keine Lizenz ging daraus hervor.',
     literal: 'Nach Gl. (1)–(3), wie gedruckt: Was sie findet, wird nicht ausgestellt.',
     ends: 'Nur das Ende ist bekannt. „Erneuern …“ zeichnet eine Suche live.',
     nothing: 'Der Weg wird gezeichnet, während diese Lizenz entsteht.',

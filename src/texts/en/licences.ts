@@ -101,7 +101,7 @@ export const licences = {
     step: 'step',
     under: 'Under way: {phase}.',
     done: 'Away from its original to the mark, then back as far as the band allows.',
-    short: 'Ended before it was on its mark: nothing was issued.',
+    inVain: 'Cancelled, or not what was to be issued: no licence came of it.',
     literal: 'By Eq. (1)–(3) as printed: what is found is not issued.',
     ends: 'Only its end is known. “Make anew…” draws another search live.',
     nothing: 'The way is drawn live while this licence is made.',
