@@ -63,7 +63,10 @@ export interface FormulaProps {
 export function Formula({ text, number, children }: FormulaProps) {
   return (
     <ScrollFrame label={text} className={styles.formula}>
-      {createElement('math', { display: 'block', 'aria-label': text }, children)}
+      {/* In a line of text: where it is a box of its own, WebKit centres an equation in more width than it takes. */}
+      <span className={styles.line}>
+        {createElement('math', { displaystyle: 'true', 'aria-label': text }, children)}
+      </span>
       {number !== undefined && <span className={styles.number}>({number})</span>}
     </ScrollFrame>
   );
