@@ -1,6 +1,6 @@
 /** What cannot be taken back is asked for twice: the first press says so, the second does it; whoever leaves the button has not pressed it. */
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Button } from '../../ui/Button';
 import type { ButtonProps } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -25,7 +25,9 @@ export function SureButton({
   ...rest
 }: SureButtonProps) {
   const [asked, setAsked] = useState(false);
-  const press = () => {
+  const press = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    // On macOS, Safari and Firefox leave a pressed button without the focus whose loss takes the question back.
+    currentTarget.focus();
     setAsked(!asked);
     if (asked) onSure();
   };
