@@ -133,11 +133,6 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
         </>
       }
     >
-      {!open && measured.length > 0 && (
-        <p className={styles.note} data-minor>
-          {measured.map(model => summary(model)).join(' ')}
-        </p>
-      )}
       {running && (
         <Progress
           label={t('title')}
