@@ -1,6 +1,6 @@
 /** What cannot be taken back is asked for twice: the first press says so, the second does it; whoever leaves the button has not pressed it. */
-import { useState } from 'react';
-import type { MouseEvent, ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../ui/Button';
 import type { ButtonProps } from '../../ui/Button';
 import { classes } from '../../ui/classes';
@@ -25,19 +25,31 @@ export function SureButton({
   ...rest
 }: SureButtonProps) {
   const [asked, setAsked] = useState(false);
-  const press = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
-    // On macOS, Safari and Firefox leave a pressed button without the focus whose loss takes the question back.
-    currentTarget.focus();
+  const button = useRef<HTMLButtonElement>(null);
+  // Not told by the loss of the focus: Safari gives a pressed button none, and takes it from one that has it.
+  useEffect(() => {
+    if (!asked) return undefined;
+    const onElsewhere = ({ target }: Event) => {
+      if (!button.current?.contains(target as Node)) setAsked(false);
+    };
+    document.addEventListener('pointerdown', onElsewhere);
+    document.addEventListener('focusin', onElsewhere);
+    return () => {
+      document.removeEventListener('pointerdown', onElsewhere);
+      document.removeEventListener('focusin', onElsewhere);
+    };
+  }, [asked]);
+  const press = () => {
     setAsked(!asked);
     if (asked) onSure();
   };
   return (
     <Button
       {...rest}
+      ref={button}
       variant="quiet"
       className={classes(asked && styles.sure)}
       onClick={press}
-      onBlur={() => setAsked(false)}
       aria-label={asked ? sureName : name}
       title={asked ? sureName : title}
       icon={asked ? undefined : icon}
