@@ -21,7 +21,7 @@ export default defineConfig({
   server: { port: 5173 },
   build: {
     target: 'es2022',
-    // The first versions that know light-dark(); older ones would get it rewritten at the cost of doubled rules.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // The first versions that know light-dark() and :has(); older ones would get it rewritten at the cost of doubled rules.
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
   },
 });
