@@ -28,6 +28,7 @@ const TEST_PAGE = `<!doctype html><meta charset="utf-8"><iframe width="1280" hei
         document.querySelector('iframe'),
         './?dataset=synthetic&section=gate&lang=en',
         './?dataset=synthetic&run=noise&lang=en',
+        './?dataset=synthetic&section=how&lang=en',
       ),
     };
   } catch (error) {
@@ -62,6 +63,8 @@ for (const other of OTHER_BROWSERS) {
         expect(found.visit.licensed).toMatch(/^Let in as/);
         expect(found.visit.stranger).toMatch(/^(Not a licence|Refused)/);
         console.log(`${other.name}: authorized and unauthorized ${found.visit.usage}, ${found.visit.whatIf}`);
+        // An operator’s own space and no more.
+        expect(Math.max(...found.visit.indents)).toBeLessThan(6);
         expect(found.visit.notices).toEqual([]);
         expect(found.visit.errors).toEqual([]);
       } finally {

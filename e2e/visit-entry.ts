@@ -23,14 +23,21 @@ export interface Visit {
   readonly usage: string;
   /** What a question came to whose code comes late. */
   readonly whatIf: string;
+  /** How far from the left of its place each equation begins, in pixels. */
+  readonly indents: readonly number[];
   /** What the page told the visitor of besides. */
   readonly notices: readonly string[];
   /** Errors that nobody caught, and what the page's policy refused. */
   readonly errors: readonly string[];
 }
 
-/** @param address of the gate. @param question of a what-if question that asks itself. */
-export async function visit(frame: HTMLIFrameElement, address: string, question: string): Promise<Visit> {
+/** @param address of the gate. @param question of a what-if question that asks itself. @param method of the equations. */
+export async function visit(
+  frame: HTMLIFrameElement,
+  address: string,
+  question: string,
+  method: string,
+): Promise<Visit> {
   const errors: string[] = [];
   const notices = new Set<string>();
   const open = async (where: string) => {
@@ -68,5 +75,15 @@ export async function visit(frame: HTMLIFrameElement, address: string, question:
   const asked = await open(question);
   const letIn = /[\d,]+ of [\d,]+ let in/;
   const whatIf = await until(() => letIn.exec(asked.body.textContent)?.[0], 'an answer to the question');
-  return { title: page.title, header, licensed, stranger, usage, whatIf, notices: [...notices], errors };
+
+  const explained = await open(method);
+  await until(() => explained.querySelector('math'), 'equations');
+  const indents = [...explained.querySelectorAll('math')].map(equation => {
+    const [first, whole] = [equation.querySelector('mi, mo, mn')!, equation].map(x =>
+      x.getBoundingClientRect(),
+    );
+    return Math.round(first!.left - whole!.left);
+  });
+  const said = { title: page.title, header, licensed, stranger, usage, whatIf, indents };
+  return { ...said, notices: [...notices], errors };
 }
