@@ -141,7 +141,11 @@ export function PruningCard({ models, open, onOpen }: PruningCardProps) {
           secondsLeft={pace === null ? null : pace * (total - done)}
         />
       )}
-      {!open && verdicts !== '' && <p className={styles.note}>{verdicts}</p>}
+      {!open && verdicts !== '' && (
+        <p className={styles.note} data-minor>
+          {verdicts}
+        </p>
+      )}
       {open && (
         <>
           <LineChart
