@@ -9,6 +9,10 @@ import { savedModel } from './saved-model.node';
 
 const RECORD = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
 
+/** Of what is found: within the ε of 0.01 that is asked for, not within 0.001. */
+const answerTo = ({ class: t, confidence }: { class: number; confidence: number }) =>
+  RECORD.map((_, k) => (k === t ? confidence + 0.004 : (0.996 - confidence) / 9));
+
 const DATASET = { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] } as const;
 const ANSWERS: Readonly<Record<string, object>> = {
   'open-engine': { backend: 'wasm', adapter: 'none', reason: null, tuning: null },
@@ -33,7 +37,11 @@ class Port implements WorkerPort {
       return;
     }
     const found = (input as FingerprintsInput).requests.map(request => {
-      const result: Partial<Fingerprint> = { ...request, passed: true, probabilities: RECORD };
+      const result: Partial<Fingerprint> = {
+        ...request,
+        passed: true,
+        probabilities: answerTo(request),
+      };
       return { ...result, pixels: new Uint8Array(784) };
     });
     const progress = { confidence: [0.3], distortion: [1], phase: 'polish', fraction: 0.5, secondsLeft: 1 };
@@ -270,7 +278,9 @@ it('issues what lost its licence meanwhile, its confidence taken from C_fp and g
     page().setConfidences(confidences, epsilon);
     expect(page().models['one']!.registry.licences).toEqual([]);
   });
-  expect(findLicence(page().models['one']!.registry, user)?.record).toEqual(RECORD);
+  expect(findLicence(page().models['one']!.registry, user)?.record).toEqual(
+    answerTo({ class: 0, confidence: 0.3 }),
+  );
   expect(page().notices).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { encodeDigitPng } from '../data/image-file';
 import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { stopwatch } from '../jobs/time-left';
+import { passes } from '../method/fingerprint/reached';
 import { userOf } from '../method/registry/allocation';
 import { byOutput, outputKey } from '../method/registry/merge';
 import {
@@ -124,12 +125,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
       const now = held.get(key);
       return now && !shutOut.includes(result) && !same(now.record, heldThen.get(key)?.record);
     });
-    const isFiner = registry.epsilon < made.registry.epsilon;
-    const passes = ({ class: t, confidence, probabilities, passed }: Fingerprint) =>
-      passed && (!isFiner || Math.abs(probabilities[t]! - confidence) < registry.epsilon);
-    const missed = agreed.filter(result => !passes(result));
+    // ε may have been made finer.
+    const hits = (result: Fingerprint) => result.passed && passes(result, registry.epsilon);
+    const missed = agreed.filter(result => !hits(result));
     const passed = agreed.filter(
-      result => passes(result) && !shutOut.includes(result) && !elsewhere.includes(result),
+      result => hits(result) && !shutOut.includes(result) && !elsewhere.includes(result),
     );
     const issuedAt = new Date().toISOString();
     const licences = new Map(model.licences.map(licence => [licence.user, licence]));

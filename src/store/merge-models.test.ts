@@ -4,21 +4,12 @@ import { defaultTraining } from '../model/training';
 import { mergeModels } from './merge-models';
 import { withRegistry } from './replace-registry';
 import { same } from './same';
-import { savedModel, shippedText } from './saved-model.node';
-import type { SavedModel, StoredLicence } from './saved-model';
+import { imagesOf, savedModel, shippedText } from './saved-model.node';
+import type { SavedModel } from './saved-model';
 
 const registry = parseRegistry(shippedText('registry.json'));
 const [first, second] = registry.licences;
-const licences: StoredLicence[] = registry.licences.map(licence => ({
-  user: licence.user,
-  class: licence.class,
-  confidence: licence.confidence,
-  original: new Uint8Array(784),
-  originalLabel: 0,
-  pixels: new Uint8Array(784),
-  probabilities: licence.record,
-  passed: true,
-}));
+const licences = imagesOf(registry);
 const base = savedModel({ registry, licences });
 const revoked = { ...base, registry: revokeLicence(registry, first!.user, 'day 2') };
 const renamed = { ...base, registry: renameLicence(registry, second!.user, 'Ada') };

@@ -8,21 +8,11 @@ import {
 } from '../method/registry/registry';
 import type { Registry } from '../method/registry/registry';
 import { losesAny, lostTo, withRegistry } from './replace-registry';
-import { savedModel, shippedText } from './saved-model.node';
-import type { StoredLicence } from './saved-model';
+import { imagesOf, savedModel, shippedText } from './saved-model.node';
 
 const registry = parseRegistry(shippedText('registry.json'));
 const [first, second] = registry.licences;
-const licences: StoredLicence[] = registry.licences.map(licence => ({
-  user: licence.user,
-  class: licence.class,
-  confidence: licence.confidence,
-  original: new Uint8Array(784),
-  originalLabel: 0,
-  pixels: new Uint8Array(784),
-  probabilities: licence.record,
-  passed: true,
-}));
+const licences = imagesOf(registry);
 const model = savedModel({ registry, licences });
 const NOTHING = { images: 0, licences: 0, revocations: 0, names: 0 };
 

@@ -13,7 +13,8 @@ import { ProbabilityBars } from '../../ui/ProbabilityBars';
 import { Comparison } from './Comparison';
 import styles from './DetailCard.module.css';
 import { Holder } from './Holder';
-import { isMissing, passes, reached } from './board-cells';
+import { passes, reached } from '../../method/fingerprint/reached';
+import { isMissing } from './board-cells';
 import type { Cell } from './board-cells';
 
 export interface DetailCardProps {

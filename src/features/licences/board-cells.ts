@@ -1,7 +1,7 @@
 /** The board of section 2.3: a cell for every class t and confidence c of the registry, with whatever is known of it. */
 import { l2 } from '../../core/image-metrics';
-import { argmax } from '../../core/math';
 import type { FingerprintProgress } from '../../jobs/protocol';
+import { passes } from '../../method/fingerprint/reached';
 import { userOf } from '../../method/registry/allocation';
 import type { Licence } from '../../method/registry/registry';
 import type { SavedModel, StoredLicence } from '../../store/saved-model';
@@ -74,19 +74,6 @@ export function isRenewable(cell: Cell): boolean {
 /** Bytes as grey levels in [0, 1]. */
 export function unitPixels(bytes: Uint8Array): Float32Array {
   return Float32Array.from(bytes, byte => byte / 255);
-}
-
-/** p_t: what the model gives the licence's class. */
-export function reached(licence: StoredLicence): number {
-  return licence.probabilities[licence.class] ?? 0;
-}
-
-/** Of the 8-bit pixels, as they are in the PNG: the class is t and |p_t − c| < ε. */
-export function passes(licence: StoredLicence, epsilon: number): boolean {
-  return (
-    argmax(licence.probabilities) === licence.class &&
-    Math.abs(reached(licence) - licence.confidence) < epsilon
-  );
 }
 
 /** How many of the board's licences would be let in. */

@@ -1,7 +1,8 @@
 /** What is said of one (t, c) of the board, below its image and to those who can't see it. */
 import type { useTranslations } from 'use-intl';
 import { markText } from '../../ui/confidence-scale';
-import { distortion, passes, reached } from './board-cells';
+import { passes, reached } from '../../method/fingerprint/reached';
+import { distortion } from './board-cells';
 import type { Cell } from './board-cells';
 
 export interface CellWords {
