@@ -1,6 +1,7 @@
 /**
  * Sections 2.2 and 2.4 on the page: who stands before the gate, whether he is let in, and what the model tells him.
- * The verdict is computed from the pixels, never from a name, and anything that goes wrong leaves the control layer on.
+ * The verdict is computed from the pixels, never from a name, and anything that goes wrong leaves the control layer on. Nobody has
+ * to tell the gate that a registry, a model or the rule has changed: whatever changes it, who stands there is judged again at once.
  */
 import type { StateCreator } from 'zustand';
 import { unlessAborted } from '../core/errors';
@@ -18,7 +19,7 @@ import { explain, jobs } from './services';
 import { kindOf } from './shelf';
 import { currentModel } from './state';
 import type { SavedModel } from './saved-model';
-import type { GateSlice, GateSubmission, State } from './state';
+import type { GateRule, GateSlice, GateSubmission, State } from './state';
 
 const PIXELS = 784;
 const CLASSES = 10;
@@ -30,6 +31,17 @@ interface UsageGround extends Ground {
   readonly seed: number;
   /** Null until the digits are there. */
   readonly dataset: DatasetInfo['name'] | null;
+}
+
+/**
+ * The rule that a model is judged by: the chosen one, but where its revocations could not be read the output vector alone. The paper's
+ * asks for no licence, so that it would let in also those who were revoked.
+ */
+export function ruleFor(
+  { rule, bundledUnread }: Pick<State, 'rule' | 'bundledUnread'>,
+  model: Pick<SavedModel, 'id'>,
+): GateRule {
+  return bundledUnread && kindOf(model) === 'bundled' ? 'output-vector' : rule;
 }
 
 export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get, store) => {
@@ -60,17 +72,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     );
   };
 
-  /** The rule in use; the paper's asks for no licence, so that it would let in also those who were revoked where that could not be read. */
-  const verdictOf = (probabilities: readonly number[], model: SavedModel) => {
-    const { rule, bundledUnread } = get();
-    const unread = bundledUnread && kindOf(model) === 'bundled';
-    return authenticate(probabilities, model.registry, unread ? 'output-vector' : rule);
-  };
-
-  const judge = (submission: GateSubmission, model: SavedModel): GateSubmission => ({
-    ...submission,
-    verdict: verdictOf(submission.probabilities, model),
-  });
+  const verdictOf = (probabilities: readonly number[], model: SavedModel) =>
+    authenticate(probabilities, model.registry, ruleFor(get(), model));
 
   /** The answers for a visitor: the model's own, or the control layer's dice. None of a model that is not in use. */
   const told = (access: GateSlice['access']): GateSlice['answers'] => {
@@ -154,6 +157,24 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     return { ...groundOf(get()), seed, dataset: dataset?.name ?? null };
   };
 
+  /** By what is known now. */
+  const judgeAgain = (model: SavedModel | undefined) => {
+    const { submission } = get();
+    if (submission && model) {
+      admit({ ...submission, verdict: verdictOf(submission.probabilities, model) });
+    }
+    // The dice hang on C_fp and ε.
+    else set({ answers: told(get().access) });
+  };
+
+  store.subscribe((state, before) => {
+    const [model, was] = [currentModel(state), currentModel(before)];
+    if (model === was && state.rule === before.rule && state.bundledUnread === before.bundledUnread) return;
+    // What other parameters said of an image says nothing about these.
+    if (model?.parameters === was?.parameters) judgeAgain(model);
+    else get().closeGate();
+  });
+
   store.subscribe((state, before) => {
     const { models, currentId, seed, dataset } = state;
     const untouched = models === before.models && currentId === before.currentId;
@@ -176,17 +197,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     usage: null,
     usageRunning: false,
 
-    setRule: rule => {
-      set({ rule });
-      get().judgeAgain();
-    },
-    judgeAgain: () => {
-      const { submission } = get();
-      const model = currentModel(get());
-      if (submission && model) admit(judge(submission, model));
-      // The dice hang on C_fp and ε.
-      else set({ answers: told(get().access) });
-    },
+    setRule: rule => set({ rule }),
 
     submitFile: async file => {
       const arrival = ++arrivals;

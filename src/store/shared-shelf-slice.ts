@@ -53,9 +53,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     if (here && !same) {
       get().notify('warning', say('storage.replacedElsewhere', { name: modelName(here) }));
     }
-    if (id !== get().currentId) return;
-    if (same) get().judgeAgain();
-    else get().selectModel(id);
+    if (id === get().currentId && !same) get().selectModel(id);
   };
 
   const keep = async (id: string) => {
@@ -99,11 +97,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       models: { ...without(models, from), [id]: model },
       currentId: currentId === from ? id : currentId,
     }));
-    if (get().currentId === id) {
-      void persistence.keep('currentId', id);
-      // What stood there already may have had its own revocations.
-      get().judgeAgain();
-    }
+    if (get().currentId === id) void persistence.keep('currentId', id);
     const [name, now] = [modelName({ id: from }), modelName(model)];
     get().notify('info', say('storage.renumbered', { name, now }));
     if (change) void get().keepModel(id, change.base);

@@ -93,7 +93,6 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
 
     selectModel: id => {
       if (!get().models[id]) return;
-      get().closeGate();
       set({ currentId: id, answers: [], registryAsked: null });
       void persistence.keep('currentId', id);
       void get().refreshAnswers();
@@ -101,7 +100,6 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     removeModel: id => {
       const { [id]: removed, ...models } = get().models;
       if (!removed) return;
-      if (get().currentId === id) get().closeGate();
       set({ models });
       if (id === BUNDLED_ID) {
         // It can be brought back, and who was revoked stays revoked: its row stays.
@@ -130,10 +128,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       const before = get().models[model.id];
       set(state => ({ models: { ...state.models, [model.id]: model } }));
       void get().keepModel(model.id, before ?? null);
-      if (model.id !== get().currentId) return;
-      // What other parameters said of an image says nothing about these.
-      if (before && before.parameters !== model.parameters) get().leaveGate();
-      else get().judgeAgain();
+      if (model.id === get().currentId && before?.parameters !== model.parameters)
+        void get().refreshAnswers();
     },
 
     addModel: (kind, made) => {

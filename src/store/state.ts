@@ -228,8 +228,6 @@ export interface GateSlice {
   readonly submitFiles: (files: readonly File[]) => Promise<void>;
   /** Pixels that are already decoded: a licence of the board, a clean or a drawn digit. */
   readonly submitPixels: (pixels: Uint8Array, label: string) => Promise<void>;
-  /** Judges what stands before the gate again, after the registry or the rule changed. */
-  readonly judgeAgain: () => void;
   /** Attaches the control layer again. */
   readonly leaveGate: () => void;
   /** The same where the model can't be asked: whatever was said of who stands there no longer holds. */

@@ -90,8 +90,8 @@ async function openTab(): Promise<Tab> {
       const verdict = authenticate(probabilities, registry, 'output-vector');
       useStore.setState({
         submission: { label: '', pixels: new Uint8Array(784), probabilities: [...probabilities], verdict },
+        access: verdict.authorized ? 'authorized' : 'protected',
       });
-      page().judgeAgain();
     },
   };
 }

@@ -20,6 +20,8 @@ export interface GateCardProps {
   /** What the model says of a digit while nothing stands before the gate. */
   readonly example: PipelineProps['example'];
   readonly rule: GateRule;
+  /** The rule itself, or a stricter one where what the model's registry says could not be read. */
+  readonly judgedBy: GateRule;
   readonly onRule: (rule: GateRule) => void;
   readonly onFiles: (files: readonly File[]) => void;
   readonly onItem: (id: string) => void;
@@ -35,6 +37,7 @@ export function GateCard({
   modelName,
   example,
   rule,
+  judgedBy,
   onRule,
   onFiles,
   onItem,
@@ -56,7 +59,8 @@ export function GateCard({
       }
     >
       <p className={styles.rule} data-minor>
-        {t(`rules.${rule}.explanation`)}
+        {t(`rules.${judgedBy}.explanation`)}
+        {judgedBy !== rule && <> {t('judgedByVector')}</>}
       </p>
       <div className={styles.zone} data-gate>
         <DropZone

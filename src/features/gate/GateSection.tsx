@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
+import { ruleFor } from '../../store/gate-slice';
 import { modelName } from '../../store/shelf';
 import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
@@ -24,6 +25,7 @@ export default function GateSection() {
   const gate = useStore(
     useShallow(state => ({
       rule: state.rule,
+      bundledUnread: state.bundledUnread,
       submission: state.submission,
       checking: state.checking,
       access: state.access,
@@ -113,6 +115,7 @@ export default function GateSection() {
         modelName={modelName(model)}
         example={gate.answers[0] ?? null}
         rule={gate.rule}
+        judgedBy={ruleFor(gate, model)}
         onRule={actions.setRule}
         onFiles={onFiles}
         onItem={onItem}

@@ -58,6 +58,8 @@ export const gate: Translated<Messages['gate']> = {
         'Die Konfidenz auf einer Marke, und eine Lizenz für diese Klasse und Marke; auf das Übrige wird nicht gesehen.',
     },
   },
+  judgedByVector:
+    'Keine andere Regel gilt hier: Welche Lizenzen dieses Modells widerrufen sind, war nicht zu lesen.',
   pipeline: {
     place: 'Bild hier ablegen',
     example: 'Eine {digit} als Beispiel; Bild hier ablegen',

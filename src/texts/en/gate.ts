@@ -55,6 +55,8 @@ export const gate = {
         'The confidence on a mark, and a licence issued for that class and mark; the rest is not looked at.',
     },
   },
+  judgedByVector:
+    'No other rule is asked here: which of this model’s licences were revoked could not be read.',
   pipeline: {
     place: 'drop an image here',
     example: 'A {digit}, as an example; drop an image here',
