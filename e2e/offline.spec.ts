@@ -73,6 +73,8 @@ test('a new version waits until it is taken, and until no other tab needs the ol
   await untilKept(page);
   const other = await context.newPage();
   await other.goto(address);
+  // A tab is counted once it shows the page.
+  await expect(other.getByRole('navigation', { name: 'Sections' })).toBeVisible();
 
   server.append('sw.js', '\n// the next version');
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
