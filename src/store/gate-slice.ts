@@ -104,6 +104,7 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
 
   /** Has the model in use asked about what came as number `arrival`. */
   const check = async (pixels: Uint8Array, label: string, arrival: number) => {
+    await get().needShelf();
     if (arrival < standing) return;
     const model = currentModel(get());
     if (!model) {

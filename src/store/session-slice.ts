@@ -150,10 +150,8 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     return recovery;
   };
 
-  let fillShelf: () => void = () => undefined;
-  const shelfFilled = new Promise<void>(resolve => {
-    fillShelf = resolve;
-  });
+  /** What the last visit left, once it is looked for. */
+  let shelfFilled: Promise<void> = Promise.resolve();
 
   return {
     engine: null,
@@ -171,6 +169,11 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
 
     start: async options => {
       if (get().engineState !== 'idle') return;
+      let fillShelf: () => void = () => undefined;
+      shelfFilled = new Promise(resolve => {
+        fillShelf = resolve;
+      });
+      const seedBefore = get().seed;
       const most = options.workers ?? DEFAULT_WORKERS;
       jobs.setLimit(most);
       tuning = options.tuning;
@@ -229,8 +232,10 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       const models = atHand && !visit.bundledRemoved ? { [BUNDLED_ID]: atHand, ...others } : others;
       if (bundledUnread && !kept[BUNDLED_ID] && models[BUNDLED_ID])
         get().notify('warning', say('session.bundledUnread'));
-      const secret = visit.secret ?? drawSecret();
-      const seed = options.seed ?? visit.seed ?? get().seed;
+      // What was typed meanwhile stays.
+      const secret = get().secret || (visit.secret ?? drawSecret());
+      const { seed: seedNow } = get();
+      const seed = seedNow === seedBefore ? (options.seed ?? visit.seed ?? seedNow) : seedNow;
       set({
         restored: true,
         seed,
@@ -259,6 +264,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (get().cleanDigit === null && isFree) await get().needDigits();
     },
 
+    needShelf: () => shelfFilled,
     needDigits: async () => {
       if (get().datasetState === 'ready') return true;
       openNow();

@@ -70,6 +70,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     limit: number,
     change: (model: SavedModel, text: string) => SavedModel | null,
   ) => {
+    await get().needShelf();
     if (!currentModel(get())) {
       get().notify('warning', say('shelf.noModel'));
       return;
@@ -170,6 +171,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     importModel: async files => {
       try {
         const { parameters, appendedLayers } = await readFiles(files);
+        await get().needShelf();
         const { datasetState, dataset } = get();
         const measured =
           datasetState === 'ready' ? (await jobs.run('accuracy', { parameters })).accuracy : null;

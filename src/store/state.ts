@@ -62,6 +62,8 @@ export interface SessionSlice {
     /** WebGPU's tuning; null: the fastest, measured once for each adapter. */
     tuning: TuningName | null;
   }) => Promise<void>;
+  /** Waits for what the last visit left: until then no model is at hand, and none is kept beside those that are not read yet. */
+  readonly needShelf: () => Promise<void>;
   /** Loads the dataset when this visit has none yet, and waits for it; false when there is none to be had. */
   readonly needDigits: () => Promise<boolean>;
   /** Breaks off what is being fetched and takes the built-in digits. */

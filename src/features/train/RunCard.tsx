@@ -18,13 +18,14 @@ import { SureButton } from './SureButton';
 
 export function RunCard() {
   const t = useTranslations('train.run');
-  const { status, progress, at, measured, waiting, settings } = useStore(
+  const { status, progress, at, measured, restored, digits, settings } = useStore(
     useShallow(state => ({
       status: state.trainingStatus,
       progress: state.trainingProgress,
       at: state.trainingHistory.at(-1)?.epoch ?? 0,
       measured: state.trainingEnd?.accuracy !== null,
-      waiting: state.datasetState !== 'ready',
+      restored: state.restored,
+      digits: state.datasetState === 'ready',
       settings: state.trainingSettings,
     })),
   );
@@ -47,8 +48,9 @@ export function RunCard() {
 
   const active = status === 'running' || status === 'paused';
   const open = !active && (opened ?? status === 'idle');
+  const waiting = !restored || !digits;
   const hint = (() => {
-    if (waiting) return 'waiting';
+    if (waiting) return restored ? 'waiting' : 'looking';
     if (wrongDigits) return 'wrongDigits';
     if (status === 'finished') return measured ? 'finished' : 'unmeasured';
     return 'idle';

@@ -48,7 +48,7 @@ export function ShelfCard({ active, marked }: KeyActionsProps) {
     <Card title={t('title')} minor>
       <KeepFocus>
         {shelf.length === 0 ? (
-          <p className={styles.none}>{t('empty')}</p>
+          <p className={styles.none}>{t(restored ? 'empty' : 'looking')}</p>
         ) : (
           <ScrollFrame label={t('title')} className={styles.frame}>
             <fieldset className={styles.models}>

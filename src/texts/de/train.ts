@@ -15,6 +15,7 @@ export const train: Translated<Messages['train']> = {
     settings: 'Einstellungen',
     fold: 'Einklappen',
     settingsTitle: 'Was der nächste Lauf trainiert',
+    looking: 'Was der letzte Besuch zurückließ, wird gesucht …',
     waiting: 'Die Ziffern werden geladen …',
     finished: 'Trainiert, gemessen und in den anderen Abschnitten in Gebrauch.',
     unmeasured:
@@ -166,6 +167,7 @@ export const train: Translated<Messages['train']> = {
     saveWithTitle: 'Dasselbe mit der Kontrollschicht am Ende, Abschnitt 2.2',
     load: 'Modell laden…',
     bringBack: 'Mitgeliefertes Modell zurückholen',
+    looking: 'Was der letzte Besuch zurückließ, wird gesucht …',
     empty: 'Noch keines: Trainieren Sie oben eines, oder laden Sie model.json und weights.bin.',
     legend: 'Benutztes Modell',
     dataset: { mnist: 'auf MNIST', synthetic: 'auf eingebauten Ziffern' },

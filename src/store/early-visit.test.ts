@@ -1,0 +1,72 @@
+/** What a visitor does while the page still looks for what the last visit left: nothing of it is turned away, or lost when that is there. */
+import { expect, it, vi } from 'vitest';
+import type { WorkerPort } from '../jobs/client';
+import type { ToWorker } from '../jobs/protocol';
+import { encodeDigitPng } from '../data/image-file';
+import { openStore } from './open-store.node';
+import { shipped, shippedText } from './saved-model.node';
+
+const licence = (
+  JSON.parse(shippedText('licences.json')) as { pixels: string; probabilities: number[] }[]
+)[0]!;
+
+/** Answers every image as the first shipped licence. */
+class Port implements WorkerPort {
+  onmessage: WorkerPort['onmessage'] = null;
+  onerror: WorkerPort['onerror'] = null;
+
+  postMessage(message: ToWorker): void {
+    if (message.kind !== 'start') return;
+    const { id, job, input } = message;
+    const count = job === 'predict' ? (input as { images: Uint8Array }).images.length / 784 : 0;
+    const probabilities = Float32Array.from({ length: 10 * count }, (_, n) => licence.probabilities[n % 10]!);
+    const engine = { backend: 'wasm', adapter: 'none', reason: null, tuning: null };
+    const output = job === 'open-engine' ? engine : { probabilities };
+    queueMicrotask(() => this.onmessage?.({ data: { kind: 'done', id, output } } as never));
+  }
+
+  terminate(): void {
+    this.onmessage = null;
+  }
+}
+
+/** Lets the bundled model come. */
+let arrive: () => void = () => undefined;
+const arrived = new Promise<void>(resolve => {
+  arrive = resolve;
+});
+const { useStore } = await openStore(Port);
+vi.stubGlobal('document', { baseURI: 'http://localhost/' });
+vi.stubGlobal('caches', undefined);
+vi.stubGlobal('fetch', async (url: URL) => {
+  await arrived;
+  return new Response(Uint8Array.from(shipped(url.pathname.replace('/pretrained/', ''))));
+});
+
+it('a licence, a model, a secret and a seed brought before the bundled model is there stay once it is', async () => {
+  const page = () => useStore.getState();
+  const visit = page().start({ backend: 'wasm', seed: 7, dataset: 'auto', workers: 1, tuning: null });
+  page().setSecret('typed at once');
+  page().setSeed(11);
+  const pixels = Uint8Array.from(Buffer.from(licence.pixels, 'base64'));
+  const files = [
+    new File([shippedText('model.json')], 'model.json'),
+    new File([Uint8Array.from(shipped('weights.bin')).fill(0, 0, 400)], 'weights.bin'),
+  ];
+  const brought = page().submitFile(new File([encodeDigitPng(pixels).slice()], 'licence.png'));
+  const loaded = page().importModel(files);
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(page().restored).toBe(false);
+  arrive();
+  await Promise.all([visit, brought, loaded]);
+  expect(Object.keys(page().models)).toEqual(['bundled', 'imported']);
+  expect(page()).toMatchObject({ currentId: 'imported', secret: 'typed at once', seed: 11 });
+  expect(
+    page()
+      .notices.map(({ text }) => text)
+      .join(),
+  ).not.toContain('There is no model');
+  page().selectModel('bundled');
+  await page().submitPixels(pixels, 'licence');
+  expect(page().access).toBe('authorized');
+});
