@@ -11,7 +11,7 @@ import { DEFAULT_LAMBDA, watermarkTerm } from '../method/watermark/regularizer';
 import { readWatermark } from '../method/watermark/verification';
 import { initializeParameters } from '../model/initialization';
 import { defaultTraining, train } from '../model/training';
-import { defineExperiment, rowsOf } from './experiment';
+import { defineExperiment, rowsOf, shareSchema } from './experiment';
 import type { CellContext, Picture } from './experiment';
 import {
   LAYOUT,
@@ -32,9 +32,9 @@ const rowSchema = z.strictObject({
   /** What it is worth in bits. */
   information: z.number(),
   epochs: z.int(),
-  accuracy: z.number(),
+  accuracy: shareSchema,
   /** Share of digits or bits read wrongly. */
-  errorRate: z.number(),
+  errorRate: shareSchema,
 });
 type Row = z.infer<typeof rowSchema>;
 

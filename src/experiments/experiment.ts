@@ -5,7 +5,7 @@
  *
  * To add an experiment, write one file that ends in `defineExperiment({…})`, and a line in `all.ts`.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { listOf } from '../data/list-schema';
 import type { Bench } from './bench';
 
@@ -162,6 +162,9 @@ export interface Experiment<Result = unknown> extends Maker {
   tables(result: Result, besidePaper: boolean): readonly Table[];
   pictures(result: Result, besidePaper: boolean): readonly Picture[];
 }
+
+/** A part of a whole, such as an accuracy, in a value or a result: axes of such end at 100%. */
+export const shareSchema = z.number().min(0).max(1);
 
 /** A list in a value or a result. */
 export function rowsOf<Row extends z.ZodType>(row: Row): z.ZodType<z.output<Row>[]> {

@@ -5,15 +5,15 @@ import { letEventsIn } from '../core/pause';
 import { throwIfAborted } from '../core/errors';
 import { seeded } from '../core/random';
 import { controlOutput } from '../method/control/control-layer';
-import { defineExperiment } from './experiment';
+import { defineExperiment, shareSchema } from './experiment';
 import { CONFIDENCES, EPSILON } from './licences';
 import { LAYOUT, MODEL_SIZES, modelId, modelOf } from './models';
 import { PAPER_FIGURE_2 } from './paper-values';
 
 export const figure2Schema = z.strictObject({
   /** Accuracies in [0, 1] over `images` test images. */
-  authorized: z.number(),
-  unauthorized: z.number(),
+  authorized: shareSchema,
+  unauthorized: shareSchema,
   images: z.int(),
   /** Of these images, how many the control layer took for an authorized user's: it answered them truly. */
   passed: z.int(),

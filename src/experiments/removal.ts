@@ -22,7 +22,7 @@ import { readWatermark } from '../method/watermark/verification';
 import { channelPlaces } from '../model/channel-symmetry';
 import { initializeParameters } from '../model/initialization';
 import { defaultTraining, train } from '../model/training';
-import { defineExperiment, rowsOf } from './experiment';
+import { defineExperiment, rowsOf, shareSchema } from './experiment';
 import type { CellContext } from './experiment';
 import {
   keyOf,
@@ -52,7 +52,7 @@ const rowSchema = z.strictObject({
   attack: z.enum(ATTACKS),
   /** Its strength, and how the owner reads. */
   setting: z.string(),
-  accuracy: z.number(),
+  accuracy: shareSchema,
   /** V_owner. */
   verified: z.boolean(),
   /** Digits still read, of `digits`. */

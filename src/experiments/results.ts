@@ -40,12 +40,32 @@ const provenanceSchema = z.strictObject({
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
+/** What no figure is, and no chart has an axis for. */
+const FIGURES = { least: 1e-100, most: 1e100 } as const;
+const NO_FIGURE = sentence('it must be 0 or between 1e-100 and 1e100, positive or negative').template;
+
+/** Where in a result a number stands that is no figure; null: nowhere. */
+function noFigure(value: unknown): readonly PropertyKey[] | null {
+  if (typeof value === 'number') {
+    const size = Math.abs(value);
+    return size === 0 || (size >= FIGURES.least && size <= FIGURES.most) ? null : [];
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const found = noFigure(part);
+    if (found) return [Array.isArray(value) ? Number(key) : key, ...found];
+  }
+  return null;
+}
+
 /** Each experiment's own schema says what else stands in its result. */
 function resultSchema(id: ExperimentId) {
   return z.looseObject({ provenance: provenanceSchema }).superRefine((whole, context) => {
     const result = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== 'provenance'));
     const parsed = experimentOf(id).schema.safeParse(result);
-    if (parsed.error) passOn(parsed.error, [], context);
+    if (parsed.error) return passOn(parsed.error, [], context);
+    const path = noFigure(whole);
+    if (path) context.addIssue({ code: 'custom', message: NO_FIGURE, path: [...path] });
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { mean, standardDeviation } from '../core/statistics';
-import { defineExperiment, rowsOf } from './experiment';
+import { defineExperiment, rowsOf, shareSchema } from './experiment';
 import { modelId, modelOf } from './models';
 import type { Mark } from './models';
 import { PAPER_TABLE_2 } from './paper-values';
@@ -22,7 +22,7 @@ const modelSchema = z.strictObject({
   variant: variantSchema,
   seed: z.int(),
   epochs: z.int(),
-  accuracy: z.number(),
+  accuracy: shareSchema,
   /** Accuracy of this seed's unmarked model minus this one's; null for that itself. */
   drop: z.number().nullable(),
   /** V_owner; null where there is no mark. */
@@ -39,7 +39,7 @@ export const table2Schema = z.strictObject({
     z.strictObject({
       variant: variantSchema,
       epochs: z.int(),
-      accuracy: z.number(),
+      accuracy: shareSchema,
       drop: z.number().nullable(),
       verified: z.boolean().nullable(),
       seeds: z.int(),
@@ -54,6 +54,8 @@ export type Table2Result = z.infer<typeof table2Schema>;
 interface Size {
   readonly seeds: number;
 }
+
+const meanTitle = (seeds: number) => `Mean of ${seeds} seed${seeds === 1 ? '' : 's'}`;
 
 export const table2 = defineExperiment<Size, number, ModelRow[], Table2Result>({
   id: 'table2',
@@ -131,7 +133,7 @@ export const table2 = defineExperiment<Size, number, ModelRow[], Table2Result>({
 
   tables: ({ rows, models }, besidePaper) => [
     {
-      title: `Mean of ${rows[0]!.seeds} seed${rows[0]!.seeds === 1 ? '' : 's'}`,
+      title: meanTitle(rows[0]?.seeds ?? 0),
       columns: [
         { key: 'variant', label: 'watermark', format: 'text' },
         { key: 'epochs', label: 'epochs', format: 'whole' },

@@ -6,14 +6,14 @@ import { z } from 'zod';
 import { throwIfAborted } from '../core/errors';
 import { defaultFineTuning, fineTune } from '../attacks/fine-tuning';
 import { readWatermark } from '../method/watermark/verification';
-import { defineExperiment, rowsOf } from './experiment';
+import { defineExperiment, rowsOf, shareSchema } from './experiment';
 import { keyOf, LAYOUT, MODEL_SIZES, modelId, modelOf, testAccuracy, trainingSeconds } from './models';
 import { PAPER_TABLE_3 } from './paper-values';
 
 const rowSchema = z.strictObject({
   /** Of the attack; 0 is the model before it. */
   epochs: z.int(),
-  accuracy: z.number(),
+  accuracy: shareSchema,
   /** V_owner. */
   verified: z.boolean(),
   learningRate: z.number(),

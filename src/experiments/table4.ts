@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { throwIfAborted } from '../core/errors';
 import { pruneLayer, TABLE_4_RATES } from '../attacks/pruning';
 import { readWatermark } from '../method/watermark/verification';
-import { defineExperiment, rowsOf } from './experiment';
+import { defineExperiment, rowsOf, shareSchema } from './experiment';
 import { keyOf, LAYOUT, modelId, modelOf, testAccuracy } from './models';
 import { PAPER_TABLE_4 } from './paper-values';
 
@@ -17,7 +17,7 @@ const rowSchema = z.strictObject({
   watermark: watermarkSchema,
   /** Share of conv2's weights that were set to 0. */
   rate: z.number(),
-  accuracy: z.number(),
+  accuracy: shareSchema,
   /** V_owner. */
   verified: z.boolean(),
   /** The digits read; outside 0 … 9 there is none. */

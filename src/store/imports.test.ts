@@ -128,6 +128,9 @@ describe('a refused results file', () => {
     return JSON.stringify(json);
   };
 
+  const withFigure = (name: string, figure: object) =>
+    altered(json => Object.assign((json['experiments'] as Record<string, object>)[name]!, figure));
+
   it.each<[string, string | Uint8Array<ArrayBuffer>, RegExp]>([
     ['deep nesting', DEEP, /nested/],
     ['a prototype', POLLUTED, /__proto__/],
@@ -140,12 +143,12 @@ describe('a refused results file', () => {
       altered(json => Object.assign(json, { experiments: { magic: 1 } })),
       /magic/,
     ],
+    ['a figure that is a text', withFigure('figure2', { authorized: '<b>' }), /authorized/],
+    ['an accuracy of 40,000%', withFigure('figure2', { authorized: 400 }), /authorized.*at most 1/],
     [
-      'a figure that is a text',
-      altered(json =>
-        Object.assign((json['experiments'] as Record<string, object>)['figure2']!, { authorized: '<b>' }),
-      ),
-      /authorized/,
+      'a figure smaller than any axis can show',
+      withFigure('library200', { meanL2: 5e-324 }),
+      /library200\.meanL2".*between 1e-100 and 1e100/,
     ],
     ['the figures of a training', JSON.stringify({ kind: 'activeguard-training', version: 1 }), /seed/],
   ])('with %s leaves what is shown as it was', async (_, json, message) => {

@@ -267,6 +267,8 @@ export const sentences: Readonly<Record<string, string>> = {
     'Die Kanäle von „{layer}“ lassen sich nicht vertauschen; nötig ist eine Faltung mit ReLU und Pooling, die genau eine Schicht mit Gewichten liest.',
   '{predictions} predictions cannot be compared with {labels} labels.':
     '{predictions} Vorhersagen lassen sich nicht mit {labels} Labels vergleichen.',
+  'it must be 0 or between 1e-100 and 1e100, positive or negative':
+    'es muss 0 sein oder zwischen 1e-100 und 1e100 liegen, positiv oder negativ',
   'quantized weights are not supported; export the model without':
     'quantisierte Gewichte werden nicht unterstützt; exportieren Sie das Modell ohne sie',
   'This network has {expected} parameters, but {count} were given to be written.':
