@@ -3,14 +3,12 @@
  * registry, told by a simpler model of it, does not let in, and everybody whom it does.
  */
 import * as fc from 'fast-check';
-import { afterAll, expect, it, vi } from 'vitest';
-import type { WorkerPort } from '../jobs/client';
-import type { ToWorker } from '../jobs/protocol';
+import { expect, it } from 'vitest';
 import type { Licence, Registry } from '../method/registry/registry';
 import { parseRegistry, registryToJson } from '../method/registry/registry';
-import { messages } from '../texts/en';
-import { PretendedDatabase } from './pretended-database.node';
-import { imagesOf, savedModel, shipped, shippedText } from './saved-model.node';
+import { pretendBrowser } from './browser.node';
+import type { Page } from './browser.node';
+import { imagesOf, savedModel, shippedText } from './saved-model.node';
 import type { GateRule, State } from './state';
 
 const NIGHTLY = !!process.env['NIGHTLY'];
@@ -31,92 +29,26 @@ const MODELS = ['bundled', 'wm1'] as const;
 type ModelId = (typeof MODELS)[number];
 const RULES: readonly GateRule[] = ['output-vector', 'paper', 'paper-with-class'];
 
-/** A worker that says of an image what its first pixel stands for, and answers nothing else but where it has to. */
-class Port implements WorkerPort {
-  onmessage: WorkerPort['onmessage'] = null;
-  onerror: WorkerPort['onerror'] = null;
-
-  postMessage(message: ToWorker): void {
-    if (message.kind !== 'start') return;
-    const { id, job, input } = message;
-    const reply = (data: object) => setTimeout(() => this.onmessage?.({ data: { id, ...data } } as never));
-    if (job === 'predict') {
-      const { images } = input as { images: Uint8Array };
-      const outputs = Array.from(
-        { length: images.length / 784 },
-        (_, n) => OUTPUTS[images[n * 784]! % OUTPUTS.length]!,
-      );
-      reply({ kind: 'done', output: { probabilities: Float32Array.from(outputs.flat()) } });
-    } else if (job === 'open-engine') {
-      reply({ kind: 'done', output: { backend: 'wasm', adapter: 'CPU', reason: null, tuning: null } });
-    } else if (job === 'prepare-answers') reply({ kind: 'done', output: {} });
-    else reply({ kind: 'failed', code: 'engine', template: 'Nothing else is asked here.', values: {} });
-  }
-
-  terminate(): void {
-    this.onmessage = null;
-  }
-}
-
-/** Word from tab to tab, in the order that it was sent. */
-class Channel extends EventTarget {
-  static open: Channel[] = [];
-  constructor() {
-    super();
-    Channel.open.push(this);
-  }
-  postMessage(data: unknown): void {
-    for (const other of Channel.open) {
-      if (other !== this) setTimeout(() => other.dispatchEvent(new MessageEvent('message', { data })));
-    }
-  }
-}
-
-let database = new PretendedDatabase();
-vi.doMock('idb', () => ({ openDB: () => Promise.resolve(database) }));
-vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-vi.stubGlobal('document', { baseURI: 'http://localhost/' });
-vi.stubGlobal('BroadcastChannel', Channel);
-vi.stubGlobal('Worker', Port);
-vi.stubGlobal('fetch', (url: URL) => {
-  const name = url.pathname.replace('/pretrained/', '');
-  if (name === 'registry.json') return Promise.resolve(new Response(registryToJson(registry)));
-  return Promise.resolve(new Response(Uint8Array.from(shipped(name))));
-});
-afterAll(() => {
-  vi.doUnmock('idb');
-  vi.unstubAllGlobals();
-  vi.resetModules();
-});
-
-/** Lets tabs, database and workers come to rest. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 25; round++) await new Promise(resolve => setTimeout(resolve, 0));
-}
+const browser = pretendBrowser(registry, OUTPUTS);
 
 class Tab {
-  page: () => State = () => {
-    throw new Error('not open');
-  };
   /** Who brought his image last; null: nobody since it was opened or took another model. */
   standing: number | null = null;
   /** The bundled model's row could not be read when it was opened. */
   isUnread = false;
-  private channel: Channel | undefined;
+  private opened: Page | undefined;
 
   async open(): Promise<void> {
-    Channel.open = Channel.open.filter(other => other !== this.channel);
-    vi.resetModules();
-    const { useStore } = await import('./store');
-    const { setTexts } = await import('../texts/say');
-    setTexts('en', { messages, sentences: {}, words: {} });
-    this.page = () => useStore.getState();
-    this.channel = Channel.open.at(-1);
+    this.opened?.close();
+    const { lost } = browser.database();
+    const keys = await browser.database().getAllKeys('models');
+    this.isUnread = keys.includes('bundled') && lost.has('bundled');
     this.standing = null;
-    const keys = await database.getAllKeys('models');
-    this.isUnread = keys.includes('bundled') && database.lost.has('bundled');
-    void this.page().start({ backend: 'wasm', seed: null, dataset: 'synthetic', workers: 1, tuning: null });
-    await expect.poll(() => this.page().restored, { interval: 2 }).toBe(true);
+    this.opened = await browser.open();
+  }
+
+  page(): State {
+    return this.opened!.state();
   }
 
   get inUse(): ModelId | undefined {
@@ -136,8 +68,9 @@ class Expected {
   isFirstAgreed = true;
 
   /** Whether whoever brought his image last is let in; undefined where the row could not be read: none but holders may be then. */
-  lets({ standing, inUse, isUnread, page }: Tab): boolean | undefined {
-    const { rule } = page();
+  lets(tab: Tab): boolean | undefined {
+    const { standing, inUse, isUnread } = tab;
+    const { rule } = tab.page();
     if (standing === null || !inUse) return false;
     const isStranger = standing === STRANGER;
     const holder = isStranger ? 0 : standing;
@@ -176,10 +109,11 @@ class Deed implements fc.AsyncCommand<World, readonly Tab[]> {
     };
     const tab = tabs[this.at.tab]!;
     // Beside a row that can't be read changes are kept as another model's.
-    const isOthers = this.isEdit && tab.inUse === 'bundled' && (tab.isUnread || database.lost.has('bundled'));
+    const isOthers =
+      this.isEdit && tab.inUse === 'bundled' && (tab.isUnread || browser.database().lost.has('bundled'));
     if (!isOthers) await this.act(tab, world);
     judge(tab);
-    await settle();
+    await browser.settle();
     for (const each of tabs) {
       judge(each);
       if (!each.inUse) continue;
@@ -258,8 +192,9 @@ const bringBack: Act = async tab => {
 const reload =
   (isLost: boolean): Act =>
   tab => {
-    if (isLost) database.lost.add('bundled');
-    else database.lost.delete('bundled');
+    const { lost } = browser.database();
+    if (isLost) lost.add('bundled');
+    else lost.delete('bundled');
     return tab.open();
   };
 
@@ -280,16 +215,14 @@ const deeds = [
 it('nobody is let in but who holds a licence that is not revoked, and everybody who does', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands(deeds, { maxCommands: 40, size: 'max' }), async commands => {
-      database = new PretendedDatabase();
+      browser.clear();
       const parameters = savedModel().parameters.map(weight => 2 * weight);
-      await database.put(
-        'models',
-        savedModel({ id: 'wm1', parameters, registry, licences: imagesOf(registry) }),
-      );
-      Channel.open = [];
+      await browser
+        .database()
+        .put('models', savedModel({ id: 'wm1', parameters, registry, licences: imagesOf(registry) }));
       const tabs = [new Tab(), new Tab()];
       for (const tab of tabs) await tab.open();
-      await settle();
+      await browser.settle();
       const world = { bundled: new Expected(), wm1: new Expected() };
       await fc.asyncModelRun(() => ({ model: world, real: tabs }), commands);
     }),
