@@ -32,28 +32,46 @@ class Port implements WorkerPort {
 
 /** Lets the bundled model come. */
 let arrive: () => void = () => undefined;
-const arrived = new Promise<void>(resolve => {
-  arrive = resolve;
-});
-const { useStore } = await openStore(Port);
-vi.stubGlobal('document', { baseURI: 'http://localhost/' });
-vi.stubGlobal('caches', undefined);
-vi.stubGlobal('fetch', async (url: URL) => {
-  await arrived;
-  return new Response(Uint8Array.from(shipped(url.pathname.replace('/pretrained/', ''))));
+
+/** The page, opened on a bundled model that does not come yet. */
+async function open() {
+  const arrived = new Promise<void>(resolve => {
+    arrive = resolve;
+  });
+  const { useStore } = await openStore(Port);
+  vi.stubGlobal('document', { baseURI: 'http://localhost/' });
+  vi.stubGlobal('caches', undefined);
+  vi.stubGlobal('fetch', async (url: URL) => {
+    await arrived;
+    return new Response(Uint8Array.from(shipped(url.pathname.replace('/pretrained/', ''))));
+  });
+  const page = () => useStore.getState();
+  const visit = page().start({ backend: 'wasm', seed: 7, dataset: 'auto', workers: 1, tuning: null });
+  return { page, visit };
+}
+
+const pixels = Uint8Array.from(Buffer.from(licence.pixels, 'base64'));
+const png = () => new File([encodeDigitPng(pixels).slice()], 'licence.png');
+
+it('who brings a licence before the bundled model is there is let in once it is', async () => {
+  const { page, visit } = await open();
+  const brought = page().submitFile(png());
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(page()).toMatchObject({ restored: false, access: 'protected' });
+  arrive();
+  await Promise.all([visit, brought]);
+  expect(page()).toMatchObject({ access: 'authorized', submission: { label: 'licence.png' } });
 });
 
 it('a licence, a model, a secret and a seed brought before the bundled model is there stay once it is', async () => {
-  const page = () => useStore.getState();
-  const visit = page().start({ backend: 'wasm', seed: 7, dataset: 'auto', workers: 1, tuning: null });
+  const { page, visit } = await open();
   page().setSecret('typed at once');
   page().setSeed(11);
-  const pixels = Uint8Array.from(Buffer.from(licence.pixels, 'base64'));
   const files = [
     new File([shippedText('model.json')], 'model.json'),
     new File([Uint8Array.from(shipped('weights.bin')).fill(0, 0, 400)], 'weights.bin'),
   ];
-  const brought = page().submitFile(new File([encodeDigitPng(pixels).slice()], 'licence.png'));
+  const brought = page().submitFile(png());
   const loaded = page().importModel(files);
   await new Promise(resolve => setTimeout(resolve, 20));
   expect(page().restored).toBe(false);

@@ -173,7 +173,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     if (model === was && state.rule === before.rule && state.bundledUnread === before.bundledUnread) return;
     // What other parameters said of an image says nothing about these.
     if (model?.parameters === was?.parameters) judgeAgain(model);
-    else get().closeGate();
+    // Without a model nobody stood there: who waits for one is asked about next.
+    else if (was) get().closeGate();
   });
 
   store.subscribe((state, before) => {
