@@ -158,3 +158,14 @@ it('what waits for digits that are slow to come waits for the built-in ones that
   slow = false;
   expect(page().dataset?.name).toBe('synthetic');
 });
+
+it('what waits for digits whose worker dies waits for those that are loaded again', async () => {
+  useStore.setState({ dataset: null, datasetState: 'idle' });
+  slow = true;
+  const waiting = page().needDigits();
+  await expect.poll(() => asked).toContain('load-dataset');
+  worker?.onerror?.({ message: 'out of memory' } as never);
+  expect(await waiting).toBe(true);
+  slow = false;
+  expect(page()).toMatchObject({ datasetState: 'ready', dataset: { name: 'synthetic' } });
+});

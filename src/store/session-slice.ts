@@ -269,7 +269,8 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       if (get().datasetState === 'ready') return true;
       openNow();
       await (loading ?? showOnce(opened.then(() => loadDataset(datasetPreference))));
-      // Others may be on their way in their place.
+      // Others may be on their way in their place, or the same once more where the worker was lost that loaded them.
+      await recovery;
       return get().datasetState === 'ready' || (loading !== null && get().needDigits());
     },
 
