@@ -1,5 +1,6 @@
 /** Rows as IndexedDB gives them: what the page wrote comes back the same, what it could not have written is refused. */
 import { describe, expect, it } from 'vitest';
+import { candidateConfidences } from '../method/registry/allocation';
 import { parseRegistry, revokeLicence } from '../method/registry/registry';
 import { defaultTraining } from '../model/training';
 import { CLASS_LESSONS } from './class-lessons';
@@ -60,6 +61,19 @@ describe('a model', () => {
     expect(readModelRow(structuredClone(bare))).toEqual(bare);
     const { generations: _, ...earlier } = bare;
     expect(readModelRow(earlier)).toEqual(bare);
+  });
+
+  it('comes back also once its registry has grown longer than a file may be', () => {
+    const confidences = candidateConfidences(0.001);
+    const licences = Array.from({ length: 10 * confidences.length }, (_, n) => ({
+      ...held!,
+      user: n + 1,
+      class: Math.floor(n / confidences.length),
+      confidence: confidences[n % confidences.length]!,
+      name: '"'.repeat(1000),
+    }));
+    const large = savedModel({ registry: { ...registry, confidences, epsilon: 0.001, licences } });
+    expect(readModelRow(large)).toEqual(large);
   });
 
   it.each<[string, unknown]>([

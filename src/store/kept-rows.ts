@@ -100,7 +100,10 @@ const modelSchema = z
       .object({ lambda: z.number(), steps: z.int().min(0), from: z.literal('current').optional() })
       .nullish(),
     trainedOn: ranOn.extend({ date: text }).nullable(),
-    registry: asFile(parseRegistry).refine(({ classes }) => classes === layout.classes),
+    // It was read already, and has grown since: by its revocations, and new names.
+    registry: asFile(json => parseRegistry(json, Infinity)).refine(
+      ({ classes }) => classes === layout.classes,
+    ),
     licences: listOf(
       z.object({
         user: z.int(),

@@ -26,6 +26,8 @@ const layout = layOut(LENET5);
 
 /** LeNet-5's have 246,824; of a larger network it can be said what it is. */
 const MAX_WEIGHT_BYTES = 64_000_000;
+/** In UTF-8, at most: names are in any script. */
+const BYTES_OF_A_CHARACTER = 3;
 /** Of files that are no model, as many are named. */
 const NAMED = 5;
 
@@ -221,7 +223,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
       return model ? registryToJson(model.registry) : null;
     },
     importRegistry: source =>
-      edit(source, MAX_REGISTRY_CHARACTERS, (model, json) => {
+      edit(source, BYTES_OF_A_CHARACTER * MAX_REGISTRY_CHARACTERS, (model, json) => {
         const registry = parseRegistry(json);
         if (registry.classes !== layout.classes) {
           throw new AppError(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { candidateConfidences } from './allocation';
 import {
   createRegistry,
   findLicence,
@@ -133,4 +134,20 @@ describe('the registry as JSON', () => {
       /"licences\[0\].issuedAt"/,
     );
   });
+});
+
+it('of all users there can be is read again once all are revoked, whatever they are called', () => {
+  const confidences = candidateConfidences(0.001);
+  const users = confidences.length * 10;
+  const full = Array.from({ length: users }, (_, n) => ({
+    user: n + 1,
+    class: Math.floor(n / confidences.length),
+    confidence: confidences[n % confidences.length]!,
+    name: 'Ä'.repeat(1000),
+    issuedAt: '2026-01-01T00:00:00.000Z',
+    revokedAt: '2026-02-01T00:00:00.000Z',
+    record: Array.from({ length: 10 }, (_, k) => Math.fround((k + 1) / 55.7 + n * 1e-7)),
+  }));
+  const registry = { ...createRegistry({ classes: 10, confidences, epsilon: 0.001 }), licences: full };
+  expect(parseRegistry(registryToJson(registry))).toEqual(registry);
 });
