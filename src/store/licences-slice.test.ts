@@ -130,6 +130,15 @@ it('leaves a licence revoked that was revoked while it was made anew', async () 
   expect(page().notices.map(({ text }) => text)).toEqual([expect.stringMatching(/revoked/)]);
 });
 
+it('asked for with a confidence that was taken from C_fp since, says so and makes the others', async () => {
+  const asked = [0.3, 0.123].map(confidence => ({ class: 0, confidence }));
+  await search(() => undefined, undefined, asked);
+  expect(findLicence(page().models['one']!.registry, user)?.issuedAt).not.toBe('2026-01-01');
+  expect(page().notices.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^1 licence was not issued: its confidence was taken/),
+  ]);
+});
+
 it('makes no revoked licence anew, also when just that is asked for, until it is reinstated', async () => {
   const held = revokeLicence(registry, user, '2026-02-01');
   useStore.setState(({ models }) => ({ models: { one: { ...models['one']!, registry: held } } }));

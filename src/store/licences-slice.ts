@@ -7,7 +7,7 @@ import { drawCleanImages } from '../jobs/fingerprints-job';
 import type { Fingerprint, FingerprintProgress } from '../jobs/protocol';
 import { stopwatch } from '../jobs/time-left';
 import { passes } from '../method/fingerprint/reached';
-import { userOf } from '../method/registry/allocation';
+import { isAllocated, userOf } from '../method/registry/allocation';
 import { byOutput, outputKey } from '../method/registry/merge';
 import {
   findLicence,
@@ -214,11 +214,17 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
     generateLicences: async (asked, method = 'three-phase') => {
       const model = currentModel(get());
       if (generation || !model || asked.length === 0) return;
+      // They may have been asked for while C_fp was another.
+      const { classes, confidences } = model.registry;
+      const agreed = asked.filter(request => isAllocated(request, classes, confidences));
+      if (agreed.length < asked.length) {
+        get().notify('warning', say('licences.noLongerAgreed', { count: asked.length - agreed.length }));
+      }
       // The literal method issues nothing, so it may try for all.
       const requests =
-        method === 'literal' ? asked : asked.filter(request => !isRevoked(model.registry, request));
-      if (requests.length < asked.length) {
-        get().notify('info', say('licences.leftRevoked', { count: asked.length - requests.length }));
+        method === 'literal' ? agreed : agreed.filter(request => !isRevoked(model.registry, request));
+      if (requests.length < agreed.length) {
+        get().notify('info', say('licences.leftRevoked', { count: agreed.length - requests.length }));
       }
       if (requests.length === 0) return;
       let engines: readonly RanOn[] = [];
