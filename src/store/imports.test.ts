@@ -83,6 +83,19 @@ describe('a refused model', () => {
   });
 });
 
+it.each([
+  ['in capitals', ['MODEL.JSON', 'WEIGHTS.BIN']],
+  ['with its key before it', ['a-key.json', 'model.json', 'weights.bin']],
+])('a model is read %s', async (_, names) => {
+  useStore.setState({ models: {}, currentId: null });
+  const files = names.map(name => {
+    if (/bin$/i.test(name)) return new File([Uint8Array.from(shipped('weights.bin'))], name);
+    return new File([shippedText(name.includes('key') ? 'owner-key.json' : 'model.json')], name);
+  });
+  expect(await store().importModel(files)).toBe('imported');
+  expect(store().notices).toEqual([]);
+});
+
 it('a model that is made again has the accuracy of the digits it was measured on last', () => {
   const made = { ...model, config: null, trainedOn: null };
   useStore.setState({ models: {}, currentId: null });

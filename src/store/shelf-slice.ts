@@ -33,8 +33,10 @@ const NAMED = 5;
 
 /** A LeNet-5 out of tfjs files. @throws AppError `bad-input` for another network or missing files. */
 async function readFiles(files: readonly File[]): Promise<ReadModel> {
-  const json = files.find(file => file.name.endsWith('.json'));
-  const weights = files.find(file => file.name.endsWith('.bin'));
+  const named = (pattern: RegExp) => files.find(({ name }) => pattern.test(name));
+  // A key may lie beside it.
+  const json = named(/^model\b.*\.json$/i) ?? named(/\.json$/i);
+  const weights = named(/\.bin$/i);
   if (!json || !weights) {
     const names = files.slice(0, NAMED).map(file => file.name);
     if (files.length > NAMED) names.push('…');
