@@ -197,8 +197,17 @@ describe('what is brought before the gate', () => {
     await brought;
     expect(gate().submission?.label).toBe('0.png');
     expect(gate().notices.map(({ text }) => text)).toEqual([
-      '100 files came at once. One image stands before the gate: only the first, 0.png, is looked at.',
+      '100 files came at once. One image stands before the gate: only 0.png is looked at.',
     ]);
+  });
+
+  it('is the first image among other files', async () => {
+    const notes = new File(['who is who'], 'READ ME.txt');
+    answer = PROBABILITIES;
+    const brought = gate().submitFiles([notes, png(1, 'LICENCE.PNG'), png(2, 'other.png')]);
+    await settle();
+    await brought;
+    expect(gate().submission?.label).toBe('LICENCE.PNG');
   });
 
   it('counts only when nothing was brought after it, and nobody has left', async () => {

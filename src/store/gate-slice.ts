@@ -214,7 +214,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     },
 
     submitFiles: async files => {
-      const [first] = files;
+      // What else lies in a folder of licences is passed over.
+      const first = files.find(({ name }) => /\.png$/i.test(name)) ?? files[0];
       if (!first) return;
       if (files.length > 1) {
         get().notify('warning', say('gate.onlyFirst', { count: String(files.length), name: first.name }));

@@ -12,7 +12,7 @@ export const notices: Translated<Messages['notices']> = {
     enlarged:
       '{name} enthält die Ziffer {enlargement}-fach vergrößert: Von jedem Block wird ein Pixel genommen, genau wie er dort steht.',
     onlyFirst:
-      '{count} Dateien kamen auf einmal. Vor der Kontrolle steht immer nur ein Bild: Nur die erste, {name}, wird angesehen.',
+      '{count} Dateien kamen auf einmal. Vor der Kontrolle steht immer nur ein Bild: Angesehen wird nur {name}.',
   },
   paper: {
     moved:

@@ -8,8 +8,7 @@ export const notices = {
     noAnswer: 'The model gave no answer.',
     enlarged:
       '{name} holds the digit enlarged {enlargement} times: one pixel of each block is taken, exactly as it stands there.',
-    onlyFirst:
-      '{count} files came at once. One image stands before the gate: only the first, {name}, is looked at.',
+    onlyFirst: '{count} files came at once. One image stands before the gate: only {name} is looked at.',
   },
   paper: {
     moved:
