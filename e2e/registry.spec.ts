@@ -88,6 +88,20 @@ test('a revoked licence is refused; one made anew locks the old file out', async
   await expect(users(30)).toBeVisible();
   await expect(dialog).toBeHidden();
 
+  // So are marks whose licences, and what was revoked of them, would go.
+  await visit.button(/^5–0\.20:/).click();
+  await visit.button(/^Revoke$/).click();
+  await visit.button('Change confidences…').click();
+  await page.getByLabel('marks, from 0.10 to below 0.50').fill('0.3, 0.4');
+  await visit.button('Apply').click();
+  const drop = page.getByRole('dialog', { name: 'Drop 10 licences?' });
+  await expect(drop.getByText(/^1 revocation goes with them/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('marks, from 0.10 to below 0.50')).toHaveValue('0.3, 0.4');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('30 users, 1 revoked', { exact: true })).toBeVisible();
+  await visit.button('Reinstate').click();
+
   // Who makes a licence by keyboard is led on from its place to the licence.
   await bring(held.licences.slice(1));
   await dialog.getByRole('button', { name: 'Replace the registry' }).click();

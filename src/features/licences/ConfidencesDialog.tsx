@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { candidateConfidences, capacity, EPSILON_RANGE } from '../../method/registry/allocation';
+import { candidateConfidences, capacity, EPSILON_RANGE, isAllocated } from '../../method/registry/allocation';
 import type { Registry } from '../../method/registry/registry';
 import { saySentence } from '../../texts/say';
 import { Button } from '../../ui/Button';
@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog';
 import { NumberField } from '../../ui/NumberField';
 import { TextField } from '../../ui/TextField';
 import styles from './ConfidencesDialog.module.css';
+import { DropDialog } from './DropDialog';
 import { readConfidences } from './confidence-list';
 
 export interface ConfidencesDialogProps {
@@ -25,13 +26,16 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
   const t = useTranslations('licences.confidences');
   const [text, setText] = useState(listText(registry.confidences));
   const [epsilon, setEpsilon] = useState(registry.epsilon);
+  /** Whether what would be dropped is asked about. */
+  const [asked, setAsked] = useState(false);
   const reading = readConfidences(text, epsilon);
   const changed =
     reading.ok &&
     (epsilon !== registry.epsilon || listText(reading.confidences) !== listText(registry.confidences));
   const dropped = reading.ok
-    ? registry.licences.filter(licence => !reading.confidences.includes(licence.confidence)).length
-    : 0;
+    ? registry.licences.filter(licence => !isAllocated(licence, registry.classes, reading.confidences))
+    : [];
+  const apply = () => reading.ok && onApply(reading.confidences, epsilon);
   const users = reading.ok ? reading.confidences.length * registry.classes : null;
   const room = String(capacity(registry.classes, epsilon));
   const sub = (words: ReactNode) => <sub className={styles.sub}>{words}</sub>;
@@ -40,6 +44,8 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
     : 'unfit' in reading
       ? saySentence(reading.unfit)
       : t('notNumber', { text: reading.notNumber });
+  if (asked && dropped.length > 0)
+    return <DropDialog licences={dropped} onTake={apply} onClose={() => setAsked(false)} />;
   return (
     <Dialog title={<>{t.rich('title', { sub })}</>} onClose={onClose}>
       <TextField label={t('marks')} value={text} onChange={setText} mono disabled={disabled} error={wrong} />
@@ -65,7 +71,8 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
         <Button
           size="small"
           disabled={disabled || !changed}
-          onClick={() => reading.ok && onApply(reading.confidences, epsilon)}
+          aria-haspopup={dropped.length > 0 ? 'dialog' : undefined}
+          onClick={() => (dropped.length > 0 ? setAsked(true) : apply())}
         >
           {t('apply')}
         </Button>
@@ -74,7 +81,7 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
         {users === null
           ? t.rich('room', { capacity: room, sub })
           : t.rich('users', { users: String(users), capacity: room, sub })}
-        {dropped > 0 && ` ${t('drops', { count: dropped })}`}
+        {dropped.length > 0 && ` ${t('drops', { count: dropped.length })}`}
       </p>
     </Dialog>
   );

@@ -150,6 +150,13 @@ export const licences: Translated<Messages['licences']> = {
       '{count, plural, one {Die bisher ausgegebene Datei wird dann abgewiesen: Wem die Lizenz gehört, der braucht die neue.} other {Die # bisher ausgegebenen Lizenzen werden dann abgewiesen: Wem sie gehören, der braucht die neuen Dateien.}}',
     take: 'Erneuern',
   },
+  drop: {
+    title: '{count, plural, one {# Lizenz} other {# Lizenzen}} verwerfen?',
+    refused: 'Ihre Dateien werden nicht mehr eingelassen, und ihre Bilder sind weg.',
+    revocations:
+      '{count, plural, one {# Widerruf geht} other {# Widerrufe gehen}} mit verloren: Sobald die Marke wieder dabei ist, lässt die Regel der Arbeit die Datei ein, und die Lizenz lässt sich erneuern.',
+    take: 'Verwerfen und anwenden',
+  },
   replace: {
     title: 'Das Register ersetzen?',
     file: 'Die Datei ist ein gültiges Register mit {count, plural, one {# Nutzer} other {# Nutzern}}. An der Stelle des jetzigen',

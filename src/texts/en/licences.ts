@@ -142,6 +142,13 @@ export const licences = {
       '{count, plural, one {The file of it given out so far will be refused: its holder needs the new one.} other {The # licences given out so far will be refused: their holders need the new files.}}',
     take: 'Make anew',
   },
+  drop: {
+    title: 'Drop {count, plural, one {# licence} other {# licences}}?',
+    refused: 'Their files are let in no more, and their images are gone.',
+    revocations:
+      '{count, plural, one {# revocation goes} other {# revocations go}} with them: once the mark is listed again, the paper’s rule lets the file in, and the licence can be made anew.',
+    take: 'Drop and apply',
+  },
   replace: {
     title: 'Replace the registry?',
     file: 'The file is a valid registry of {count, plural, one {# user} other {# users}}. In the place of this one it',
