@@ -217,6 +217,27 @@ describe('a refused registry', () => {
   });
 });
 
+it.each(['importRegistry', 'importOwnerKey'] as const)(
+  '%s: a file that is slow to be read is no other model’s, once that is in use',
+  async take => {
+    const other = savedModel({ id: 'other', key: null, parameters: model.parameters.map(each => -each) });
+    useStore.setState(({ models }) => ({ models: { ...models, other } }));
+    const text = take === 'importRegistry' ? registryToJson(registry) : ownerKeyToJson(key);
+    const file = new File([], 'slow.json');
+    Object.defineProperty(file, 'text', {
+      value: async () => {
+        store().selectModel('other');
+        return Promise.resolve(text);
+      },
+    });
+    await store()[take](file);
+    expect(store().models['other']).toBe(other);
+    expect(store().notices.map(({ text: said }) => said)).toEqual([
+      expect.stringMatching(/^Another model came in use .*“from a file”/),
+    ]);
+  },
+);
+
 describe('a registry that would take something away', () => {
   const revoked = revokeLicence(registry, registry.licences[0]!.user, 'day 2');
   const asks = async (json: string) => {

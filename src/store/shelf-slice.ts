@@ -75,14 +75,19 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
     change: (model: SavedModel, text: string) => SavedModel | null,
   ) => {
     await get().needShelf();
-    if (!currentModel(get())) {
+    const meant = currentModel(get());
+    if (!meant) {
       get().notify('warning', say('shelf.noModel'));
       return;
     }
     try {
       const text = typeof source === 'string' ? source : await readFileText(source, limit);
       const model = currentModel(get());
-      const changed = model && change(model, text);
+      if (model?.parameters !== meant.parameters) {
+        get().notify('warning', say('shelf.otherModel', { name: modelName(meant) }));
+        return;
+      }
+      const changed = change(model, text);
       if (changed) get().changeModel(changed);
     } catch (error) {
       refuse(error);

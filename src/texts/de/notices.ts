@@ -109,6 +109,8 @@ export const notices: Translated<Messages['notices']> = {
       'Es gibt schon ein anderes Modell „{name}“, aus einem anderen Tab dieser Seite oder von einem früheren Besuch. Das aus diesem Tab ist daneben als „{now}“ gesichert.',
   },
   shelf: {
+    otherModel:
+      'Während die Datei gelesen wurde, kam ein anderes Modell in Gebrauch; sie wurde nicht übernommen. Wählen Sie das Modell „{name}“ und bringen Sie sie noch einmal.',
     model: {
       wm1: 'markiert mit wm₁',
       wm2: 'markiert mit wm₂',

@@ -102,6 +102,8 @@ export const notices = {
       'There is another model “{name}” already, from another tab of this page or an earlier visit. The one from this tab is kept beside it as “{now}”.',
   },
   shelf: {
+    otherModel:
+      'Another model came in use while the file was read; it was not taken. Choose the model “{name}” and bring it again.',
     model: {
       wm1: 'marked with wm₁',
       wm2: 'marked with wm₂',
