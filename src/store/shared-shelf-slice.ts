@@ -61,9 +61,11 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     const change = unkept.get(id);
     // Removed, or kept by an earlier turn together with another change.
     if (!ours || !change) return;
+    let isShared = false;
     const kept = await persistence.mergeModel(
       id,
       (there, at) => {
+        isShared = there !== null;
         const model = there ? mergeModels(change.base, ours, there) : ours;
         return model && placed(model, at);
       },
@@ -77,7 +79,8 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     // The bundled model that was taken off the shelf does not come back to it at another place.
     const here = kept.id === id ? atHand(id) : get().models[id];
     if (!here || unkept.get(id) !== change) {
-      await persistence.removeModel(kept.id); // removed while it was being kept
+      // Removed while it was being kept; at another place it may have become one with another tab's, which stays.
+      if (kept.id === id || !isShared) await persistence.removeModel(kept.id);
       return;
     }
     if (here === ours) unkept.delete(id);
