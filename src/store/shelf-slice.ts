@@ -130,6 +130,8 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         void persistence.keep('bundledRemoved', false);
         set(({ models }) => ({ models: { [BUNDLED_ID]: bundled, ...models }, removedBundled: null }));
         get().selectModel(BUNDLED_ID);
+        // It was removed before a change of it could be kept.
+        if (!(await get().isModelKept(BUNDLED_ID))) void get().keepModel(BUNDLED_ID, bundled);
       } catch (error) {
         get().notify('warning', say('session.noBundledModel', { reason: explain(error) ?? '' }));
       }

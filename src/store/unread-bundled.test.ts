@@ -24,3 +24,18 @@ it('a change kept beside it by one tab stays when another removes the model whil
   expect(await rows()).toEqual(['bundled', 'bundled-2']);
   expect(Object.keys(a.state().models)).toEqual(['bundled-2']);
 });
+
+it('a change that was not kept yet when the model was removed is kept once it is brought back', async () => {
+  const { state } = await browser.open();
+  await browser.settle();
+  state().setConfidences([0.2], 0.01);
+  state().removeModel('bundled');
+  await browser.settle();
+  expect(await rows()).toEqual(['bundled']);
+  await state().bringBackBundled();
+  await browser.settle();
+  expect(await rows()).toEqual(['bundled', 'bundled-2']);
+  expect(state().models[state().currentId!]?.registry.confidences).toEqual([0.2]);
+  const { state: later } = await browser.open();
+  expect(later().models['bundled-2']?.registry.confidences).toEqual([0.2]);
+});
