@@ -30,6 +30,9 @@ describe('a new model on the shelf', () => {
     const both = shelf(modelOf('wm1', 1), modelOf('wm1-2', 3));
     expect(freeId(both, 'wm1', modelOf('', 3))).toBe('wm1-2');
     expect(freeId(both, 'wm1', modelOf('', 0))).toBe('wm1-3');
+    // The one before it was removed.
+    const left = shelf(modelOf('wm1', 1), modelOf('wm1-3', 3));
+    expect(freeId(left, 'wm1', modelOf('', 3))).toBe('wm1-3');
   });
 
   it('goes where the same training stood that was stopped earlier, but not the other way round', () => {

@@ -55,8 +55,13 @@ export function makesWay(there: SavedModel, made: Made): boolean {
   );
 }
 
-/** The id for a new model: its kind, or the first of `kind-2`, `kind-3`, … where no other model stands. */
+/** The id for a new model: where it stands already, else its kind, or the first of `kind-2`, `kind-3`, … where no other model stands. */
 export function freeId(models: Models, kind: string, made: Made): string {
+  // Of those before it one may have been removed meanwhile.
+  const there = Object.values(models).find(
+    model => kindOf(model) === kind && same(model.parameters, made.parameters),
+  );
+  if (there) return there.id;
   let id = kind;
   for (;;) {
     const there = models[id];
