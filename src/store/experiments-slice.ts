@@ -59,12 +59,15 @@ function combine(
 
 export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlice> = (set, get) => {
   let running: AbortController | null = null;
-  let kept: KeptCells | null = null;
+  /** Of this visit, by key: those of a run under way grow, also while another seed's are looked at. */
+  const opened = new Map<string, KeptCells>();
 
-  /** What is finished of `cells`, as counts and results. */
+  const settingsNow = (): RunSettings => ({ seed: get().seed, preset: get().experimentPreset });
+
+  /** What is finished of `cells`, as counts and results, unless others are looked at. */
   const show = async (cells: KeptCells) => {
     const code = await loadExperimentCode();
-    if (kept !== cells) return;
+    if (cells.key !== cellsWanted(code, settingsNow())?.key) return;
     const counts = code.EXPERIMENT_IDS.map(id => {
       const plan = code.planRun([id], cells.settings);
       const left = plan.filter(cell => !cells.outcomes.has(cell.id));
@@ -77,25 +80,26 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     set({ experimentCells: Object.fromEntries(counts), ownRun: combine(code, cells, complete) });
   };
 
-  /** Under what the finished cells are kept: the settings, dataset and engine in use; null while those are not there. */
-  const cellsWanted = ({ runKey }: ExperimentCode) => {
-    const { engine, dataset, seed, experimentPreset } = get();
+  /** Under what the finished cells are kept: settings, and the dataset and engine in use; null while those are not there. */
+  const cellsWanted = ({ runKey }: ExperimentCode, settings: RunSettings) => {
+    const { engine, dataset } = get();
     if (!engine || !dataset) return null;
-    const settings = { seed, preset: experimentPreset };
     const place = { dataset: dataset.name, backend: engine.backend, adapter: engine.adapter };
     return { key: runKey(settings, { ...place, tuning: engine.tuning?.name ?? null }), settings, place };
   };
 
-  /** These cells; null while they can't be named, or when others were chosen meanwhile. */
-  const openCells = async (): Promise<KeptCells | null> => {
+  /** These cells; null while they can't be named, or when dataset or engine changed meanwhile. */
+  const openCells = async (settings: RunSettings): Promise<KeptCells | null> => {
     const code = await loadExperimentCode();
-    const wanted = cellsWanted(code);
+    const wanted = cellsWanted(code, settings);
     if (!wanted) return null;
-    if (kept?.key === wanted.key) return kept;
+    const there = opened.get(wanted.key);
+    if (there) return there;
     const earlier = await persistence.cells(wanted.key);
     // Somebody else may have opened them as well.
-    if (kept?.key === wanted.key) return kept;
-    if (cellsWanted(code)?.key !== wanted.key) return null;
+    const meanwhile = opened.get(wanted.key);
+    if (meanwhile) return meanwhile;
+    if (cellsWanted(code, settings)?.key !== wanted.key) return null;
     const outcomes = code.wholeOutcomes(
       new Map(earlier.map(({ id, outcome }) => [id, outcome])),
       wanted.settings,
@@ -105,13 +109,14 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
       get().notify('warning', unreadableNotice([{ thing: 'cells' }], TAKEN_AWAY));
       void persistence.removeCells(broken);
     }
-    kept = {
+    const cells: KeptCells = {
       ...wanted,
       outcomes,
       dates: new Map(earlier.map(({ id, date }) => [id, date])),
       results: null,
     };
-    return kept;
+    opened.set(wanted.key, cells);
+    return cells;
   };
 
   const loadRecorded = async (preset: 'quick' | 'paper') => {
@@ -125,9 +130,13 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
   };
 
   /** Runs on the engine in use; false when a loss ended that, and the run is to move to the next: figures of two engines are never mixed. */
-  const runHere = async (ids: readonly ExperimentId[], signal: AbortSignal): Promise<boolean> => {
+  const runHere = async (
+    ids: readonly ExperimentId[],
+    settings: RunSettings,
+    signal: AbortSignal,
+  ): Promise<boolean> => {
     const { runOnPool } = await loadExperimentCode();
-    const cells = await openCells();
+    const cells = await openCells(settings);
     if (!cells) throw new AppError('engine', 'Engine or digits are not ready yet; try again in a moment.');
     const here = new AbortController();
     const stop = () => here.abort();
@@ -203,7 +212,7 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     openExperiments: async () => {
       await get().openRecordedRun(get().experimentPreset);
       try {
-        const cells = await openCells();
+        const cells = await openCells(settingsNow());
         if (cells) await show(cells);
       } catch (error) {
         const text = explain(error);
@@ -220,16 +229,18 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
       if (running) return;
       running = new AbortController();
       const { signal } = running;
+      // Its own to the end, whatever seed is looked at meanwhile.
+      const settings = settingsNow();
       set({ experimentsRunning: ids, experimentsProgress: null });
       try {
-        while (!(await runHere(ids, signal)));
+        while (!(await runHere(ids, settings, signal)));
       } catch (error) {
         const text = explain(error);
         if (text) get().notify('error', say('paper.stopped', { reason: text }));
       } finally {
         running = null;
         set({ experimentsRunning: null, experimentsProgress: null });
-        if (kept) await show(kept);
+        for (const cells of opened.values()) await show(cells);
       }
     },
     cancelExperiments: () => running?.abort(),
@@ -237,7 +248,7 @@ export const createExperimentsSlice: StateCreator<State, [], [], ExperimentsSlic
     forgetExperiments: async () => {
       if (running) return;
       await persistence.forgetCells();
-      kept = null;
+      opened.clear();
       set({ ownRun: null, experimentCells: {} });
       await get().openExperiments();
     },
