@@ -134,6 +134,8 @@ export interface TrainingSlice {
   readonly trainingCheckpoint: Checkpoint | null;
   /** Of a run that came to its end, or was ended: how far it came, and what was measured there. */
   readonly trainingEnd: Pick<FinishedRun, 'epochs' | 'accuracy' | 'watermark'> | null;
+  /** The weights that the latest run ended in, as they stand on the shelf: its curves are those of that model alone. */
+  readonly trainedWeights: Float32Array | null;
   /** The digits that the run began on, and the engines that it has run on; a run never goes on on other digits. */
   readonly trainingDataset: 'mnist' | 'synthetic' | null;
   readonly trainingEngines: readonly RanOn[];

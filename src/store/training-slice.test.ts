@@ -95,6 +95,27 @@ it('is measured before it is kept, and stopping it twice changes nothing', async
   expect(page().finishedRuns).toEqual([expect.objectContaining({ epochs: 3 / 937, accuracy: 0.97 })]);
 });
 
+it('its curves are those of the model that it became, also where that stands beside another of its kind or was there before', async () => {
+  const trainTo = async (weight: number) => {
+    page().resetTraining();
+    void page().startTraining();
+    await expect.poll(() => only('train')).toBeDefined();
+    const parameters = weights.slice().fill(weight);
+    const checkpoint = { ...checkpointAt({ epoch: 1, step: 0 }), parameters };
+    only('train')?.end({ checkpoint, finished: true, accuracy: 0.97 });
+    await expect.poll(() => page().trainingStatus).toBe('finished');
+    expect(page().trainedWeights).toBe(page().models[page().currentId!]?.parameters);
+    return page().currentId;
+  };
+  page().resetTraining();
+  underWay = new Map();
+  page().setTraining({ watermark: 'none' });
+  expect(await trainTo(0.1)).toBe('none');
+  expect(await trainTo(0.2)).toBe('none-2');
+  expect(await trainTo(0.1)).toBe('none');
+  page().setTraining({ watermark: 'wm1' });
+});
+
 it('that was left by an earlier visit and is kept as it stands tells of its watermark all the same', async () => {
   page().pauseTraining();
   only('train')?.end({ checkpoint: checkpointAt({ epoch: 0, step: 3 }), finished: false, accuracy: null });

@@ -154,6 +154,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       },
       trainedOn: on && { ...on, date: new Date().toISOString() },
     });
+    set({ trainedWeights: get().models[id]?.parameters ?? null });
     void giveUpRow(id);
   };
 
@@ -257,6 +258,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     trainingKey: null,
     trainingCheckpoint: null,
     trainingEnd: null,
+    trainedWeights: null,
     trainingDataset: null,
     trainingEngines: [],
 
@@ -310,6 +312,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         readingHistory: [],
         trainingProgress: null,
         trainingEnd: null,
+        trainedWeights: null,
       });
       try {
         const layout = layOut(LENET5);
@@ -379,6 +382,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         trainingKey: null,
         trainingCheckpoint: null,
         trainingEnd: null,
+        trainedWeights: null,
         trainingDataset: null,
         trainingEngines: [],
         ...(asked ? { trainingSettings: asked } : {}),

@@ -23,16 +23,16 @@ const HIGH = 'clamp(10rem, 100dvh - 24rem, 26rem)';
 
 export function LiveCard({ mark, active }: { readonly mark: Mark | null; readonly active: boolean }) {
   const t = useTranslations('train.live');
-  const { history, readings, key, model } = useStore(
+  const { history, readings, weights, inUse } = useStore(
     useShallow(state => ({
       history: state.trainingHistory,
       readings: state.readingHistory,
-      key: state.trainingKey,
-      model: currentModel(state),
+      weights: state.trainedWeights,
+      inUse: currentModel(state)?.parameters,
     })),
   );
   /** What was recorded belongs to the run under way or to the model that came of it, not to another of the shelf. */
-  const recorded = active || (key ? model?.key === key : model?.id === 'none');
+  const recorded = active || (weights !== null && weights === inUse);
   const paths = useMemo(() => (recorded ? earlyDense(readings, PATH_POINTS) : []), [recorded, readings]);
   const curves = recorded && history.some(point => point.loss !== null);
 
