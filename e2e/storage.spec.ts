@@ -213,7 +213,7 @@ test(
     await expect(pruning.getByText(/: (unverified from|verified up to) \d+%/).first()).toBeVisible({
       timeout: 20_000,
     });
-    await expect(page.getByText(/^After \d+ epochs?:/)).toBeVisible();
+    await expect(page.getByText(/^After \d+ epochs? at rate/)).toBeVisible();
   },
 );
 

@@ -160,12 +160,12 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
           secondsLeft={progress && Number.isFinite(progress.secondsLeft) ? progress.secondsLeft : null}
         />
       )}
-      {rows.length > 0 ? (
+      {kept && rows.length > 0 ? (
         <>
           {beside && (
             <p className={styles.note}>{own ? t('earlier') : t('other', { name: nameOf(model).whole })}</p>
           )}
-          <FineTuningVerdict rows={rows} />
+          <FineTuningVerdict rows={rows} rate={kept.learningRate} />
           {open && (
             <FineTuningChart
               model={model}
@@ -173,7 +173,7 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
               planned={own && progress?.shown ? progress.epochs : 0}
             />
           )}
-          {open && kept && !own && (
+          {open && !own && (
             <MeasuredLine
               on={kept.on}
               weightsSha256={rows.at(-1)?.weightsSha256}
@@ -211,7 +211,7 @@ export function FineTuningCard({ models, model, open, onOpen }: FineTuningCardPr
 
 const NO_ROWS: readonly FineTuningRow[] = [];
 
-function FineTuningVerdict({ rows }: { rows: readonly FineTuningRow[] }) {
+function FineTuningVerdict({ rows, rate }: { rows: readonly FineTuningRow[]; rate: number }) {
   const t = useTranslations('robustness.tuning');
   const first = rows[0]!;
   const last = rows.at(-1)!;
@@ -219,6 +219,7 @@ function FineTuningVerdict({ rows }: { rows: readonly FineTuningRow[] }) {
     <p className={styles.verdict} aria-live="polite">
       {t.rich('verdict', {
         epochs: last.epoch,
+        rate: RATES.find(({ value }) => Number(value) === rate)?.rate ?? String(rate),
         accuracy: percent(last.accuracy),
         before: percent(first.accuracy),
         alive: String(last.matches.filter(Boolean).length),

@@ -75,7 +75,7 @@ export const robustness: Translated<Messages['robustness']> = {
       'Ein Angreifer trainiert das Modell weiter, ohne den Term des Wasserzeichens. Die Arbeit meldet Erfolg nach 30 und 50 Epochen; was das Wasserzeichen erleidet, hängt von der Lernrate ab: Probieren Sie mehr als eine.',
     unmarked: 'Das benutzte Modell trägt kein Wasserzeichen; wählen Sie eines, das eines trägt.',
     verdict:
-      'Nach {epochs, plural, one {# Epoche} other {# Epochen}}: Genauigkeit {accuracy} (vorher: {before}), {alive} von {count} Ziffern, V<sub>owner</sub> = <verdict>{verified, select, true {bestätigt} other {gescheitert}}</verdict>.',
+      'Nach {epochs, plural, one {# Epoche} other {# Epochen}} mit Rate {rate}: Genauigkeit {accuracy} (vorher: {before}), {alive} von {count} Ziffern, V<sub>owner</sub> = <verdict>{verified, select, true {bestätigt} other {gescheitert}}</verdict>.',
     chart: 'Größter Fehler der Ziffern bei der Feinabstimmung',
     x: 'Epochen der Feinabstimmung',
     error: 'größter Fehler, Ziffern',

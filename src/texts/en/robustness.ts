@@ -73,7 +73,7 @@ export const robustness = {
       'An adversary trains the model on, without the watermark’s term. The paper reports success after 30 and 50 epochs; what the mark suffers depends on his learning rate, so try more than one.',
     unmarked: 'The model in use carries no mark; choose one that does.',
     verdict:
-      'After {epochs, plural, one {# epoch} other {# epochs}}: accuracy {accuracy} (before: {before}), {alive} of {count} digits, V<sub>owner</sub> = <verdict>{verified, select, true {success} other {failure}}</verdict>.',
+      'After {epochs, plural, one {# epoch} other {# epochs}} at rate {rate}: accuracy {accuracy} (before: {before}), {alive} of {count} digits, V<sub>owner</sub> = <verdict>{verified, select, true {success} other {failure}}</verdict>.',
     chart: 'Largest error of the digits while fine-tuning',
     x: 'epochs of fine-tuning',
     error: 'largest error, digits',
