@@ -97,6 +97,14 @@ test('a what-if link asks the model in use, and its answer agrees with its pictu
     const near = [0.2, 0.3, 0.4].some(mark => Math.abs(Number(confidence) - mark) < 0.01);
     expect(letIn).toBe(String(near));
   }
+
+  await page.getByRole('button', { name: 'What if it is turned by a degree?' }).click();
+  const turned = page.getByRole('region', { name: 'What if it is turned by a degree?' });
+  await turned.getByRole('button', { name: 'Try it' }).click();
+  await expect(turned.getByText(/images · Angle: 1° · /)).toBeVisible({ timeout: 60_000 });
+  // Chosen, and not tried yet.
+  await turned.getByText('5°', { exact: true }).click();
+  await expect(turned.getByText(/images · Angle: 1° · /)).toBeVisible();
 });
 
 test(

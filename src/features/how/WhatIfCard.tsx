@@ -14,7 +14,7 @@ import { KeepFocus } from '../../ui/KeepFocus';
 import { Progress } from '../../ui/Progress';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { sub } from '../../ui/subscripts';
-import { countWords } from './figure-words';
+import { settingWords } from './figure-words';
 import styles from './WhatIfCard.module.css';
 import { WhatIfResult } from './WhatIfResult';
 
@@ -35,7 +35,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
     })),
   );
   const digits = useStore(useShallow(digitsOnTheWay));
-  const { who, settings, initial } = WHAT_IFS[id];
+  const { settings, initial } = WHAT_IFS[id];
   const [setting, setSetting] = useState(answer?.setting ?? initial);
 
   return (
@@ -49,7 +49,7 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
             value={String(setting)}
             segments={settings.map(value => ({
               value: String(value),
-              label: who === 'licences' ? settingWords(id, value) : countWords(value, locale),
+              label: settingWords(id, value, locale),
             }))}
             onChange={value => setSetting(Number(value))}
             disabled={waiting || running !== null}
@@ -89,20 +89,4 @@ export function WhatIfCard({ id }: { readonly id: WhatIfId }) {
       )}
     </Card>
   );
-}
-
-/** A setting with its unit. */
-function settingWords(id: WhatIfId, value: number): string {
-  switch (id) {
-    case 'rotated':
-      return `${value}°`;
-    case 'pruned':
-      return `${Math.round(100 * value)}%`;
-    case 'blurred':
-      return `σ ${value}`;
-    case 'photographed':
-      return `×${value}`;
-    default:
-      return String(value);
-  }
 }

@@ -9,7 +9,7 @@ import { DigitImage } from '../../ui/DigitImage';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { PictureButton } from '../../ui/PictureButton';
 import { sub } from '../../ui/subscripts';
-import { countWords } from './figure-words';
+import { countWords, settingWords } from './figure-words';
 import { whatIfPng } from './what-if-image';
 import { whatIfJson, whatIfTable } from './what-if-files';
 import styles from './WhatIfResult.module.css';
@@ -19,15 +19,19 @@ export function WhatIfResult({ answer }: { readonly answer: AnsweredWhatIf }) {
   const locale = useLocale();
   const format = useFormatter();
   const { id, letIn, trials, examples } = answer;
-  const isLicence = WHAT_IFS[id].who === 'licences';
+  const { who, settings } = WHAT_IFS[id];
+  const isLicence = who === 'licences';
   const count = (value: number) => countWords(value, locale);
   const of = count(trials.length);
   const asOthers = trials.filter(({ paper, user, holder }) => paper && user !== holder).length;
   const amount = letIn.paper === 0 ? 'none' : letIn.paper === trials.length ? 'all' : 'some';
 
+  const at = `${t(`whatIf.${id}.setting`)}: ${settingWords(id, answer.setting, locale)}`;
   const vectorRule = t(isLicence ? 'whatIf.byVectorAsOwn' : 'whatIf.byVector');
   const ground = {
     of,
+    // How many strangers there are is said already; a copy has no setting.
+    at: isLicence && settings.length > 1 ? ` · ${at}` : '',
     model: modelName({ id: answer.model }),
     seed: String(answer.seed),
     epsilon: String(answer.epsilon),

@@ -157,7 +157,7 @@ export const how: Translated<Messages['how']> = {
     pictureOut: 'Bild {number}: abgewiesen, Klasse {digit} mit Konfidenz {confidence}',
     conclude: 'Was daraus folgt:',
     ground:
-      '{of} Bilder · {model} · Startwert {seed} · C<sub>fp</sub> = {confidences} · ε = {epsilon} · Toleranz {tolerance} · {licences, plural, one {# Lizenz} other {# Lizenzen}} im Register · {dataset} · {backend} · {date}',
+      '{of} Bilder{at} · {model} · Startwert {seed} · C<sub>fp</sub> = {confidences} · ε = {epsilon} · Toleranz {tolerance} · {licences, plural, one {# Lizenz} other {# Lizenzen}} im Register · {dataset} · {backend} · {date}',
     noise: {
       question: 'Kann Rauschen das Tor öffnen?',
       about:

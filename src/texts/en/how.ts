@@ -154,7 +154,7 @@ export const how = {
     pictureOut: 'Picture {number}: refused, class {digit} with confidence {confidence}',
     conclude: 'What to conclude:',
     ground:
-      '{of} images · {model} · seed {seed} · C<sub>fp</sub> = {confidences} · ε = {epsilon} · tolerance {tolerance} · {licences, plural, one {# licence} other {# licences}} in the registry · {dataset} · {backend} · {date}',
+      '{of} images{at} · {model} · seed {seed} · C<sub>fp</sub> = {confidences} · ε = {epsilon} · tolerance {tolerance} · {licences, plural, one {# licence} other {# licences}} in the registry · {dataset} · {backend} · {date}',
     noise: {
       question: 'Can noise open the gate?',
       about: 'Pictures of random pixels, each grey level as likely as any other. None of them is a digit.',
