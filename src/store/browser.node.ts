@@ -12,6 +12,9 @@ import type { State } from './state';
 /** What the tabs' workers say of an image whose first pixel is n: the n-th. */
 type Outputs = readonly (readonly number[])[];
 
+/** So many turns in which nothing is asked and no word is sent are rest. */
+const QUIET = 12;
+
 /** A worker that opens, tells images apart by their first pixel, and does nothing else. */
 function workerOf(outputs: Outputs) {
   return class implements WorkerPort {
@@ -41,11 +44,13 @@ function workerOf(outputs: Outputs) {
 /** Word from tab to tab, in the order that it was sent. */
 class Channel extends EventTarget {
   static open: readonly Channel[] = [];
+  static sent = 0;
   constructor() {
     super();
     Channel.open = [...Channel.open, this];
   }
   postMessage(data: unknown): void {
+    Channel.sent += 1;
     for (const other of Channel.open) {
       if (other !== this) setTimeout(() => other.dispatchEvent(new MessageEvent('message', { data })));
     }
@@ -92,7 +97,7 @@ export function pretendBrowser(registry: Registry, outputs: Outputs) {
       const channel = Channel.open.at(-1);
       const state = () => useStore.getState();
       void state().start({ backend: 'wasm', seed: null, dataset: 'synthetic', workers: 1, tuning: null });
-      await expect.poll(() => state().restored, { interval: 2 }).toBe(true);
+      await expect.poll(() => state().restored, { interval: 2, timeout: 20_000 }).toBe(true);
       const close = () => {
         Channel.open = Channel.open.filter(other => other !== channel);
       };
@@ -100,7 +105,13 @@ export function pretendBrowser(registry: Registry, outputs: Outputs) {
     },
     /** Lets tabs, database and workers come to rest. */
     settle: async (): Promise<void> => {
-      for (let round = 0; round < 25; round++) await new Promise(resolve => setTimeout(resolve, 0));
+      let before = -1;
+      for (let quiet = 0; quiet < QUIET; quiet++) {
+        await new Promise(resolve => setTimeout(resolve, 0));
+        const now = database.requests + Channel.sent;
+        if (now !== before) quiet = 0;
+        before = now;
+      }
     },
   };
 }

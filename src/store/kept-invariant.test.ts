@@ -51,6 +51,7 @@ class World {
 
   /** What had no room is kept with the next change. */
   async keepAgain(): Promise<void> {
+    if (!this.isOwed) return;
     for (const { state } of this.tabs) {
       for (const model of Object.values(state().models)) {
         state().changeModel({ ...model, generations: model.generations + 1 });

@@ -46,6 +46,8 @@ class Store {
 
 export class PretendedDatabase {
   isFull = false;
+  /** How much was asked of it so far. */
+  requests = 0;
   /** Keys of the rows that it does not give. */
   readonly lost = new Set<string>();
   private readonly rows: Readonly<Record<Name, Rows>> = {
@@ -64,6 +66,7 @@ export class PretendedDatabase {
     this.turn = done;
     let waiting = 0;
     const request: Request = async work => {
+      this.requests += 1;
       waiting += 1;
       await before;
       try {
