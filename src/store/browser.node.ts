@@ -2,11 +2,13 @@
 import { afterAll, expect, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker } from '../jobs/protocol';
+import type { FingerprintOutput } from '../method/registry/allocation';
+import { byOutput, outputKey } from '../method/registry/merge';
 import type { Registry } from '../method/registry/registry';
 import { registryToJson } from '../method/registry/registry';
 import { messages } from '../texts/en';
 import { PretendedDatabase } from './pretended-database.node';
-import { shipped } from './saved-model.node';
+import { shipped, shippedText } from './saved-model.node';
 import type { State } from './state';
 
 /** What the tabs' workers say of an image whose first pixel is n: the n-th. */
@@ -57,6 +59,16 @@ class Channel extends EventTarget {
   }
 }
 
+/** The files of the bundled model that tell of its licences, by name. */
+function shippedWith(registry: Registry): Readonly<Record<string, string>> {
+  const held = byOutput(registry);
+  const images = JSON.parse(shippedText('licences.json')) as FingerprintOutput[];
+  return {
+    'registry.json': registryToJson(registry),
+    'licences.json': JSON.stringify(images.filter(image => held.has(outputKey(image)))),
+  };
+}
+
 export interface Page {
   readonly state: () => State;
   /** No word reaches it any more; what it has begun to keep it still keeps. */
@@ -73,8 +85,7 @@ export function pretendBrowser(registry: Registry, outputs: Outputs) {
   vi.stubGlobal('Worker', workerOf(outputs));
   vi.stubGlobal('fetch', (url: URL) => {
     const name = url.pathname.replace('/pretrained/', '');
-    const body = name === 'registry.json' ? registryToJson(registry) : Uint8Array.from(shipped(name));
-    return Promise.resolve(new Response(body));
+    return Promise.resolve(new Response(shippedWith(registry)[name] ?? Uint8Array.from(shipped(name))));
   });
   afterAll(() => {
     vi.doUnmock('idb');
