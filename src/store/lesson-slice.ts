@@ -15,21 +15,23 @@ export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set,
     set({ lessonWaiting: null });
     return isReady;
   };
-  const ready = () => {
-    void get().needDigits();
-    return new Promise<boolean>(resolve => {
-      const look = ({ engineState, datasetState, restored }: State): boolean => {
-        const failed = engineState === 'failed' || datasetState === 'failed';
-        const isReady = engineState === 'ready' && datasetState === 'ready' && restored;
-        if (failed || isReady) resolve(isReady);
-        return failed || isReady;
+  /** What fails at first may be had at the next try: digits are waited for as anything else waits for them. */
+  const ready = async (): Promise<boolean> => {
+    const [digits] = await Promise.all([get().needDigits(), get().needShelf()]);
+    return digits && engineThere();
+  };
+  const engineThere = () =>
+    new Promise<boolean>(resolve => {
+      const look = ({ engineState }: State): boolean => {
+        const settled = engineState === 'ready' || engineState === 'failed';
+        if (settled) resolve(engineState === 'ready');
+        return settled;
       };
       if (look(get())) return;
       const stop = store.subscribe(state => {
         if (look(state)) stop();
       });
     });
-  };
 
   return {
     lessonWaiting: null,
