@@ -173,6 +173,21 @@ it('what pruning measured stays when another run is broken off, and a part of it
   expect(keptOf()!.pruning!.on.date).toBe(first);
 });
 
+it('pruning of the bundled model that is removed and brought back meanwhile leaves no rate out', async () => {
+  const tab = await openTab();
+  const bundled = savedModel({ id: 'bundled' });
+  tab().changeModel(bundled);
+  tab().removeModel('imported');
+  let rows = 0;
+  meanwhile = () => {
+    rows += 1;
+    if (rows === 3) tab().removeModel('bundled');
+    if (rows === 5) void tab().bringBackBundled();
+  };
+  await tab().runPruning();
+  expect(tab().attacks['bundled']?.pruning?.rows.map(({ rate }) => rate)).toEqual(TABLE_4_RATES);
+});
+
 it('pruning counts what this run measured, on its own models', async () => {
   const tab = await openTab();
   // A second of its kind stands before the newest, which is in use: it is no part of the next run.

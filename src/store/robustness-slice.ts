@@ -193,8 +193,9 @@ export const createRobustnessSlice: StateCreator<State, [], [], RobustnessSlice>
               signal,
               onAgain: here.again('pruning'),
               onProgress: row => {
-                if (!still(model)) return;
+                // A bundled model that was removed may be brought back.
                 rows = [...rows, row];
+                if (!still(model)) return;
                 set(({ pruningRows }) => ({ pruningRows: { ...pruningRows, [id]: rows } }));
                 // Rows of two runs are never shown as one, and what an earlier one measured gives way to no less.
                 if (rows.length < (get().attacks[id]?.pruning?.rows.length ?? 0)) return;
