@@ -54,3 +54,23 @@ test('a teacher presents, has a question answered live, and keeps a report', asy
     await expect(page.locator('#root')).toBeHidden();
   });
 });
+
+test(
+  'a report stays as it was opened while a training ends behind it',
+  { tag: '@nightly' },
+  async ({ page }) => {
+    const visit = new ActiveGuardPage(page);
+    await visit.open({ section: 'train', epochs: '1', backend: 'wasm', dataset: 'synthetic' }, 'WebAssembly');
+    await visit.button('Start training').click();
+    await expect(visit.button('Pause')).toBeVisible();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('button', { name: 'Report of the lesson' }).click();
+    const report = page.getByRole('dialog');
+    await expect(report).toBeVisible();
+    const pictures = report.getByRole('img', { name: /licence/i });
+    const count = await pictures.count();
+    expect(count).toBeGreaterThan(0);
+    await expect(page.locator('main').getByText('Train again')).toHaveCount(1, { timeout: 60_000 });
+    await expect(pictures).toHaveCount(count);
+  },
+);

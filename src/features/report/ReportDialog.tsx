@@ -5,6 +5,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslations } from 'use-intl';
+import { currentModel } from '../../store/state';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/Button';
 import { DownloadButton } from '../../ui/DownloadButton';
@@ -19,7 +20,10 @@ export interface ReportDialogProps {
 export default function ReportDialog({ onClose }: ReportDialogProps) {
   const t = useTranslations('report');
   /** As it stood when the report was opened: a paper doesn't change while it is read. */
-  const [report] = useState(() => gatherReport(useStore.getState()));
+  const [{ report, pictures }] = useState(() => {
+    const state = useStore.getState();
+    return { report: gatherReport(state), pictures: currentModel(state)?.licences ?? [] };
+  });
   const titleId = useId();
   const frame = useRef<HTMLDialogElement>(null);
 
@@ -69,7 +73,7 @@ export default function ReportDialog({ onClose }: ReportDialogProps) {
         <h1 id={titleId} className={styles.title}>
           {t('title')}
         </h1>
-        <Sheet report={report} />
+        <Sheet report={report} pictures={pictures} />
       </article>
     </dialog>,
     document.body,

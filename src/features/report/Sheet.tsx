@@ -1,7 +1,6 @@
 /** The report's parts, in the order of the page's sections; of what was not done it says so. */
 import { useFormatter, useTranslations } from 'use-intl';
-import { currentModel } from '../../store/state';
-import { useStore } from '../../store/store';
+import type { SavedModel } from '../../store/saved-model';
 import { DigitImage } from '../../ui/DigitImage';
 import { KeyValueList } from '../../ui/KeyValueList';
 import { scientific } from '../../ui/scientific';
@@ -14,11 +13,16 @@ import { Training } from './Training';
 /** Thumbnails on the sheet; the rest is counted. */
 const SHOWN = 40;
 
-export function Sheet({ report }: { readonly report: LessonReport }) {
+export interface SheetProps {
+  readonly report: LessonReport;
+  /** Of its licences. */
+  readonly pictures: SavedModel['licences'];
+}
+
+export function Sheet({ report, pictures }: SheetProps) {
   const t = useTranslations('report');
   const format = useFormatter();
   const { engine, dataset, trainings, model, licences, gate, figure2 } = report;
-  const pictures = useStore(currentModel)?.licences ?? [];
   return (
     <>
       <KeyValueList
