@@ -116,6 +116,19 @@ it('its curves are those of the model that it became, also where that stands bes
   page().setTraining({ watermark: 'wm1' });
 });
 
+it('that is to go on from a model when there is none begins from scratch, and is said to', async () => {
+  page().resetTraining();
+  underWay = new Map();
+  page().setTraining({ from: 'current' });
+  void page().startTraining();
+  await expect.poll(() => only('train')).toBeDefined();
+  expect(page().trainingSettings.from).toBe('scratch');
+  only('train')?.end({ checkpoint: checkpointAt({ epoch: 1, step: 0 }), finished: true, accuracy: 0.97 });
+  await expect.poll(() => page().trainingStatus).toBe('finished');
+  expect(page().models['wm1']?.run?.from).toBeUndefined();
+  page().setTraining({ from: 'scratch' });
+});
+
 it('that was left by an earlier visit and is kept as it stands tells of its watermark all the same', async () => {
   page().pauseTraining();
   only('train')?.end({ checkpoint: checkpointAt({ epoch: 0, step: 3 }), finished: false, accuracy: null });

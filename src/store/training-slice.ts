@@ -305,7 +305,13 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       begun = true;
       asked = null;
       const { seed, secret, trainingSettings } = get();
-      const settings = { ...trainingSettings, config: { ...trainingSettings.config, seed } };
+      const model = trainingSettings.from === 'current' ? currentModel(get()) : undefined;
+      const settings: TrainingSettings = {
+        ...trainingSettings,
+        // The model that it was to go on from may be removed by now.
+        from: model ? 'current' : 'scratch',
+        config: { ...trainingSettings.config, seed },
+      };
       set({
         trainingSettings: settings,
         trainingHistory: [],
@@ -316,7 +322,6 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       });
       try {
         const layout = layOut(LENET5);
-        const model = settings.from === 'current' ? currentModel(get()) : undefined;
         const parameters = model?.parameters ?? initializeParameters(layout, seeded(seed, 'initialization'));
         const digits = digitsOf(settings);
         const key =
