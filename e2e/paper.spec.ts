@@ -51,6 +51,14 @@ test('Figure 2 is run here and compared with the recorded run', { tag: '@nightly
     await page.getByRole('radio', { name: 'quick' }).check({ force: true });
     await expect(sameBits).toBeVisible({ timeout: 30_000 });
   });
+
+  await test.step('it is forgotten at two presses, not at one', async () => {
+    await visit.button('Forget my runs').click();
+    await expect(visit.button('Forget for good')).toBeVisible();
+    await expect(sameBits).toBeVisible();
+    await visit.button('Forget for good').click();
+    await expect(sameBits).toBeHidden();
+  });
 });
 
 test('a file of results is shown beside the recorded run, compared with it, and put away', async ({

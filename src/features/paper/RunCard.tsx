@@ -15,6 +15,7 @@ import { KeepFocus } from '../../ui/KeepFocus';
 import { Progress } from '../../ui/Progress';
 import { SectionLink } from '../../ui/SectionLink';
 import { SegmentedControl } from '../../ui/SegmentedControl';
+import { SureButton } from '../../ui/SureButton';
 import styles from './RunCard.module.css';
 
 const RESULTS_FILES = { 'application/json': ['.json'] };
@@ -107,9 +108,15 @@ export function RunCard() {
               >
                 {kept > 0 && unfinished.length > 0 ? t('run.rest') : t('run.all')}
               </Button>
-              <Button size="small" disabled={kept === 0} onClick={() => void forget()}>
+              <SureButton
+                size="small"
+                disabled={kept === 0}
+                title={t('run.forgetTitle')}
+                sure={t('run.forgetSure')}
+                onSure={() => void forget()}
+              >
                 {t('run.forget')}
-              </Button>
+              </SureButton>
               <FileButton size="small" accept=".json,application/json" onFiles={openFirst}>
                 {t('file.open')}
               </FileButton>

@@ -10,11 +10,11 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Pill } from '../../ui/Pill';
 import { Progress } from '../../ui/Progress';
+import { SureButton } from '../../ui/SureButton';
 import { mapText } from './map-text';
 import { ResultStrip } from './ResultStrip';
 import styles from './RunCard.module.css';
 import { Settings } from './Settings';
-import { SureButton } from './SureButton';
 
 export function RunCard() {
   const t = useTranslations('train.run');

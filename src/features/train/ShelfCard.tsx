@@ -12,10 +12,10 @@ import { FileButton } from '../../ui/FileButton';
 import { CrossIcon } from '../../ui/icons';
 import { KeepFocus } from '../../ui/KeepFocus';
 import { ScrollFrame } from '../../ui/ScrollFrame';
+import { SureButton } from '../../ui/SureButton';
 import { KeyActions } from './KeyActions';
 import type { KeyActionsProps } from './KeyActions';
 import styles from './ShelfCard.module.css';
-import { SureButton } from './SureButton';
 
 /** From so many models on that nobody uses, all of them can be removed at once. */
 const MANY_UNUSED = 3;

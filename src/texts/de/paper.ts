@@ -18,6 +18,8 @@ export const paper: Translated<Messages['paper']> = {
     all: 'Alles rechnen',
     rest: 'Mit dem Rest fortfahren',
     forget: 'Meine Läufe vergessen',
+    forgetTitle: 'Vergisst alles hier Berechnete, für jeden Startwert und jede Größe',
+    forgetSure: 'Endgültig vergessen',
     kept: 'Fertige Teile bleiben erhalten, auch beim Neuladen. Mit WebAssembly erhält jeder dieselben Bits.',
     loading: 'Rechenwerk und Ziffern werden geladen …',
     synthetic: 'Dies sind die eingebauten Ziffern: Neben denen der Arbeit steht hier keine Zahl.',

@@ -16,6 +16,8 @@ export const paper = {
     all: 'Run all',
     rest: 'Go on with the rest',
     forget: 'Forget my runs',
+    forgetTitle: 'Forgets all that was computed here, of every seed and size',
+    forgetSure: 'Forget for good',
     kept: 'Finished parts are kept: a reload goes on. On WebAssembly everyone gets the same bits.',
     loading: 'Engine and digits are being loaded …',
     synthetic: 'These are the built-in digits: no figure stands beside the paper’s.',

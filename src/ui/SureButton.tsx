@@ -1,12 +1,15 @@
 /** What cannot be taken back is asked for twice: the first press says so, the second does it; whoever leaves the button has not pressed it. */
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Button } from '../../ui/Button';
-import type { ButtonProps } from '../../ui/Button';
-import { classes } from '../../ui/classes';
+import { Button } from './Button';
+import type { ButtonProps } from './Button';
+import { classes } from './classes';
 import styles from './SureButton.module.css';
 
-export interface SureButtonProps extends Pick<ButtonProps, 'size' | 'icon' | 'title' | 'aria-label'> {
+export interface SureButtonProps extends Pick<
+  ButtonProps,
+  'size' | 'icon' | 'title' | 'disabled' | 'aria-label'
+> {
   readonly onSure: () => void;
   readonly children?: ReactNode;
   /** What the second press does: its words, and where they don't say of what, its name. */
