@@ -63,6 +63,8 @@ test('what waits for the digits shows it, and can be given up at once', async ({
   await expect(waiting).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Run all' })).toBeVisible();
+  // The first that can be pressed while there are no digits.
+  await expect(page.getByRole('button', { name: 'Open results…' })).toBeFocused();
   await page.goto('./?section=gate&backend=wasm');
   await page.getByRole('button', { name: 'Run over the test set' }).click();
   await giveUp('Run over the test set');

@@ -6,7 +6,7 @@ import { Component } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import styles from './KeepFocus.module.css';
 
-const CONTROLS = 'button:enabled, a[href], input:enabled, select:enabled, summary';
+const CONTROLS = 'button:enabled, a[href], input:enabled:not([hidden]), select:enabled, summary';
 
 export interface KeepFocusProps {
   readonly children: ReactNode;
