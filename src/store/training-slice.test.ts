@@ -116,6 +116,28 @@ it('its curves are those of the model that it became, also where that stands bes
   page().setTraining({ watermark: 'wm1' });
 });
 
+it('that is being started keeps its settings: what is changed before its first row is kept is not said of it', async () => {
+  page().resetTraining();
+  underWay = new Map();
+  let write: () => void = () => undefined;
+  vi.spyOn(persistence, 'keepTraining').mockImplementationOnce(
+    () =>
+      new Promise(resolve => {
+        write = () => resolve(undefined as never);
+      }),
+  );
+  const before = page().trainingSettings;
+  void page().startTraining();
+  await expect.poll(() => page().trainingCheckpoint).not.toBeNull();
+  page().setTraining({ watermark: 'none', lambda: 0.5 });
+  await new Promise(resolve => setTimeout(resolve));
+  write();
+  await expect.poll(() => only('train')).toBeDefined();
+  expect(page().trainingSettings).toMatchObject({ watermark: 'wm1', lambda: before.lambda });
+  expect(only('train')?.input).toMatchObject({ watermark: { lambda: before.lambda } });
+  vi.restoreAllMocks();
+});
+
 it('that is to go on from a model when there is none begins from scratch, and is said to', async () => {
   page().resetTraining();
   underWay = new Map();

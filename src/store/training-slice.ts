@@ -54,6 +54,8 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
   let run: Run | null = null;
   /** A run was started in this tab: what an earlier visit left is not taken up after that. */
   let begun = false;
+  /** One is set up and not running yet: its settings are its own already. */
+  let starting = false;
   /** Points of the curves at the last checkpoint. */
   let keptPoints = 0;
   /** What the link asks to train, until it is trained, or changed, or there is room for it: a run that an earlier visit left comes first. */
@@ -291,7 +293,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     },
     setTraining: change => {
       const { trainingStatus } = get();
-      if (trainingStatus === 'running' || trainingStatus === 'paused') {
+      if (starting || trainingStatus === 'running' || trainingStatus === 'paused') {
         get().notify('info', say('training.settingsStay'));
         return;
       }
@@ -303,6 +305,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     startTraining: async () => {
       if (run) return;
       begun = true;
+      starting = true;
       asked = null;
       const { seed, secret, trainingSettings } = get();
       const model = trainingSettings.from === 'current' ? currentModel(get()) : undefined;
@@ -336,9 +339,12 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
           });
         set({ trainingKey: key, trainingDataset: null, trainingEngines: [] });
         await keepCheckpoint({ parameters, optimizer: null, position: { epoch: 0, step: 0 } });
+        starting = false;
         await train();
       } catch (error) {
         get().notify('error', explain(error) ?? say('training.notStarted'));
+      } finally {
+        starting = false;
       }
     },
     pauseTraining: () => run?.controller.abort(),
@@ -378,6 +384,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     resetTraining: () => {
       run?.controller.abort();
       run = null;
+      starting = false;
       reports = [];
       set({
         trainingStatus: 'idle',
