@@ -3,7 +3,6 @@ import type { StateCreator } from 'zustand';
 import { unlessAborted } from '../core/errors';
 import { seeded } from '../core/random';
 import { layOut } from '../engine/network';
-import type { TrainProgress } from '../jobs/protocol';
 import { drawOwnerKey, WATERMARK_1, WATERMARK_2 } from '../method/watermark/owner-key';
 import type { OwnerKey } from '../method/watermark/owner-key';
 import { readWatermark } from '../method/watermark/verification';
@@ -12,6 +11,7 @@ import { LENET5 } from '../model/lenet5';
 import type { Checkpoint } from '../model/training';
 import { say } from '../texts/say';
 import { lessonSecret } from './class-lessons';
+import { LiveCurves } from './live-curves';
 import { explain, jobs, trainingRow } from './services';
 import { currentModel } from './state';
 import { together, withEngine } from './ran-on';
@@ -20,15 +20,6 @@ import type { State, TrainingSlice } from './state';
 import type { TrainingSettings } from './training-run';
 import { epochsAt } from './twin';
 import { USUAL_TRAINING } from './usual-training';
-
-/** Points kept of a curve: more cannot be told apart on a screen. */
-const CURVE_POINTS = 400;
-
-/**
- * Milliseconds between two drawings of the curves. A worker reports faster than a busy page draws: drawn one by one, its reports would
- * pile up, and whatever else is told to the page, a click or another tab's model, would wait behind them.
- */
-const DRAWING_PAUSE = 100;
 
 function digitsOf(settings: TrainingSettings): readonly number[] | null {
   switch (settings.watermark) {
@@ -51,13 +42,12 @@ interface Run {
 }
 
 export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (set, get) => {
+  const curves = new LiveCurves(set, get);
   let run: Run | null = null;
   /** A run was started in this tab: what an earlier visit left is not taken up after that. */
   let begun = false;
   /** One is set up and not running yet: its settings are its own already. */
   let starting = false;
-  /** Points of the curves at the last checkpoint. */
-  let keptPoints = 0;
   /** What the link asks to train, until it is trained, or changed, or there is room for it: a run that an earlier visit left comes first. */
   let asked: TrainingSettings | null = null;
 
@@ -70,45 +60,9 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     else get().notify('info', say('training.linkWaits'));
   };
 
-  /** Reports that the curves don't have yet, and when they are drawn. */
-  let reports: TrainProgress[] = [];
-  let drawing: ReturnType<typeof setTimeout> | undefined;
-
-  const follow = (progress: TrainProgress) => {
-    reports.push(progress);
-    drawing ??= setTimeout(draw, DRAWING_PAUSE);
-  };
-
-  /** Brings the curves up to date. */
-  const draw = () => {
-    clearTimeout(drawing);
-    drawing = undefined;
-    const reported = reports;
-    const latest = reported.at(-1);
-    reports = [];
-    if (!latest) return;
-    const { trainingHistory, readingHistory } = get();
-    const points = [...trainingHistory];
-    const readings = [...readingHistory];
-    for (const { epoch: whole, step, stepsPerEpoch, epochs, loss, accuracy, watermark, due } of reported) {
-      if (!due) continue;
-      const epoch = whole + step / stepsPerEpoch;
-      const last = points.at(-1);
-      if (accuracy === null && last && epoch - last.epoch < epochs / CURVE_POINTS) continue;
-      points.push({ epoch, loss, accuracy, watermarkError: watermark?.meanSquaredError ?? null });
-      if (watermark) readings.push(watermark.readings);
-    }
-    const grown = points.length > trainingHistory.length;
-    set({
-      trainingProgress: latest,
-      ...(grown ? { trainingHistory: points, readingHistory: readings } : {}),
-    });
-  };
-
   const keepCheckpoint = async (checkpoint: Checkpoint) => {
-    draw();
+    curves.mark();
     const state = get();
-    keptPoints = state.trainingHistory.length;
     set({ trainingCheckpoint: checkpoint });
     const kept = await trainingRow.keep({
       settings: state.trainingSettings,
@@ -168,15 +122,6 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
     await (kept ? trainingRow.forget() : trainingRow.leave());
   };
 
-  /** Goes back to the last checkpoint: what was drawn after it is computed, and drawn, again. */
-  const rewind = () => {
-    reports = [];
-    set(({ trainingHistory, readingHistory }) => ({
-      trainingHistory: trainingHistory.slice(0, keptPoints),
-      readingHistory: readingHistory.slice(0, keptPoints),
-    }));
-  };
-
   /** To the end, or to where it is stopped; over the loss of its engine. */
   const perform = async (current: Run) => {
     const { trainingSettings: settings, trainingKey: key, trainingCheckpoint, dataset, engine } = get();
@@ -196,14 +141,14 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       {
         signal: current.controller.signal,
         onProgress: progress => {
-          if (mine()) follow(progress);
+          if (mine()) curves.follow(progress);
         },
         onCheckpoint: at => {
           if (mine()) void keepCheckpoint(at);
         },
         onAgain: again => {
           if (!mine()) return;
-          rewind();
+          curves.rewind();
           set(({ trainingEngines }) => ({ trainingEngines: withEngine(trainingEngines, again.engine) }));
           const { position } = get().trainingCheckpoint ?? trainingCheckpoint;
           get().notify('info', say('training.goesOn', position));
@@ -211,7 +156,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       },
     );
     if (!mine()) return;
-    draw();
+    curves.draw();
     if (output.finished) {
       finish(output, key, settings);
     } else {
@@ -240,7 +185,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       await perform(current);
     } catch (error) {
       if (run !== current) return;
-      rewind();
+      curves.rewind();
       set({ trainingStatus: 'paused' });
       const text = explain(error);
       if (text) get().notify('error', say('training.kept', { reason: text }));
@@ -271,7 +216,6 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         if (get().trainingStatus === 'idle') asked = null;
         return;
       }
-      keptPoints = training.history.length;
       set({
         trainingStatus: 'paused',
         trainingSettings: training.settings,
@@ -282,6 +226,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
         trainingDataset: training.dataset ?? null,
         trainingEngines: training.engines ?? [],
       });
+      curves.mark();
       letLinkWait();
     },
 
@@ -385,7 +330,7 @@ export const createTrainingSlice: StateCreator<State, [], [], TrainingSlice> = (
       run?.controller.abort();
       run = null;
       starting = false;
-      reports = [];
+      curves.drop();
       set({
         trainingStatus: 'idle',
         trainingProgress: null,
