@@ -211,6 +211,7 @@ test('experiments go on by themselves, cell by cell', { tag: '@nightly' }, async
   };
   const undisturbed = await run();
   await visit.button('Forget my runs').click();
+  await visit.button('Forget for good').click();
   await expect(experiment.getByText(/^Measured here/)).toBeHidden();
   await fault(page, 'throw', { job: 'cell', pieces: 1 });
   const [, again] = await Promise.all([
