@@ -3,8 +3,10 @@ import { expect, it, vi } from 'vitest';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker } from '../jobs/protocol';
 import { encodeDigitPng } from '../data/image-file';
+import { parseRegistry } from '../method/registry/registry';
 import { openStore } from './open-store.node';
-import { shipped, shippedText } from './saved-model.node';
+import { savedModel, shipped, shippedText } from './saved-model.node';
+import type { SavedModel } from './saved-model';
 
 const licence = (
   JSON.parse(shippedText('licences.json')) as { pixels: string; probabilities: number[] }[]
@@ -33,12 +35,13 @@ class Port implements WorkerPort {
 /** Lets the bundled model come. */
 let arrive: () => void = () => undefined;
 
-/** The page, opened on a bundled model that does not come yet. */
-async function open() {
+/** The page, opened on a bundled model that does not come yet, and what the last visit left. */
+async function open(left: readonly SavedModel[] = []) {
   const arrived = new Promise<void>(resolve => {
     arrive = resolve;
   });
-  const { useStore } = await openStore(Port);
+  const { useStore, persistence } = await openStore(Port);
+  vi.spyOn(persistence, 'restore').mockResolvedValue({ models: left, unreadModels: [], unreadValues: [] });
   vi.stubGlobal('document', { baseURI: 'http://localhost/' });
   vi.stubGlobal('caches', undefined);
   vi.stubGlobal('fetch', async (url: URL) => {
@@ -47,7 +50,7 @@ async function open() {
   });
   const page = () => useStore.getState();
   const visit = page().start({ backend: 'wasm', seed: 7, dataset: 'auto', workers: 1, tuning: null });
-  return { page, visit };
+  return { page, visit, subscribe: useStore.subscribe };
 }
 
 const pixels = Uint8Array.from(Buffer.from(licence.pixels, 'base64'));
@@ -61,6 +64,28 @@ it('who brings a licence before the bundled model is there is let in once it is'
   arrive();
   await Promise.all([visit, brought]);
   expect(page()).toMatchObject({ access: 'authorized', submission: { label: 'licence.png' } });
+});
+
+it('who brings a licence before it is known which model the link takes is judged by that one', async () => {
+  const registry = parseRegistry(shippedText('registry.json'));
+  const linked = savedModel({
+    id: 'wm2',
+    registry,
+    parameters: new Float32Array(savedModel().parameters.length),
+  });
+  const { page, visit, subscribe } = await open([linked]);
+  subscribe(({ restored }, before) => {
+    if (restored && !before.restored) void Promise.resolve().then(() => page().selectModel('wm2'));
+  });
+  const brought = page().submitFile(png());
+  await new Promise(resolve => setTimeout(resolve, 20));
+  arrive();
+  await Promise.all([visit, brought]);
+  expect(page()).toMatchObject({
+    currentId: 'wm2',
+    access: 'authorized',
+    submission: { label: 'licence.png' },
+  });
 });
 
 it('a licence, a model, a secret and a seed brought before the bundled model is there stay once it is', async () => {

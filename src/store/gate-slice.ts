@@ -102,8 +102,11 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     askWhenNew();
   };
 
+  /** Whatever was said of who stands there no longer holds. */
+  const shut = () => set({ submission: null, access: 'protected', answers: told('protected') });
+
   /** Has the model in use asked about what came as number `arrival`. */
-  const check = async (pixels: Uint8Array, label: string, arrival: number) => {
+  const check = async (pixels: Uint8Array, label: string, arrival: number): Promise<void> => {
     await get().needShelf();
     if (arrival < standing) return;
     const model = currentModel(get());
@@ -115,9 +118,10 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     set({ checking: true });
     try {
       const [probabilities] = await predict(model, pixels);
+      if (arrival !== standing) return;
       // The model may have been changed while it was asked: what it said holds for no other, but its registry may have moved on.
       const now = currentModel(get());
-      if (now?.parameters !== model.parameters || arrival !== standing) return;
+      if (now?.parameters !== model.parameters) return await check(pixels, label, arrival);
       const verdict = verdictOf(probabilities ?? [], now);
       admit({ label, pixels, probabilities: probabilities ?? [], verdict });
     } catch (error) {
@@ -173,8 +177,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     if (model === was && state.rule === before.rule && state.bundledUnread === before.bundledUnread) return;
     // What other parameters said of an image says nothing about these.
     if (model?.parameters === was?.parameters) judgeAgain(model);
-    // Without a model nobody stood there: who waits for one is asked about next.
-    else if (was) get().closeGate();
+    // Who is still being checked, or read, is asked about next.
+    else shut();
   });
 
   store.subscribe((state, before) => {
@@ -231,7 +235,8 @@ export const createGateSlice: StateCreator<State, [], [], GateSlice> = (set, get
     },
     closeGate: () => {
       standing = ++arrivals;
-      set({ submission: null, access: 'protected', checking: false, answers: told('protected') });
+      shut();
+      set({ checking: false });
     },
 
     drawCleanDigit: async () => {
