@@ -17,6 +17,7 @@ let worker: Port | null = null;
 let asked: JobName[] = [];
 let broken = false;
 let slow = false;
+let mnist = false;
 
 /** A worker at the end of the protocol: a device that breaks at a chosen moment can't be had otherwise. */
 class Port implements WorkerPort {
@@ -44,9 +45,11 @@ class Port implements WorkerPort {
       broken = false;
       done({ backend: 'wasm', adapter: `no. ${asked.length}`, reason: null, tuning: null });
     } else if (job === 'load-dataset') {
-      const loaded = { name: 'synthetic', source: 'here', trainCount: 100, testCount: 100, notes: [] };
+      const { preference } = input as { preference: string };
+      const name = mnist && preference === 'auto' ? 'mnist' : 'synthetic';
+      const loaded = { name, source: 'here', trainCount: 100, testCount: 100, notes: [] };
       if (!slow) done(loaded);
-      else if (asked.filter(other => other === job).length > 1) setTimeout(() => done(loaded), 50);
+      else if (loads() > 1) setTimeout(() => done(loaded), 50);
     } else if (job === 'predict') {
       const { images } = input as { images: Uint8Array };
       const count = images.length / 784;
@@ -100,6 +103,7 @@ const model = savedModel({
   }),
 });
 const page = () => useStore.getState();
+const loads = () => asked.filter(job => job === 'load-dataset').length;
 const said = () =>
   page()
     .notices.map(({ text }) => text)
@@ -107,7 +111,7 @@ const said = () =>
 
 beforeEach(async () => {
   setTexts('en', { messages, sentences: {}, words: {} });
-  await page().start({ backend: 'wasm', seed: 7, dataset: 'synthetic', workers: 1, tuning: null });
+  await page().start({ backend: 'wasm', seed: 7, dataset: 'auto', workers: 1, tuning: null });
   useStore.setState({ models: { imported: model }, currentId: 'imported', notices: [], attacks: {} });
   await page().needDigits();
   asked = [];
@@ -169,3 +173,23 @@ it('what waits for digits whose worker dies waits for those that are loaded agai
   slow = false;
   expect(page()).toMatchObject({ datasetState: 'ready', dataset: { name: 'synthetic' } });
 });
+
+it.each(['the engine is opened again', 'MNIST is loaded again'])(
+  'the built-in digits that are taken while %s stay: nothing is loaded over them, and the engine stays',
+  async when => {
+    useStore.setState({ dataset: null, datasetState: 'idle' });
+    slow = true;
+    mnist = true;
+    void page().needDigits();
+    await expect.poll(() => asked).toContain('load-dataset');
+    worker?.onerror?.({ message: 'out of memory' } as never);
+    if (when.startsWith('MNIST')) await expect.poll(loads).toBe(2);
+    await page().takeBuiltInDigits();
+    await expect.poll(said).toContain('Computing goes on with WebAssembly');
+    await new Promise(resolve => setTimeout(resolve, 150));
+    slow = false;
+    mnist = false;
+    expect(page()).toMatchObject({ datasetState: 'ready', dataset: { name: 'synthetic' } });
+    expect(asked.filter(job => job === 'open-engine')).toHaveLength(1);
+  },
+);

@@ -55,11 +55,17 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     }
   };
 
-  let datasetLoad: AbortController | null = null;
+  /** The latest loading of digits. */
+  let datasetLoad: { readonly controller: AbortController; readonly loaded: Promise<void> } | null = null;
 
-  const loadDataset = async (preference: 'auto' | 'synthetic') => {
-    const current = new AbortController();
-    datasetLoad = current;
+  /** One that another takes the place of ends with that one. */
+  const loadDataset = (preference: 'auto' | 'synthetic'): Promise<void> => {
+    const controller = new AbortController();
+    const loaded = load(preference, controller.signal);
+    datasetLoad = { controller, loaded };
+    return loaded;
+  };
+  const load = async (preference: 'auto' | 'synthetic', signal: AbortSignal): Promise<void> => {
     const elapsed = stopwatch();
     set({ datasetState: 'loading', datasetBytes: null });
     try {
@@ -67,7 +73,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         'load-dataset',
         { preference, baseUrl: pageUrl() },
         {
-          signal: current.signal,
+          signal,
           onProgress: ({ received, total }) => {
             const share = total > 0 ? received / total : 0;
             set({ datasetBytes: { received, total, secondsLeft: secondsLeft(elapsed(), share) } });
@@ -82,7 +88,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
         );
       }
     } catch (error) {
-      if (datasetLoad !== current) return; // another load has taken its place
+      if (datasetLoad && datasetLoad.controller.signal !== signal) return datasetLoad.loaded;
       set({ datasetState: 'failed', datasetBytes: null });
       get().notify('error', explain(error) ?? say('session.noDigits'));
     }
@@ -275,7 +281,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     },
 
     takeBuiltInDigits: () => {
-      datasetLoad?.abort();
+      datasetLoad?.controller.abort();
+      // Also by a recovery under way.
+      datasetPreference = 'synthetic';
       return showOnce(loadDataset('synthetic'));
     },
     setSeed: seed => {
