@@ -47,7 +47,9 @@ class Port implements WorkerPort {
 
 const { useStore, persistence } = await openStore(Port);
 // Node has no IndexedDB: every change counts as kept.
-vi.spyOn(persistence, 'mergeModel').mockImplementation((id, merge) => Promise.resolve(merge(null, id)));
+vi.spyOn(persistence, 'mergeModel').mockImplementation((model, merge) =>
+  Promise.resolve(merge(null, model.id)),
+);
 
 const page = () => useStore.getState();
 const registry = issueLicence(defaultRegistry(), {

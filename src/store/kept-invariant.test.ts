@@ -1,7 +1,6 @@
 /**
  * Whatever is done in two tabs at a time, a full storage and tabs closed in the middle among it: once they have come to rest, what was
- * made and not removed is kept once, with every licence issued and every revocation, and both tabs show it as it is kept. Not in every
- * order yet: the same weights that two tabs come to at once, with other models between, can be kept at two places (seed 4711).
+ * made and not removed is kept once, with every licence issued and every revocation, and both tabs show it as it is kept.
  */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -112,8 +112,11 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
 
   /** Puts what passed into registry and board of the model it was made for; null where that is gone. */
   const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null): Issued | null => {
-    // Where another tab took its id meanwhile, it stands under another.
-    const model = Object.values(get().models).find(({ parameters }) => parameters === made.parameters);
+    const models = Object.values(get().models);
+    // Where another tab took its id meanwhile, or came to the same weights, it stands under another.
+    const model =
+      models.find(({ parameters }) => parameters === made.parameters) ??
+      models.find(({ parameters }) => same(parameters, made.parameters));
     if (!model) return null;
     let { registry } = model;
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));

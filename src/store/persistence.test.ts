@@ -12,6 +12,7 @@ vi.doMock('idb', () => {
     const rows = disk.stores[name];
     return {
       get: (key: string) => Promise.resolve(rows.get(key)),
+      getAllKeys: () => Promise.resolve([...rows.keys()]),
       put: (row: unknown, key = (row as { readonly id: string }).id) => {
         const used = Object.values(disk.stores).reduce((sum, { size }) => sum + size, 0);
         if (used >= disk.room) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
@@ -59,11 +60,7 @@ function open(room: number) {
 /** Keeps a model; what is left of the others, and what was told. */
 async function keepModel(room: number) {
   const persistence = open(room);
-  const kept = await persistence.mergeModel(
-    model.id,
-    () => model,
-    taken => `${taken}-2`,
-  );
+  const kept = await persistence.mergeModel(model, () => model);
   return {
     kept: kept !== null && disk.stores.models.has(model.id),
     trainings: [...disk.stores.visit.keys()],

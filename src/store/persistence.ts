@@ -18,6 +18,7 @@ import type { KeptAttacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
 import { makeRoom } from './make-room';
+import { placesFor } from './places';
 import type { SavedModel } from './saved-model';
 import { readAgain, readModel } from './set-aside';
 import { LEFT, TAKEN_AWAY } from './storage-trouble';
@@ -142,30 +143,32 @@ export class Persistence {
   }
 
   /**
-   * Keeps what `merge` makes of the model as it is kept now: both in one transaction, so that no other tab writes in between. Where there
-   * is no room for it, cells of experiments give theirs and then trainings that no tab has under way: both can be made again.
+   * Keeps what `merge` makes of `model` and of what is kept of it now, be that at another place: both in one transaction, so that no other
+   * tab writes in between. Where there is no room for it, cells of experiments give theirs and then trainings that no tab has under way:
+   * both can be made again.
    * @param merge given null where no such model is kept, and the id there; null from it: another model is kept there, which stays.
-   * @param next the place to try after that one.
    * @returns what is kept now; null where nothing could be, which `onTrouble` is told every time.
    */
   async mergeModel(
-    id: string,
+    model: SavedModel,
     merge: (there: SavedModel | null, at: string) => SavedModel | null,
-    next: (taken: string) => string,
   ): Promise<SavedModel | null> {
+    let tries = 0;
     const kept = await this.use(async db => {
+      tries += 1;
+      // Twice is better than not at all, where it was another's row that could not be read.
+      const options = { skipped: this.unread, ownOnly: tries > 1 };
       const write = async () => {
         const { store, done } = db.transaction('models', 'readwrite');
-        for (let at = id; ; at = next(at)) {
-          if (this.unread.has(at)) continue;
-          const row: unknown = await store.get(at);
+        for await (const { at, row } of placesFor(store, model, options)) {
           const there = readModelRow(row);
           // One that can't be read is for a version that can.
-          const model = there || row === undefined ? merge(there, at) : null;
-          if (!model) continue;
-          await Promise.all([store.put(model), done]);
-          return model;
+          const merged = there || row === undefined ? merge(there, at) : null;
+          if (!merged) continue;
+          await Promise.all([store.put(merged), done]);
+          return merged;
         }
+        return null;
       };
       try {
         return await write();

@@ -99,22 +99,28 @@ it('a value that the browser does not give is not one that is nowhere, nor one t
   ]);
 });
 
+const opened = () =>
+  new Persistence({ onTrouble: () => undefined, onModel: () => undefined, onUnreadable: () => undefined });
+
 it('a model that was left is not removed, and another of its id is kept beside it', async () => {
   database.lost.add('wm2');
-  const persistence = new Persistence({
-    onTrouble: () => undefined,
-    onModel: () => undefined,
-    onUnreadable: () => undefined,
-  });
+  const persistence = opened();
   await persistence.restore();
   const other = await persistence.mergeModel(
-    'wm2',
+    savedModel({ id: 'wm2' }),
     (there, id) => there ?? savedModel({ id }),
-    () => 'wm2-2',
   );
   expect(other?.id).toBe('wm2-2');
   await persistence.removeModel('wm2');
   expect(await database.getAllKeys('models')).toEqual(['bundled', 'wm2', 'wm2-2']);
+});
+
+it('a model is kept also where another of its kind can’t be read', async () => {
+  await database.put('models', savedModel({ id: 'wm1' }));
+  database.lost.add('wm1');
+  const other = savedModel({ id: 'wm1-2', parameters: savedModel().parameters.map(weight => 2 * weight) });
+  expect(await opened().mergeModel(other, there => (there ? null : other))).toBe(other);
+  expect(await database.getAllKeys('models')).toEqual(['bundled', 'wm1', 'wm1-2', 'wm2']);
 });
 
 /** The page, opened on what is kept. */

@@ -77,6 +77,15 @@ it('one whose id another model has by now comes back beside it', async () => {
   expect(await aside()).toEqual([]);
 });
 
+it('one that was made again at another place meanwhile comes back as one with it', async () => {
+  await setAside(savedModel({ id: 'wm1', generations: 3 }));
+  await database.put('models', savedModel({ id: 'wm1-2', generations: 1 }));
+  await readByLaterVersion();
+  expect(await database.getAllKeys('models')).toEqual(['wm1-2']);
+  expect(await kept('wm1-2')).toMatchObject({ id: 'wm1-2', generations: 3 });
+  expect(await aside()).toEqual([]);
+});
+
 it('one that was changed without it comes back as one with the change, and its revocations hold', async () => {
   const shipped = parseRegistry(shippedText('registry.json'));
   const [first, second] = shipped.licences;

@@ -5,8 +5,9 @@
 import { readModelRow } from './kept-rows';
 import { mergeModels } from './merge-models';
 import type { Database } from './database';
+import { placesFor } from './places';
 import { same } from './same';
-import { nextId, placed } from './shelf';
+import { placed } from './shelf';
 import { LEFT, TAKEN_AWAY } from './storage-trouble';
 import type { SavedModel } from './saved-model';
 
@@ -63,12 +64,11 @@ export async function readAgain(db: Database): Promise<readonly string[]> {
   return still.map(row => String((row as Partial<SavedModel> | null)?.id));
 }
 
-/** Past places where another model stands, or what can't be read. @throws where there is no room for it. */
+/** Where the same weights stand, else past places where another model stands, or what can't be read. @throws where there is no room for it. */
 function putBack(db: Database, model: SavedModel): Promise<unknown> {
   const { models, visit, done } = openBoth(db);
   const move = async () => {
-    for (let at = model.id; ; at = nextId(at)) {
-      const row: unknown = await models.get(at);
+    for await (const { at, row } of placesFor(models, model)) {
       const there = readModelRow(row);
       const back = there ? mergeModels(null, there, model) : row === undefined && model;
       if (!back) continue;

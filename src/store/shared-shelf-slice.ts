@@ -7,8 +7,9 @@
 import type { StateCreator } from 'zustand';
 import { say } from '../texts/say';
 import { mergeModels } from './merge-models';
+import { same } from './same';
 import { persistence } from './services';
-import { modelName, nextId, placed } from './shelf';
+import { modelName, placed } from './shelf';
 import type { SavedModel } from './saved-model';
 import type { SharedShelfSlice, State } from './state';
 
@@ -62,19 +63,14 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     // Removed, or kept by an earlier turn together with another change.
     if (!ours || !change) return;
     let isShared = false;
-    const kept = await persistence.mergeModel(
-      id,
-      (there, at) => {
-        isShared = there !== null;
-        const model = there ? mergeModels(change.base, ours, there) : ours;
-        return model && placed(model, at);
-      },
-      taken => {
-        let next = nextId(taken);
-        while (get().models[next]) next = nextId(next);
-        return next;
-      },
-    );
+    const merge = (there: SavedModel | null, at: string) => {
+      // What stands there was removed here and is about to go.
+      if (at !== id && leaving.has(at)) return null;
+      isShared = there !== null;
+      const model = there ? mergeModels(change.base, ours, there) : ours;
+      return model && placed(model, at);
+    };
+    const kept = await persistence.mergeModel(ours, merge);
     if (!kept) return;
     // The bundled model that was taken off the shelf does not come back to it at another place.
     const here = kept.id === id ? atHand(id) : get().models[id];
@@ -88,23 +84,46 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     // It may have been changed once more while it was being kept.
     const model = here === ours ? kept : placed(mergeModels(ours, here, kept) ?? here, kept.id);
     if (kept.id === id) show(here, model);
-    else await move(id, model);
+    else await move(id, model, { kept, isShared });
   };
 
-  /** Another model is kept as `from` by now: `model`, which stood there in this tab, goes on under the id that it was kept under. */
-  const move = async (from: string, model: SavedModel) => {
+  /**
+   * `model`, which stood as `from` in this tab, goes on under the id that it was kept under: another model is kept as `from` by now, or
+   * another tab had the same weights there first. What else stood there in this tab takes its place.
+   * @param isShared whether the same weights were kept there before.
+   */
+  const move = async (
+    from: string,
+    model: SavedModel,
+    { kept, isShared }: { readonly kept: SavedModel; readonly isShared: boolean },
+  ) => {
     const { id } = model;
-    const change = unkept.get(from);
+    const { models, currentId } = get();
+    const stood = models[id];
+    const [going, standing] = [unkept.get(from), unkept.get(id)];
     unkept.delete(from);
-    set(({ models, currentId }) => ({
-      models: { ...without(models, from), [id]: model },
-      currentId: currentId === from ? id : currentId,
-    }));
-    if (get().currentId === id) void persistence.keep('currentId', id);
-    const [name, now] = [modelName({ id: from }), modelName(model)];
-    get().notify('info', say('storage.renumbered', { name, now }));
-    if (change) void get().keepModel(id, change.base);
+    unkept.delete(id);
+    const isOne = stood !== undefined && same(stood.parameters, model.parameters);
+    const merged = isOne && mergeModels(standing ? standing.base : stood, stood, model);
+    const other = stood && !isOne ? placed(stood, from) : null;
+    // Of the model in use it stays the same object.
+    const { parameters } = isOne && currentId === id ? stood : model;
+    set({
+      models: {
+        ...without(models, from),
+        ...(other && { [from]: other }),
+        [id]: { ...(merged || model), parameters },
+      },
+      currentId: currentId === from ? id : other && currentId === id ? from : currentId,
+    });
+    if (get().currentId !== currentId) void persistence.keep('currentId', get().currentId);
+    if (going || (isOne && standing)) void get().keepModel(id, kept);
+    if (other && standing) void get().keepModel(from, standing.base);
     await follow(from);
+    const there = get().models[from];
+    if (isShared && (!there || there === other)) return;
+    const names = { name: modelName({ id: from }), now: modelName(model) };
+    get().notify('info', say('storage.renumbered', names));
   };
 
   const follow = async (id: string) => {
@@ -114,13 +133,14 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     const { models, currentId } = get();
     const here = atHand(id);
     if (!there) {
-      // What is in use here stays in use; it is only no longer kept.
-      if (!here || id === currentId) return;
+      // What is in use here stays in use; it is only no longer kept. What was never kept waits for its turn.
+      if (!here || id === currentId || unkept.get(id)?.base === null) return;
+      unkept.delete(id);
       set({ models: without(models, id) });
       return;
     }
     const change = unkept.get(id);
-    const merged = here && mergeModels(change?.base ?? here, here, there);
+    const merged = here && mergeModels(change ? change.base : here, here, there);
     if (change) {
       // What was changed here is not lost to another model.
       if (merged === null) return keep(id);

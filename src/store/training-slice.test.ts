@@ -253,7 +253,7 @@ it.each([
   async (_, isKept) => {
     let write: () => void = () => undefined;
     const merge = vi.spyOn(persistence, 'mergeModel').mockImplementation(
-      (id, change) =>
+      ({ id }, change) =>
         new Promise(resolve => {
           write = () => resolve(isKept ? change(null, id) : null);
         }),
@@ -274,7 +274,7 @@ it.each([
 it('a run that begins before the model of the last one is kept stays in its row', async () => {
   let write: () => void = () => undefined;
   const merge = vi.spyOn(persistence, 'mergeModel').mockImplementation(
-    (id, change) =>
+    ({ id }, change) =>
       new Promise(resolve => {
         write = () => resolve(change(null, id));
       }),

@@ -178,6 +178,63 @@ it('takes the same weights for one model, with the licences it has', async () =>
   expect(b.said()).toBe('');
 });
 
+it('the same weights are one model also where one tab has a place free that the other has not', async () => {
+  a.page().addModel('wm1', trained(2));
+  a.page().addModel('wm1', trained(4));
+  await expect.poll(b.shelf).toEqual({ wm1: 2, 'wm1-2': 4 });
+  a.page().selectModel('wm1-2');
+  a.page().addModel('wm1', trained(1));
+  a.page().changeModel({ ...a.page().models['wm1-3']!, registry });
+  b.page().removeModel('wm1');
+  expect(b.page().addModel('wm1', trained(1))).toBe('wm1');
+  const one = { 'wm1-2': 4, 'wm1-3': 1 };
+  await expect.poll(kept).toEqual(one);
+  await expect.poll(a.shelf).toEqual(one);
+  await expect.poll(b.shelf).toEqual(one);
+  await expect.poll(() => b.page().models['wm1-3']?.registry).toEqual(registry);
+  expect(b.page().currentId).toBe('wm1-3');
+  expect(b.said()).toBe('');
+});
+
+it('two models that two tabs came to in another order are two, each with its licences', async () => {
+  const { licences } = registry;
+  const change = ({ page }: Tab, scale: number, held: typeof licences) => {
+    const model = Object.values(page().models).find(({ config }) => config?.seed === scale);
+    page().changeModel({ ...model!, registry: { ...registry, licences: held } });
+  };
+  a.page().addModel('wm1', trained(1));
+  a.page().addModel('wm1', trained(2));
+  b.page().addModel('wm1', trained(2));
+  b.page().addModel('wm1', trained(1));
+  change(a, 1, licences.slice(0, 1));
+  change(b, 1, licences.slice(1, 2));
+  change(b, 2, licences.slice(2, 3));
+  const two = { wm1: 1, 'wm1-2': 2 };
+  await expect.poll(b.shelf).toEqual(two);
+  await expect.poll(kept).toEqual(two);
+  const held = ({ page }: Tab) =>
+    ['wm1', 'wm1-2'].map(id => page().models[id]!.registry.licences.map(({ user }) => user));
+  const users = licences.slice(0, 3).map(({ user }) => user);
+  const both = [users.slice(0, 2), users.slice(2)];
+  await expect.poll(() => held(a)).toEqual(both);
+  await expect.poll(() => held(b)).toEqual(both);
+  expect(a.shelf()).toEqual(two);
+  expect(b.page().currentId).toBe('wm1');
+});
+
+it('one that waits for its turn to be kept stays when another tab removes what stood in its place', async () => {
+  a.page().addModel('wm1', trained(1));
+  await expect.poll(kept).toEqual({ wm1: 1 });
+  a.page().removeModel('wm1');
+  b.page().removeModel('wm1');
+  const following = b.page().followModel('wm1');
+  b.page().addModel('wm1', trained(2));
+  b.page().addModel('wm1', trained(3));
+  await following;
+  await expect.poll(kept).toEqual({ wm1: 2, 'wm1-2': 3 });
+  expect(b.shelf()).toEqual({ wm1: 2, 'wm1-2': 3 });
+});
+
 it('a model that is removed before it is kept takes no other with it', async () => {
   a.page().addModel('wm1', trained(1));
   b.page().addModel('wm1', trained(2));
