@@ -196,6 +196,57 @@ test(
   },
 );
 
+/** Every model's place, in order. */
+function keptPlaces(page: Page): Promise<readonly IDBValidKey[]> {
+  return page.evaluate(
+    () =>
+      new Promise<readonly IDBValidKey[]>(resolve => {
+        const opening = indexedDB.open('activeguard');
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('models').objectStore('models').getAllKeys();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result);
+          };
+        };
+      }),
+  );
+}
+
+// By day `store/kept-invariant.test.ts` holds it.
+test(
+  'two tabs that come to the same two models at once, in another order, have two',
+  { tag: '@nightly' },
+  async ({ context, page }) => {
+    const [one, two] = [new ActiveGuardPage(page), new ActiveGuardPage(await context.newPage())];
+    await one.open({ ...SETTINGS, section: 'train' }, 'WebAssembly');
+    await two.open({ ...SETTINGS, section: 'train' }, 'WebAssembly');
+    const [json, weights] = await Promise.all(
+      ['model.json', 'weights.bin'].map(async name =>
+        (await page.request.get(`./pretrained/${name}`)).body(),
+      ),
+    );
+    const halves = Float32Array.from(
+      new Float32Array(Uint8Array.from(weights!).buffer),
+      weight => weight / 2,
+    );
+    const models = [weights!, Buffer.from(halves.buffer)].map(bytes => [
+      { name: 'model.json', bytes: json!, type: '' },
+      { name: 'weights.bin', bytes, type: '' },
+    ]);
+    const fromFiles = ({ page: tab }: ActiveGuardPage) => tab.getByRole('radio', { name: 'from a file' });
+    const take = async (tab: ActiveGuardPage, order: typeof models) => {
+      for (const files of order) await tab.drop(tab.page.getByRole('main'), files);
+    };
+    await Promise.all([take(one, models), take(two, models.toReversed())]);
+    for (const tab of [one, two]) await expect(fromFiles(tab)).toHaveCount(2);
+    await expect.poll(() => keptPlaces(page)).toHaveLength(2);
+    await page.reload();
+    await expect(fromFiles(one)).toHaveCount(2);
+    await expect(fromFiles(two)).toHaveCount(2);
+  },
+);
+
 // By day `store/robustness-slice.test.ts` holds it.
 test(
   'two tabs attack one model, one by pruning and one by fine-tuning: both are there after a reload',
