@@ -19,6 +19,7 @@ import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from '
 import type { KeptCell, KeptTraining, VisitValues } from './kept-rows';
 import { makeRoom } from './make-room';
 import { placesFor } from './places';
+import { same } from './same';
 import type { SavedModel } from './saved-model';
 import { readAgain, readModel } from './set-aside';
 import { LEFT, TAKEN_AWAY } from './storage-trouble';
@@ -185,15 +186,23 @@ export class Persistence {
     return kept;
   }
 
-  /** What could not be read when the page was opened is not what stands under that id now, and stays. */
-  async removeModel(id: string): Promise<void> {
-    if (this.unread.has(id)) return;
-    const removed = await this.use(async db => {
-      await db.delete('models', id);
-      return true;
+  /**
+   * Removes what is kept as `id` where it is one of `known`, by its weights: another model that a tab has put in its place stays.
+   * What could not be read when the page was opened is not what stands under that id now, and stays.
+   * @returns whether another stays.
+   */
+  async removeModel(id: string, known: readonly SavedModel[]): Promise<boolean> {
+    if (this.unread.has(id)) return false;
+    const left = await this.use(async db => {
+      const { store, done } = db.transaction('models', 'readwrite');
+      const row: Partial<SavedModel> | undefined = await store.get(id);
+      const isOther = row !== undefined && !known.some(({ parameters }) => same(parameters, row.parameters));
+      await Promise.all([!isOther && store.delete(id), done]);
+      return { isOther };
     });
-    if (removed) this.tabs?.postMessage({ model: id } satisfies Told);
-    else this.listeners.onTrouble('model-not-kept', '');
+    if (!left) this.listeners.onTrouble('model-not-kept', '');
+    else if (!left.isOther) this.tabs?.postMessage({ model: id } satisfies Told);
+    return left?.isOther ?? false;
   }
 
   keep<K extends Exclude<keyof Kept, TrainingRowName | 'robustness'>>(

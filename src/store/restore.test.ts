@@ -111,7 +111,7 @@ it('a model that was left is not removed, and another of its id is kept beside i
     (there, id) => there ?? savedModel({ id }),
   );
   expect(other?.id).toBe('wm2-2');
-  await persistence.removeModel('wm2');
+  await persistence.removeModel('wm2', [savedModel()]);
   expect(await database.getAllKeys('models')).toEqual(['bundled', 'wm2', 'wm2-2']);
 });
 

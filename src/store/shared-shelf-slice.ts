@@ -76,7 +76,7 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     const here = kept.id === id ? atHand(id) : get().models[id];
     if (!here || unkept.get(id) !== change) {
       // Removed while it was being kept; at another place it may have become one with another tab's, which stays.
-      if (kept.id === id || !isShared) await persistence.removeModel(kept.id);
+      if (kept.id === id || !isShared) await persistence.removeModel(kept.id, [kept]);
       return;
     }
     if (here === ours) unkept.delete(id);
@@ -155,14 +155,17 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       return inTurn(() => keep(id));
     },
     isModelKept: id => inTurn(() => Promise.resolve(!unkept.has(id))),
-    unkeepModel: id => {
-      // One that was never kept has nothing there; whatever is kept as `id` is another tab's.
-      const neverKept = unkept.get(id)?.base === null;
+    unkeepModel: model => {
+      const { id } = model;
+      const change = unkept.get(id);
       unkept.delete(id);
+      // One that was never kept has nothing there.
+      const known = change?.base === null ? [] : [model, ...(change ? [change.base] : [])];
       const left = inTurn(async () => {
-        if (!neverKept) await persistence.removeModel(id);
+        const isOther = known.length === 0 || (await persistence.removeModel(id, known));
         if (leaving.get(id) === left) leaving.delete(id);
-        if (neverKept) await follow(id);
+        // Whatever else is kept as `id` is another tab's.
+        if (isOther) await follow(id);
       });
       leaving.set(id, left);
       return left;

@@ -115,7 +115,7 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         // It can be brought back, and who was revoked stays revoked: its row stays.
         set({ removedBundled: removed });
         void persistence.keep('bundledRemoved', true);
-      } else void get().unkeepModel(id);
+      } else void get().unkeepModel(removed);
       if (get().currentId !== id) return;
       const next = Object.keys(models)[0] ?? null;
       set({ currentId: next, answers: [], registryAsked: null });

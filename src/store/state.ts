@@ -115,7 +115,7 @@ export interface SharedShelfSlice {
   readonly keepModel: (id: string, before: SavedModel | null) => Promise<void>;
   /** Whether no change of it is left that could not be kept, once all that was asked for is done. */
   readonly isModelKept: (id: string) => Promise<boolean>;
-  readonly unkeepModel: (id: string) => Promise<void>;
+  readonly unkeepModel: (model: SavedModel) => Promise<void>;
   /** Takes over what another tab made of a model. */
   readonly followModel: (id: string) => Promise<void>;
 }

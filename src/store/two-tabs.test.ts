@@ -235,6 +235,17 @@ it('one that waits for its turn to be kept stays when another tab removes what s
   expect(b.shelf()).toEqual({ wm1: 2, 'wm1-2': 3 });
 });
 
+it('whoever removes a model takes no other with it that another tab has put in its place', async () => {
+  a.page().addModel('wm1', trained(1));
+  await expect.poll(b.shelf).toEqual({ wm1: 1 });
+  await expect.poll(() => a.page().isModelKept('wm1')).toBe(true);
+  // Another did, whose word is still on its way.
+  await database.put('models', savedModel({ ...trained(2), id: 'wm1' }));
+  b.page().removeModel('wm1');
+  await expect.poll(b.shelf).toEqual({ wm1: 2 });
+  expect(await kept()).toEqual({ wm1: 2 });
+});
+
 it('a model that is removed before it is kept takes no other with it', async () => {
   a.page().addModel('wm1', trained(1));
   b.page().addModel('wm1', trained(2));
