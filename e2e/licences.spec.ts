@@ -50,6 +50,20 @@ test('the board is one keyboard stop, at 2,000 cells as at 30; the registry is s
     await expect(visit.button('Users…')).toBeFocused();
   });
 
+  await test.step('who leaves the question what a change drops finds the change as it was entered', async () => {
+    await visit.button('Change confidences…').click();
+    const change = page.getByRole('dialog', { name: 'Confidences' });
+    const marks = change.getByRole('textbox', { name: 'marks, from 0.10 to below 0.50' });
+    await marks.fill('0.20, 0.30');
+    await change.getByRole('button', { name: 'Apply' }).press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Drop 10 licences?' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(change.getByRole('button', { name: 'Apply' })).toBeFocused();
+    await expect(marks).toHaveValue('0.20, 0.30');
+    await page.keyboard.press('Escape');
+    await expect(visit.button('Change confidences…')).toBeFocused();
+  });
+
   await test.step('200 confidences make 2,000 cells, of which those in sight are drawn', async () => {
     await visit.button('Change confidences…').click();
     await visit.setNumber('ε', 0.001);

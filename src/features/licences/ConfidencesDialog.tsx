@@ -44,45 +44,56 @@ export function ConfidencesDialog({ registry, disabled, onApply, onClose }: Conf
     : 'unfit' in reading
       ? saySentence(reading.unfit)
       : t('notNumber', { text: reading.notNumber });
-  if (asked && dropped.length > 0)
-    return <DropDialog licences={dropped} onTake={apply} onClose={() => setAsked(false)} />;
+  // Another tab may have taken them.
+  if (asked && dropped.length === 0) setAsked(false);
   return (
-    <Dialog title={<>{t.rich('title', { sub })}</>} onClose={onClose}>
-      <TextField label={t('marks')} value={text} onChange={setText} mono disabled={disabled} error={wrong} />
-      <div className={styles.row}>
-        <NumberField
-          label="ε"
-          compact
-          value={epsilon}
-          {...EPSILON_RANGE}
-          step={0.001}
+    <>
+      {/* Before the window it lies upon: closed in this order, the focus finds its way back. */}
+      {asked && <DropDialog licences={dropped} onTake={apply} onClose={() => setAsked(false)} />}
+      <Dialog title={<>{t.rich('title', { sub })}</>} onClose={onClose}>
+        <TextField
+          label={t('marks')}
+          value={text}
+          onChange={setText}
+          mono
           disabled={disabled}
-          onChange={setEpsilon}
+          error={wrong}
         />
-        <Button
-          size="small"
-          variant="quiet"
-          disabled={disabled}
-          title={t('allTitle')}
-          onClick={() => setText(listText(candidateConfidences(epsilon)))}
-        >
-          {t('all')}
-        </Button>
-        <Button
-          size="small"
-          disabled={disabled || !changed}
-          aria-haspopup={dropped.length > 0 ? 'dialog' : undefined}
-          onClick={() => (dropped.length > 0 ? setAsked(true) : apply())}
-        >
-          {t('apply')}
-        </Button>
-      </div>
-      <p className={styles.words}>
-        {users === null
-          ? t.rich('room', { capacity: room, sub })
-          : t.rich('users', { users: String(users), capacity: room, sub })}
-        {dropped.length > 0 && ` ${t('drops', { count: dropped.length })}`}
-      </p>
-    </Dialog>
+        <div className={styles.row}>
+          <NumberField
+            label="ε"
+            compact
+            value={epsilon}
+            {...EPSILON_RANGE}
+            step={0.001}
+            disabled={disabled}
+            onChange={setEpsilon}
+          />
+          <Button
+            size="small"
+            variant="quiet"
+            disabled={disabled}
+            title={t('allTitle')}
+            onClick={() => setText(listText(candidateConfidences(epsilon)))}
+          >
+            {t('all')}
+          </Button>
+          <Button
+            size="small"
+            unavailable={disabled || !changed}
+            aria-haspopup={dropped.length > 0 ? 'dialog' : undefined}
+            onClick={() => (dropped.length > 0 ? setAsked(true) : apply())}
+          >
+            {t('apply')}
+          </Button>
+        </div>
+        <p className={styles.words}>
+          {users === null
+            ? t.rich('room', { capacity: room, sub })
+            : t.rich('users', { users: String(users), capacity: room, sub })}
+          {dropped.length > 0 && ` ${t('drops', { count: dropped.length })}`}
+        </p>
+      </Dialog>
+    </>
   );
 }

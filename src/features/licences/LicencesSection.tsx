@@ -21,6 +21,7 @@ import { ReplaceDialog } from './ReplaceDialog';
 import { SearchPath } from './SearchPath';
 import { boardOf, isMissing, sameOutput } from './board-cells';
 import type { Cell, Output } from './board-cells';
+import { useWhileOf } from './use-while-of';
 
 const NO_REQUESTS: readonly Output[] = [];
 
@@ -61,7 +62,7 @@ export default function LicencesSection() {
   const [chosen, setChosen] = useState<Output | null>(null);
   const [method, setMethod] = useState<Method>('three-phase');
   /** What is made anew once that is meant. */
-  const [renewing, setRenewing] = useState<readonly Output[] | null>(null);
+  const [renewing, setRenewing] = useWhileOf<readonly Output[]>(model?.parameters);
 
   // Who leaves the section leaves its question: a registry is not taken out of the blue on the way back.
   const { leaveRegistry } = actions;
@@ -149,6 +150,7 @@ export default function LicencesSection() {
           <LiteralCard results={generation.literalResults} epsilon={registry.epsilon} />
         ) : (
           <RegistryCard
+            parameters={model.parameters}
             registry={registry}
             rows={rows}
             imageCount={model.licences.length}

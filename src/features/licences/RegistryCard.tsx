@@ -1,5 +1,4 @@
 /** The registry in brief (section 2.4): who is in it and at which confidences, both to be looked at closely, and its files. */
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Registry } from '../../method/registry/registry';
 import { Button } from '../../ui/Button';
@@ -13,8 +12,11 @@ import styles from './RegistryCard.module.css';
 import { RegistryDialog } from './RegistryDialog';
 import type { Cell, Output } from './board-cells';
 import { registryCsv } from './registry-search';
+import { useWhileOf } from './use-while-of';
 
 export interface RegistryCardProps {
+  /** Of the model whose registry it is. */
+  readonly parameters: Float32Array;
   readonly registry: Registry;
   /** The board. */
   readonly rows: readonly (readonly Cell[])[];
@@ -33,6 +35,7 @@ export interface RegistryCardProps {
 const NAMED = 5;
 
 export function RegistryCard({
+  parameters,
   registry,
   rows,
   imageCount,
@@ -46,7 +49,7 @@ export function RegistryCard({
   onImport,
 }: RegistryCardProps) {
   const t = useTranslations('licences');
-  const [opened, setOpened] = useState<'users' | 'confidences' | null>(null);
+  const [opened, setOpened] = useWhileOf<'users' | 'confidences'>(parameters);
   const { licences, confidences, epsilon } = registry;
   const users = String(licences.length);
   const revoked = licences.filter(licence => licence.revokedAt !== undefined).length;
