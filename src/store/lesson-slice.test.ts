@@ -63,3 +63,40 @@ it.each([
   await lesson;
   expect(ran).toEqual(['noise']);
 });
+
+it.each([
+  ['a question', 'noise', 'Another what-if question'],
+  ['an experiment', 'table4', 'Another run of experiments'],
+  ['the same experiment at the other size', 'figure2', 'Another run of experiments'],
+] as const)('says why %s is not started beside another', async (_, lesson, other) => {
+  const { useStore } = await openStore(Port);
+  vi.stubGlobal('document', { baseURI: 'http://localhost/' });
+  const page = () => useStore.getState();
+  const ran: string[] = [];
+  useStore.setState({
+    engineState: 'ready',
+    needDigits: () => Promise.resolve(true),
+    needShelf: () => Promise.resolve(),
+    askWhatIf: id => (ran.push(id), Promise.resolve()),
+    runExperiments: ids => (ran.push(...ids), Promise.resolve()),
+    setExperimentPreset: () => undefined,
+    experimentPreset: 'paper',
+    whatIfRunning: 'forged',
+    experimentsRunning: ['figure2'],
+  });
+  await page().startLesson(lesson, 'quick');
+  expect(ran).toEqual([]);
+  expect(page().notices.map(({ text }) => text)).toEqual([expect.stringContaining(other)]);
+});
+
+it('says nothing where the lesson pressed is the one that runs', async () => {
+  const { useStore } = await openStore(Port);
+  useStore.setState({
+    engineState: 'ready',
+    needDigits: () => Promise.resolve(true),
+    needShelf: () => Promise.resolve(),
+    whatIfRunning: 'noise',
+  });
+  await useStore.getState().startLesson('noise', 'quick');
+  expect(useStore.getState().notices).toEqual([]);
+});

@@ -4,6 +4,7 @@
  */
 import type { StateCreator } from 'zustand';
 import { WHAT_IF_IDS, WHAT_IFS } from '../experiments/what-if-questions';
+import { say } from '../texts/say';
 import type { LessonSlice, State } from './state';
 
 export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set, get, store) => {
@@ -32,6 +33,16 @@ export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set,
         if (look(state)) stop();
       });
     });
+  /** True while other work of its kind is under way, which is said; a lesson pressed twice is the one that runs. */
+  const isHeldUp = (
+    why: 'questionFirst' | 'runFirst',
+    lesson: string,
+    running: readonly string[],
+  ): boolean => {
+    if (running.length === 0) return false;
+    if (!running.includes(lesson)) get().notify('warning', say(`paper.${why}`));
+    return true;
+  };
 
   return {
     lessonWaiting: null,
@@ -40,13 +51,22 @@ export const createLessonSlice: StateCreator<State, [], [], LessonSlice> = (set,
       if (question) {
         get().setHowView('what-if');
         get().chooseWhatIf(question);
-        if (await readyFor(question)) await get().askWhatIf(question, WHAT_IFS[question].initial);
+        if (!(await readyFor(question))) return;
+        const { whatIfRunning } = get();
+        if (!isHeldUp('questionFirst', question, whatIfRunning ? [whatIfRunning] : []))
+          await get().askWhatIf(question, WHAT_IFS[question].initial);
         return;
       }
       const experiment = run as Exclude<typeof run, (typeof WHAT_IF_IDS)[number]>;
       get().chooseExperiment(experiment);
       get().setExperimentPreset(preset);
-      if (await readyFor(experiment)) await get().runExperiments([experiment]);
+      if (!(await readyFor(experiment))) return;
+      const { experimentsRunning, experimentPreset } = get();
+      // At the other size it is another run.
+      const running = experimentsRunning?.map(id =>
+        experimentPreset === preset ? id : `${id} ${experimentPreset}`,
+      );
+      if (!isHeldUp('runFirst', experiment, running ?? [])) await get().runExperiments([experiment]);
     },
     cancelLesson: () => set({ lessonWaiting: null }),
   };

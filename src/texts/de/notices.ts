@@ -20,6 +20,10 @@ export const notices: Translated<Messages['notices']> = {
     recordedNotRead: 'Der mit der Seite aufgezeichnete Lauf konnte nicht gelesen werden: {reason}',
     stopped: '{reason} Was fertig war, bleibt erhalten.',
     fileNotRead: 'Die Datei {name} wurde nicht geöffnet. {reason}',
+    questionFirst:
+      'Eine andere Was-wäre-wenn-Frage ist im Gange, deshalb begann die Lektion nicht. Warten Sie darauf, oder brechen Sie das ab, und wählen Sie die Lektion dann noch einmal.',
+    runFirst:
+      'Ein anderer Lauf von Experimenten ist im Gange, deshalb begann die Lektion nicht. Warten Sie darauf, oder brechen Sie das ab, und wählen Sie die Lektion dann noch einmal.',
     whatIf: {
       notReady:
         'Modell, Rechenwerk oder Ziffern sind noch nicht bereit; versuchen Sie es gleich noch einmal.',

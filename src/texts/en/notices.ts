@@ -16,6 +16,10 @@ export const notices = {
     recordedNotRead: 'The run recorded with the page could not be read: {reason}',
     stopped: '{reason} What was finished is kept.',
     fileNotRead: 'The file {name} was not opened. {reason}',
+    questionFirst:
+      'Another what-if question is under way, so the lesson was not started. Wait for it, or cancel it, then press the lesson again.',
+    runFirst:
+      'Another run of experiments is under way, so the lesson was not started. Wait for it, or cancel it, then press the lesson again.',
     whatIf: {
       notReady: 'Model, engine or digits are not ready yet; try again in a moment.',
       noLicences: 'The model in use has no valid licences yet: make some on Licences first.',
