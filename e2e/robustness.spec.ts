@@ -42,4 +42,17 @@ test('pruning’s rows outlast a reload, and no chart is a nameless stop', async
       ),
     );
   expect(nameless).toEqual([]);
+
+  // An attack outlives its model: it can be cancelled all the same.
+  await page
+    .getByRole('region', { name: /^Fine-tuning/ })
+    .getByRole('button', { name: 'Run fine-tuning' })
+    .click();
+  await visit.go('train');
+  await visit.button('Remove bundled model, wm₁').click();
+  await visit.button('Remove bundled model, wm₁ for good').click();
+  await visit.go('robustness');
+  await visit.button('Cancel').press('Enter');
+  await expect(visit.button('Cancel')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Go to Train' })).toBeFocused();
 });

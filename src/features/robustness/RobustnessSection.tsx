@@ -5,10 +5,12 @@ import { newestOfEachKind } from '../../store/shelf';
 import { useStore } from '../../store/store';
 import { currentModel } from '../../store/state';
 import { EmptyState } from '../../ui/EmptyState';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { SectionLink } from '../../ui/SectionLink';
 import { FineTuningCard } from './FineTuningCard';
 import { PruningCard } from './PruningCard';
 import styles from './RobustnessSection.module.css';
+import { RunsLeft } from './RunsLeft';
 import { WhyCard } from './WhyCard';
 import { isMarked } from './names';
 
@@ -36,7 +38,12 @@ export default function RobustnessSection() {
     return (
       <EmptyState
         title={t('none.title')}
-        action={<SectionLink section="train">{t('none.toTrain')}</SectionLink>}
+        action={
+          <KeepFocus>
+            <RunsLeft />
+            <SectionLink section="train">{t('none.toTrain')}</SectionLink>
+          </KeepFocus>
+        }
       >
         {t('none.text')}
       </EmptyState>

@@ -5,6 +5,7 @@ export const robustness: Translated<Messages['robustness']> = {
   none: {
     title: 'Kein Modell mit Wasserzeichen zum Angreifen',
     toTrain: 'Zum Training',
+    left: 'das Modell wurde aus dem Regal genommen',
     text: 'Trainieren Sie ein LeNet-5 mit wm₁ oder wm₂, was etwa eine Minute dauert, oder laden Sie ein Modell und den Schlüssel seines Eigentümers. Dann sehen Sie, was Beschneiden und Feinabstimmung vom Wasserzeichen übrig lassen.',
   },
   name: {

@@ -3,6 +3,7 @@ export const robustness = {
   none: {
     title: 'No watermarked model to attack',
     toTrain: 'Go to Train',
+    left: 'its model was taken off the shelf',
     text: 'Train a LeNet-5 with wm₁ or wm₂, which takes about a minute, or load a model and its owner’s key. Then see what pruning and fine-tuning leave of the mark.',
   },
   name: {
