@@ -2,7 +2,7 @@
  * A number, checked while it is typed: `onChange` is called only with values within the range. What is out of range is said
  * below the field and replaced by the nearest allowed value when the field is left.
  */
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classes } from './classes';
 import field from './field.module.css';
@@ -43,6 +43,8 @@ export function NumberField({
   const id = useId();
   /** What is being typed; null while the field shows its value. */
   const [typed, setTyped] = useState<string | null>(null);
+  /** Its value when it was entered. */
+  const before = useRef(value);
   const range = { min, max, integer };
   const reading = typed === null ? null : readNumber(typed, range);
   const error =
@@ -52,7 +54,7 @@ export function NumberField({
           min: numberText(min),
           max: numberText(max),
           integer: String(integer),
-          ...wordsOf(typed),
+          ...wordsOf(typed, integer),
         })
       : null;
 
@@ -87,10 +89,15 @@ export function NumberField({
           disabled={disabled}
           aria-invalid={error !== null}
           aria-describedby={error === null && hint === undefined ? undefined : `${id}-help`}
+          onFocus={() => {
+            before.current = value;
+          }}
           onChange={event => {
             setTyped(event.target.value);
             const next = readNumber(event.target.value, range);
             if (next.ok) accept(next.value);
+            // On the way to “1,000” stood “1,00”.
+            else if (next.problem === 'twoWays') accept(before.current);
           }}
           onBlur={leave}
           onKeyDown={event => {
@@ -117,8 +124,12 @@ export function NumberField({
   );
 }
 
-/** What was typed, and how its number is written. */
-function wordsOf(typed: string | null): { text: string; value: string } {
+/** What was typed, and how its number is written: as it is read, and as one of thousands. */
+function wordsOf(typed: string | null, integer: boolean) {
   const text = typed?.trim() ?? '';
-  return { text, value: numberText(toNumber(text)) };
+  return {
+    text,
+    value: numberText(toNumber(text, integer)),
+    thousands: numberText(toNumber(text, true)),
+  };
 }

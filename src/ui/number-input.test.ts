@@ -20,6 +20,26 @@ describe('readNumber', () => {
     expect(readNumber('−2', { min: -5, max: 5 })).toEqual({ ok: true, value: -2 });
   });
 
+  it('reads whole numbers with their thousands divided, in English and in German', () => {
+    const many = { min: 0, max: 2000000, integer: true };
+    expect(readNumber('1,000', many)).toEqual({ ok: true, value: 1000 });
+    expect(readNumber('1.000', many)).toEqual({ ok: true, value: 1000 });
+    expect(readNumber('1,000,000', many)).toEqual({ ok: true, value: 1000000 });
+    expect(readNumber('1,000', EPOCHS)).toEqual({ ok: false, problem: 'outOfRange', nearest: 100 });
+    expect(readNumber('1,00', EPOCHS)).toEqual({ ok: true, value: 1 });
+    expect(readNumber('1,000.000', many)).toMatchObject({ ok: false, problem: 'notNumber' });
+  });
+
+  it('refuses what is a thousand in English and one in German, where fractions are wanted', () => {
+    const weights = { min: -2000, max: 2000 };
+    for (const text of ['1,000', ' 1,250 ', '−1,000'])
+      expect(readNumber(text, weights)).toEqual({ ok: false, problem: 'twoWays', nearest: null });
+    expect(readNumber('1.000', weights)).toEqual({ ok: true, value: 1 });
+    expect(readNumber('0,125', weights)).toEqual({ ok: true, value: 0.125 });
+    expect(readNumber('1,5', weights)).toEqual({ ok: true, value: 1.5 });
+    expect(readNumber('-1,2', weights)).toEqual({ ok: true, value: -1.2 });
+  });
+
   it('says what is wrong, and offers the nearest end', () => {
     expect(readNumber('9', EPSILON)).toEqual({
       ok: false,

@@ -87,6 +87,7 @@ export const ui: Translated<Messages['ui']> = {
       '{label} ist leer; nötig ist {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max}.',
     notNumber:
       '„{text}“ ist keine Zahl; {label} muss {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max} sein.',
+    twoWays: '„{text}“ kann {thousands} oder {value} sein; schreiben Sie eines davon, ohne Komma.',
     outOfRange:
       '{value} liegt außerhalb; {label} muss {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max} sein.',
   },

@@ -84,6 +84,7 @@ export const ui = {
       '{label} is empty; it must be {integer, select, true {a whole number} other {a number}} from {min} to {max}.',
     notNumber:
       '“{text}” is no number; {label} must be {integer, select, true {a whole number} other {a number}} from {min} to {max}.',
+    twoWays: '“{text}” can be {thousands} or {value}; write one of these, without a comma.',
     outOfRange:
       '{value} is out of range; {label} must be {integer, select, true {a whole number} other {a number}} from {min} to {max}.',
   },
