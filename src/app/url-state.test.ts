@@ -76,6 +76,12 @@ describe('readUrlState', () => {
     expect(readUrlState('?workers=many').state.workers).toBeNull();
   });
 
+  it('takes weights that stand 0.05 apart, and names them as they are written', () => {
+    expect(readUrlState('?range=0.1..0.15').trouble).toEqual([]);
+    const { trouble } = readUrlState('?range=0.1..0.12');
+    expect(trouble).toMatchObject([{ key: 'clampedRange', values: { used: '0.1..0.15' } }]);
+  });
+
   it('rounds a seed and says so', () => {
     const { state, trouble } = readUrlState('?seed=7.4');
     expect(state.seed).toBe(7);
@@ -184,7 +190,7 @@ describe('readUrlState', () => {
           expect(number >= min && number <= max).toBe(true);
         }
         const [low, high] = state.range ?? [0, 1];
-        expect(low >= -2 && high <= 3 && high >= low + 0.05).toBe(true);
+        expect(low >= -2 && high <= 3 && high - low > 0.05 - 1e-9).toBe(true);
         expect(state.digits === null || /^[0-9]{1,150}$/.test(state.digits)).toBe(true);
         // A link made of it is read as it was meant.
         expect(readUrlState(writeUrlState(state))).toEqual({ state, trouble: [] });

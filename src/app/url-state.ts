@@ -3,6 +3,7 @@
  * rule, backend, dataset, workers, tuning. A URL passes no form, so every value is checked here: what is out of range is brought
  * into it, what makes no sense is left out, and either is said.
  */
+import { decimalSum } from '../core/math';
 import { EPSILON_RANGE } from '../method/registry/allocation';
 import { LANGUAGES } from '../texts/languages';
 import type { Language } from '../texts/languages';
@@ -162,7 +163,7 @@ export function readUrlState(search: string): { state: UrlState; trouble: LinkTr
     const { min, max, least } = MAP_RANGE;
     // + 0: no −0.
     const low = Math.min(max - least, Math.max(min, from)) + 0;
-    const high = Math.min(max, Math.max(low + least, to)) + 0;
+    const high = Math.min(max, Math.max(decimalSum(low, least), to)) + 0;
     if (low !== from || high !== to) {
       const bounds = { min: String(min), max: String(max), used: rangeText([low, high]) };
       complain('clampedRange', name, text, bounds);

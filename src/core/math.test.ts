@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { argmax, artanh, cos, exp, log, sin, softmax, tanh } from './math';
+import { argmax, artanh, cos, decimalSum, exp, log, sin, softmax, tanh } from './math';
 
 /** `count` points evenly from `from` to `to`, ends included. */
 function* range(from: number, to: number, count: number): Generator<number> {
@@ -100,6 +100,12 @@ describe('softmax', () => {
   test('a far logit gets nothing and spoils nothing', () => {
     expect(Array.from(softmax([0, -1e6]))).toEqual([1, 0]);
   });
+});
+
+test('a decimal sum is what is written', () => {
+  expect(decimalSum(0.1, 0.05)).toBe(0.15);
+  expect(decimalSum(0.45, -0.05)).toBe(0.4);
+  expect(decimalSum(-2, 0.05)).toBe(-1.95);
 });
 
 test('argmax is the first of equals', () => {

@@ -129,6 +129,11 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Arra
   return probabilities;
 }
 
+/** a + b to twelve decimals, as it is reckoned by hand: 0.1 + 0.05 is 0.15, not 0.15000000000000002. */
+export function decimalSum(a: number, b: number): number {
+  return Number((a + b).toFixed(12));
+}
+
 /** Index of the largest entry, the first of equals. */
 export function argmax(values: ArrayLike<number>): number {
   let best = 0;

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShallow } from 'zustand/react/shallow';
 import { isAppError } from '../../core/errors';
+import { decimalSum } from '../../core/math';
 import { fitMap, tolerance } from '../../method/watermark/map';
 import { parseDigits } from '../../method/watermark/owner-key';
 import { CLASS_LESSONS } from '../../store/class-lessons';
@@ -221,14 +222,14 @@ function RangeFields({
         label={t('low')}
         value={range[0]}
         min={-2}
-        max={range[1] - 0.05}
+        max={decimalSum(range[1], -0.05)}
         step={0.05}
         onChange={low => onChange([low, range[1]])}
       />
       <NumberField
         label={t('high')}
         value={range[1]}
-        min={range[0] + 0.05}
+        min={decimalSum(range[0], 0.05)}
         max={3}
         step={0.05}
         onChange={high => onChange([range[0], high])}
