@@ -5,7 +5,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './ProbabilityBars.module.css';
-import { axisEnd, axisSide, valueSide } from './bar-labels';
+import { axisEnd, axisSide, barText, isWithoutNumbers, valueSide } from './bar-labels';
 import { classes } from './classes';
 
 export interface ProbabilityBarsProps {
@@ -37,37 +37,46 @@ export function ProbabilityBars({
   const nameOf = (index: number) => names?.[index] ?? String(index);
   const shown = pointed ?? highlighted;
   const top = axisEnd(probabilities);
-  const heightOf = (probability: number) => `${(100 * probability) / top}%`;
+  const heightOf = (probability: number) =>
+    Number.isFinite(probability) ? `${(100 * probability) / top}%` : 0;
+  const silent = isWithoutNumbers(probabilities);
 
   return (
     <div>
       <div className={styles.chart} style={{ height }} onPointerLeave={() => setPointed(null)}>
-        <input
-          type="range"
-          className={styles.walker}
-          min={0}
-          max={Math.max(0, probabilities.length - 1)}
-          step={1}
-          value={shown ?? 0}
-          aria-label={t('walk', { caption })}
-          aria-valuetext={
-            shown === null ? t('none') : `${nameOf(shown)}: ${(probabilities[shown] ?? 0).toFixed(decimals)}`
-          }
-          onChange={event => setPointed(Number(event.target.value))}
-          onBlur={() => setPointed(null)}
-        />
+        {silent ? (
+          <p className={styles.silent}>
+            <span className="visually-hidden">{caption}: </span>
+            {t('silent')}
+          </p>
+        ) : (
+          <input
+            type="range"
+            className={styles.walker}
+            min={0}
+            max={Math.max(0, probabilities.length - 1)}
+            step={1}
+            value={shown ?? 0}
+            aria-label={t('walk', { caption })}
+            aria-valuetext={
+              shown === null ? t('none') : `${nameOf(shown)}: ${barText(probabilities[shown] ?? 0, decimals)}`
+            }
+            onChange={event => setPointed(Number(event.target.value))}
+            onBlur={() => setPointed(null)}
+          />
+        )}
         <span className={styles.top} data-side={axisSide(shown, probabilities.length)} aria-hidden="true">
           {top}
         </span>
         {probabilities.map((probability, index) => (
           <div key={nameOf(index)} className={styles.column} onPointerEnter={() => setPointed(index)}>
-            {index === shown && (
+            {index === shown && !silent && (
               <span
                 className={styles.value}
                 style={{ bottom: heightOf(probability) }}
                 data-side={valueSide(index, probabilities.length)}
               >
-                {probability.toFixed(decimals)}
+                {barText(probability, decimals)}
               </span>
             )}
             <div
@@ -94,19 +103,21 @@ export function ProbabilityBars({
           </span>
         ))}
       </div>
-      <div className="visually-hidden">
-        <table>
-          <caption>{caption}</caption>
-          <tbody>
-            {probabilities.map((probability, index) => (
-              <tr key={nameOf(index)}>
-                <th scope="row">{nameOf(index)}</th>
-                <td>{probability.toFixed(decimals)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {!silent && (
+        <div className="visually-hidden">
+          <table>
+            <caption>{caption}</caption>
+            <tbody>
+              {probabilities.map((probability, index) => (
+                <tr key={nameOf(index)}>
+                  <th scope="row">{nameOf(index)}</th>
+                  <td>{barText(probability, decimals)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
     </div>
   );
 }

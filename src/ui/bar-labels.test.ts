@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisSide, valueSide } from './bar-labels';
+import { axisEnd, axisSide, barText, isWithoutNumbers, valueSide } from './bar-labels';
 
 /** Of a digit in the numbers' face at their sizes, 12 and 11 pixels: JetBrains Mono is 0.6 em wide. */
 const VALUE_DIGIT = 7.2;
@@ -30,6 +30,15 @@ describe('the numbers of a row of bars', () => {
           const [from, to] = axisSpan('0.5', index, 10, width);
           expect(right < from || to < left, `${value} above ${index} in ${width} px`).toBe(true);
         }
+  });
+
+  it('are dashes where the model gave none, and the others stand as they would', () => {
+    const some = [NaN, 0.75, 0.25];
+    expect(some.map(value => barText(value, 2))).toEqual(['—', '0.75', '0.25']);
+    expect(axisEnd(some)).toBe(1);
+    expect(isWithoutNumbers(some)).toBe(false);
+    expect(isWithoutNumbers([NaN, NaN, Infinity])).toBe(true);
+    expect(isWithoutNumbers([])).toBe(false);
   });
 
   it('keep the axis’s where the line begins when no bar has one', () => {

@@ -13,5 +13,15 @@ export function axisSide(shown: number | null, count: number): 'start' | 'end' {
 
 /** The axis's end: 1, or 0.5 where all bars are below it and would look alike. */
 export function axisEnd(values: readonly number[]): number {
-  return Math.max(...values) > 0.5 ? 1 : 0.5;
+  return values.some(value => value > 0.5) ? 1 : 0.5;
+}
+
+/** A bar's number; a dash where the model gave none. */
+export function barText(value: number, decimals: number): string {
+  return Number.isFinite(value) ? value.toFixed(decimals) : '—';
+}
+
+/** Whether a model answered, and not with one number. */
+export function isWithoutNumbers(values: readonly number[]): boolean {
+  return values.length > 0 && !values.some(Number.isFinite);
 }

@@ -1,5 +1,5 @@
 /** A model's probabilities as bars with their figures, as a PNG file. */
-import { axisEnd } from './bar-labels';
+import { axisEnd, barText } from './bar-labels';
 import { Sheet } from './sheet';
 import { toneColour } from './tone';
 import type { Tone } from './tone';
@@ -61,10 +61,15 @@ export function probabilitiesPng(
     sheet.write(String(share * top), MARGIN + AXIS - 6, y + 4, { align: 'right', colour: 'var(--ink-soft)' });
   }
   probabilities.forEach((probability, index) => {
-    const { x, y, width: wide, height: high } = bar(index, probability / top);
+    const {
+      x,
+      y,
+      width: wide,
+      height: high,
+    } = bar(index, Number.isFinite(probability) ? probability / top : 0);
     const predicted = index === highlighted;
     sheet.fill(x, y, wide, high, predicted ? colour : 'var(--bar)');
-    sheet.write(probability.toFixed(decimals), x + wide / 2, y - 5, {
+    sheet.write(barText(probability, decimals), x + wide / 2, y - 5, {
       align: 'center',
       size: 11,
       weight: predicted ? 650 : 400,

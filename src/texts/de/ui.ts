@@ -95,6 +95,7 @@ export const ui: Translated<Messages['ui']> = {
     caption: 'Wahrscheinlichkeit jeder Klasse',
     walk: '{caption}; die Pfeiltasten gehen von Klasse zu Klasse',
     none: 'keine',
+    silent: 'Das Modell gibt keine Zahlen.',
   },
   progress: {
     digits: 'Wartet auf die Ziffern',

@@ -92,6 +92,7 @@ export const ui = {
     caption: 'Probability of each class',
     walk: '{caption}; the arrow keys walk from class to class',
     none: 'none',
+    silent: 'The model gives no numbers.',
   },
   progress: {
     digits: 'Waiting for the digits',
