@@ -82,6 +82,12 @@ describe('readUrlState', () => {
     expect(trouble).toMatchObject([{ key: 'clampedRange', values: { used: '0.1..0.15' } }]);
   });
 
+  it('takes the first of what a link says twice, and says so where they differ', () => {
+    const { state, trouble } = readUrlState('?seed=1&seed=2&epochs=3&epochs=3&other=1&other=2');
+    expect(state).toMatchObject({ seed: 1, epochs: 3 });
+    expect(trouble).toMatchObject([{ key: 'twice', values: { name: 'seed', text: '1' } }]);
+  });
+
   it('rounds a seed and says so', () => {
     const { state, trouble } = readUrlState('?seed=7.4');
     expect(state.seed).toBe(7);

@@ -91,7 +91,7 @@ export const DEFAULT_URL_STATE: UrlState = {
 
 /** A value that could not be taken as it was: a message of `texts/<language>/shell.ts`, `link`, and what stands in it. */
 export interface LinkTrouble {
-  readonly key: 'notOneOf' | 'notNumber' | 'notDigits' | 'notRange' | 'clamped' | 'clampedRange';
+  readonly key: 'twice' | 'notOneOf' | 'notNumber' | 'notDigits' | 'notRange' | 'clamped' | 'clampedRange';
   readonly values: {
     readonly name: string;
     /** As the link says it, cut short. */
@@ -171,6 +171,10 @@ export function readUrlState(search: string): { state: UrlState; trouble: LinkTr
     return [low, high];
   }
 
+  for (const name of Object.keys(DEFAULT_URL_STATE)) {
+    const [first, ...others] = query.getAll(name);
+    if (first !== undefined && others.some(text => text !== first)) complain('twice', name, first);
+  }
   const run = choice('run', RUN_NAMES);
   const lesson = choice('lesson', LESSONS);
   const section = choice('section', SECTION_NAMES);

@@ -79,6 +79,7 @@ export const shell: Translated<Messages['shell']> = {
     on: 'Präsentationsmodus. Esc verlässt ihn.',
   },
   link: {
+    twice: 'Im Link steht {name} mehrmals; nur das erste, „{text}“, wird beachtet.',
     notOneOf: 'Im Link steht {name}=„{text}“; möglich sind {allowed}. Die Angabe wurde übergangen.',
     notNumber: 'Im Link steht {name}=„{text}“, das ist keine Zahl. Die Angabe wurde übergangen.',
     notDigits:

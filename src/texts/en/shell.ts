@@ -76,6 +76,7 @@ export const shell = {
     on: 'Presentation mode. Esc leaves it.',
   },
   link: {
+    twice: 'The link says {name} more than once; only the first, “{text}”, is looked at.',
     notOneOf: 'The link says {name}=“{text}”; it can be {allowed}. It was left out.',
     notNumber: 'The link says {name}=“{text}”, which is no number. It was left out.',
     notDigits: 'The link says {name}=“{text}”; it can be 1 to {max} digits 0 … 9. It was left out.',
