@@ -9,6 +9,8 @@ import type { FileKind } from './stray-files';
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
 const { useStore } = await import('../store/store');
 const { bringFiles, kindOf } = await import('./stray-files');
+const { setTexts } = await import('../texts/say');
+setTexts('en', { messages: english, sentences: {}, words: {} });
 afterAll(() => vi.unstubAllGlobals());
 
 const words = (locale: 'en' | 'de') =>
@@ -111,6 +113,11 @@ it('says of others where they belong, and takes none', async () => {
       /^1\.txt, 2\.txt, 3\.txt, …: by their names nothing that the page takes\. “Gate” takes/,
     ),
   ]);
+});
+
+it('says that an empty folder holds nothing', async () => {
+  await bring([], 'gate');
+  expect(said()).toEqual([expect.stringMatching(/no file/)]);
 });
 
 it('says it in German too', async () => {

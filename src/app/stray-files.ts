@@ -57,6 +57,7 @@ async function take(kind: FileKind, files: readonly File[]): Promise<boolean> {
 /** Gives `files`, dropped on `section`, to it, or says in `t`'s language where they belong. */
 export async function bringFiles(files: readonly File[], section: SectionName, t: ShellWords): Promise<void> {
   const title = (name: SectionName) => t(`section.${name}.title`);
+  if (files.length === 0) useStore.getState().tellNothingDropped();
   let modelTaken = true;
   // A key that comes with its model is read after it, and is no other model's.
   for (const kind of ['image', 'model', 'key', 'registry', 'results', null] as const) {

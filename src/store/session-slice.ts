@@ -299,6 +299,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       const notice = { id: noticeCount, tone, text };
       set(state => ({ notices: [...state.notices.filter(other => other.text !== text), notice] }));
     },
+    tellNothingDropped: () => get().notify('info', say('session.nothingDropped')),
     dismiss: id => set(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
   };
 };

@@ -71,6 +71,8 @@ export interface SessionSlice {
   readonly setSeed: (seed: number) => void;
   readonly setSecret: (secret: string) => void;
   readonly notify: (tone: Notice['tone'], text: string) => void;
+  /** An empty folder was. */
+  readonly tellNothingDropped: () => void;
   readonly dismiss: (id: number) => void;
 }
 

@@ -19,6 +19,8 @@ export interface DropZoneProps {
   readonly acceptWords: string;
   /** All files of one drop; with `multiple` false, the picker offers one, a drop may still bring more. */
   readonly onFiles: (files: readonly File[]) => void;
+  /** Told of a drop without one file: an empty folder. */
+  readonly onNothing: () => void;
   /** One of the page's images, by its `dragPayload`. */
   readonly onPayload?: (payload: string) => void;
   readonly multiple?: boolean;
@@ -41,6 +43,7 @@ export function DropZone({
   accept,
   acceptWords,
   onFiles,
+  onNothing,
   onPayload,
   multiple = false,
   paste = false,
@@ -65,6 +68,7 @@ export function DropZone({
     onDrop: (accepted, rejections) => {
       const files = [...accepted, ...rejections.map(rejection => rejection.file)];
       if (files.length > 0) onFiles(files);
+      else onNothing();
     },
   });
 

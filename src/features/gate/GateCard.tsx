@@ -24,6 +24,7 @@ export interface GateCardProps {
   readonly judgedBy: GateRule;
   readonly onRule: (rule: GateRule) => void;
   readonly onFiles: (files: readonly File[]) => void;
+  readonly onNothing: () => void;
   readonly onItem: (id: string) => void;
 }
 
@@ -40,6 +41,7 @@ export function GateCard({
   judgedBy,
   onRule,
   onFiles,
+  onNothing,
   onItem,
 }: GateCardProps) {
   const t = useTranslations('gate');
@@ -68,6 +70,7 @@ export function GateCard({
           accept={ACCEPT}
           acceptWords={t('accept')}
           onFiles={onFiles}
+          onNothing={onNothing}
           onPayload={onItem}
           paste
           clickable={false}

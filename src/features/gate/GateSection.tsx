@@ -42,6 +42,7 @@ export default function GateSection() {
     useShallow(state => ({
       setRule: state.setRule,
       submitFiles: state.submitFiles,
+      tellNothingDropped: state.tellNothingDropped,
       submitPixels: state.submitPixels,
       leaveGate: state.leaveGate,
       drawCleanDigit: state.drawCleanDigit,
@@ -118,6 +119,7 @@ export default function GateSection() {
         judgedBy={ruleFor(gate, model)}
         onRule={actions.setRule}
         onFiles={onFiles}
+        onNothing={actions.tellNothingDropped}
         onItem={onItem}
       />
       {/* On a phone the gate's workings lie below: a finger brings what it drags to the verdict. */}

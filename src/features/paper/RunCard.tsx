@@ -46,6 +46,7 @@ export function RunCard() {
   const openFirst = ([first]: readonly File[]) => {
     if (first) void openFile(first);
   };
+  const tellNothingDropped = useStore(state => state.tellNothingDropped);
   const startLesson = useStore(state => state.startLesson);
   const cancelLesson = useStore(state => state.cancelLesson);
   const waiting = useStore(state => EXPERIMENT_IDS.some(id => id === state.lessonWaiting));
@@ -77,6 +78,7 @@ export function RunCard() {
         accept={RESULTS_FILES}
         acceptWords={t('file.accepted')}
         onFiles={openFirst}
+        onNothing={tellNothingDropped}
         clickable={false}
         tone="none"
         hideWords

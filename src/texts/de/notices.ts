@@ -65,6 +65,8 @@ export const notices: Translated<Messages['notices']> = {
       'Gerechnet wird weiter mit {backend, select, webgpu {WebGPU} wasm {WebAssembly} other {reinem JavaScript}} ({adapter}).',
     notOpened: 'Das Rechenwerk ließ sich nicht öffnen.',
     noDigits: 'Die Ziffern wurden nicht geladen.',
+    nothingDropped:
+      'Was abgelegt wurde, enthält keine Datei: Es ist ein leerer Ordner. Nichts wurde gelesen.',
     noBundledModel: 'Das mitgelieferte Modell ließ sich nicht lesen ({reason}).',
     bundledUnread:
       'Was ein früherer Besuch zum mitgelieferten Modell aufbewahrt hat, ließ sich nicht lesen, auch nicht, welche seiner Lizenzen widerrufen sind: Das Modell ist da, wie es mitgeliefert wird, und keine seiner Lizenzen wird eingelassen. Sobald es sich lesen lässt, gelten sie wieder, samt ihren Widerrufen.',

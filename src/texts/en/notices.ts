@@ -58,6 +58,7 @@ export const notices = {
       'Computing goes on with {backend, select, webgpu {WebGPU} wasm {WebAssembly} other {plain JavaScript}} ({adapter}).',
     notOpened: 'The engine was not opened.',
     noDigits: 'The dataset was not loaded.',
+    nothingDropped: 'What was dropped holds no file: it is an empty folder. Nothing was read.',
     noBundledModel: 'The model that comes with the page could not be read ({reason}).',
     bundledUnread:
       'What an earlier visit kept of the bundled model could not be read, nor which of its licences were revoked: the model is here as it ships, and none of its licences is let in. Once it can be read they count again, with their revocations.',
