@@ -9,7 +9,8 @@ import { say, saySentence } from '../texts/say';
 import { BUNDLED_ID, fetchBundledModel, withoutLicences } from './bundled-model';
 import { DEFAULT_WORKERS, explain, jobs, listen, persistence } from './services';
 import type { SessionSlice, State } from './state';
-import { storageNotice, unreadableNotice } from './storage-trouble';
+import { fullNotice, isFull, storageNotice, unreadableNotice } from './storage-trouble';
+import type { Full, StorageTrouble } from './storage-trouble';
 
 /** A GPU that is lost twice within so many milliseconds is not opened a third time: WebAssembly goes on. */
 const DISTRUST = 300_000;
@@ -156,6 +157,17 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     return recovery;
   };
 
+  /** The notice of a full storage, for all that it names. */
+  let full: { readonly text: string; readonly troubles: ReadonlySet<Full> } | null = null;
+  const tellStorage = (trouble: StorageTrouble, reason: string): void => {
+    if (!isFull(trouble)) return get().notify('warning', storageNotice(trouble, reason));
+    const standing = get().notices.find(({ text }) => text === full?.text);
+    const troubles = new Set([...(standing && full ? full.troubles : []), trouble]);
+    full = { text: fullNotice(troubles), troubles };
+    if (standing) get().dismiss(standing.id);
+    get().notify('warning', full.text);
+  };
+
   /** What the last visit left, once it is looked for. */
   let shelfFilled: Promise<void> = Promise.resolve();
 
@@ -188,7 +200,7 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
       listen({
         workers: now => set({ workers: { now, most } }),
         storage: {
-          onTrouble: (trouble, reason) => get().notify('warning', storageNotice(trouble, reason)),
+          onTrouble: tellStorage,
           onUnreadable: (things, became) => get().notify('warning', unreadableNotice(things, became)),
           // What the last visit left would else be put over it.
           onModel: id => void shelfFilled.then(() => get().followModel(id)),

@@ -72,6 +72,33 @@ export function storageNotice(trouble: StorageTrouble, reason: string): string {
   }
 }
 
+/** What a full storage loses, the gravest first. */
+const FULL = [
+  'full-model',
+  'full-training',
+  'full-cells',
+  'full-attacks',
+  'full-settings',
+  'gave-up-cells',
+  'gave-up-training',
+] as const satisfies readonly StorageTrouble[];
+
+export type Full = (typeof FULL)[number];
+
+export function isFull(trouble: StorageTrouble): trouble is Full {
+  return FULL.some(each => each === trouble);
+}
+
+/** One notice for all that a full storage has lost: as many beside one another would cover the page. */
+export function fullNotice(troubles: ReadonlySet<Full>): string {
+  const lost = FULL.filter(each => troubles.has(each));
+  if (lost.length === 1) return storageNotice(lost[0]!, '');
+  return say('storage.full', {
+    things: lost.map(each => say(`storage.lost.${each}`)).join('; '),
+    model: String(troubles.has('full-model')),
+  });
+}
+
 export function unreadableNotice(things: readonly Unreadable[], became: InVain): string {
   const names = new Set(
     things.map(each =>

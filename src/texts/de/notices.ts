@@ -94,6 +94,17 @@ export const notices: Translated<Messages['notices']> = {
       'Der Speicher des Browsers ist voll: Was unter Angriffen gemessen wird, bleibt auf dieser Seite, geht bei einem Neuladen aber verloren. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
     fullSettings:
       'Der Speicher des Browsers ist voll: Eine Einstellung (der Seed, das Geheimnis des Eigentümers, welches Modell benutzt wird) ist nicht gesichert, und ein Neuladen kehrt zur früheren zurück. Modelle und Lizenzen bleiben gesichert, wie sie waren.',
+    full: 'Der Speicher des Browsers ist voll: {things}. Nichts davon ist gesichert, und bei einem Neuladen geht es verloren. {model, select, true {Exportieren Sie jetzt Modell, Schlüssel und Lizenzen, oder schaffen Sie Platz.} other {Modelle und Lizenzen sind gesichert.}}',
+    lost: {
+      'full-model': 'die letzte Änderung an einem Modell oder seinen Lizenzen',
+      'full-training': 'das Training im Gange',
+      'full-cells': 'die Zahlen der Experimente',
+      'full-attacks': 'was unter Angriffen gemessen wird',
+      'full-settings':
+        'eine Einstellung (der Seed, das Geheimnis des Eigentümers, welches Modell benutzt wird)',
+      'gave-up-cells': 'fertige Teile von Experimenten, aufgegeben für ein Modell',
+      'gave-up-training': 'der letzte Zwischenstand eines unfertigen Trainings, aufgegeben für ein Modell',
+    },
     modelNotKept:
       'Die letzte Änderung an einem Modell oder seinen Lizenzen ist nicht gesichert und geht bei einem Neuladen verloren: Eine jetzt widerrufene Lizenz würde wieder eingelassen. Exportieren Sie jetzt Modell, Schlüssel und Lizenzen.',
     unreadable:

@@ -86,6 +86,16 @@ export const notices = {
       'The browser’s storage is full: what is measured under attack stays on this page, but a reload loses it. Models and licences are kept as they were.',
     fullSettings:
       'The browser’s storage is full: a setting (the seed, the owner’s secret, which model is in use) is not kept, and a reload goes back to the earlier one. Models and licences are kept as they were.',
+    full: 'The browser’s storage is full: {things}. None of this is kept, and a reload loses it. {model, select, true {Export model, key and licences now, or free some space.} other {Models and licences are kept.}}',
+    lost: {
+      'full-model': 'the latest change to a model or its licences',
+      'full-training': 'the training under way',
+      'full-cells': 'the experiments’ figures',
+      'full-attacks': 'what is measured under attack',
+      'full-settings': 'a setting (the seed, the owner’s secret, which model is in use)',
+      'gave-up-cells': 'finished cells of experiments, given up for a model',
+      'gave-up-training': 'the last checkpoint of an unfinished training, given up for a model',
+    },
     modelNotKept:
       'The latest change to a model or its licences is not kept, and a reload loses it: a licence revoked now would be let in again. Export model, key and licences now.',
     unreadable:
