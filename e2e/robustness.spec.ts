@@ -5,7 +5,9 @@ import { ActiveGuardPage } from './page';
 
 test('pruning’s rows outlast a reload, and no chart is a nameless stop', async ({ page }) => {
   const visit = new ActiveGuardPage(page);
-  await visit.open({ backend: 'wasm', section: 'robustness', lang: 'en' }, 'WebAssembly');
+  // A notice stands meanwhile: it covers no button that starts something.
+  await visit.open({ backend: 'wasm', section: 'robustness', lang: 'en', epochs: 'many' }, 'WebAssembly');
+  await expect(page.getByText('The link says epochs=“many”')).toBeVisible();
   const pruning = page.getByRole('region', { name: /^Pruning/ });
   const csv = async () => {
     const waiting = page.waitForEvent('download');
