@@ -174,6 +174,18 @@ it('what waits for digits whose worker dies waits for those that are loaded agai
   expect(page()).toMatchObject({ datasetState: 'ready', dataset: { name: 'synthetic' } });
 });
 
+it('who comes to need digits while they are loaded again after a loss waits for those: nothing is loaded twice', async () => {
+  const waiting: Promise<boolean>[] = [];
+  const stop = useStore.subscribe(({ datasetState }) => {
+    if (datasetState === 'loading') waiting.push(page().needDigits());
+  });
+  worker?.onerror?.({ message: 'out of memory' } as never);
+  await expect.poll(said).toContain('Computing goes on with WebAssembly');
+  stop();
+  expect(await Promise.all(waiting)).toEqual([true]);
+  expect(loads()).toBe(1);
+});
+
 it.each(['the engine is opened again', 'MNIST is loaded again'])(
   'the built-in digits that are taken while %s stay: nothing is loaded over them, and the engine stays',
   async when => {

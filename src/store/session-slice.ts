@@ -286,6 +286,9 @@ export const createSessionSlice: StateCreator<State, [], [], SessionSlice> = (se
     needDigits: async () => {
       if (get().datasetState === 'ready') return true;
       openNow();
+      // What was lost is loaded again without being asked for.
+      if (recovery && !loading) await recovery;
+      if (get().datasetState === 'ready') return true;
       await (loading ?? showOnce(opened.then(() => loadDataset(datasetPreference))));
       // Others may be on their way in their place, or the same once more where the worker was lost that loaded them.
       await recovery;
