@@ -14,6 +14,9 @@ import type { SavedModel } from './saved-model';
 
 export const BUNDLED_ID = 'bundled';
 
+/** Milliseconds for 336 kB: what the last visit left waits for them, also where a host accepts and never answers. */
+const PATIENCE = 60_000;
+
 const pixels = z
   .base64()
   .transform(text => Uint8Array.from(atob(text), character => character.charCodeAt(0)));
@@ -37,10 +40,11 @@ const aboutSchema = z.object({
   config: trainingConfigSchema,
 });
 
-/** @throws when a file is missing or does not fit: the page then starts without a model. */
+/** @throws when a file is missing, does not come or does not fit: the page then starts without a model. */
 export async function fetchBundledModel(): Promise<SavedModel> {
+  const signal = AbortSignal.timeout(PATIENCE);
   const read = async (name: string): Promise<Response> => {
-    const response = await fetch(new URL(`pretrained/${name}`, document.baseURI));
+    const response = await fetch(new URL(`pretrained/${name}`, document.baseURI), { signal });
     if (!response.ok) throw new Error(`pretrained/${name}: HTTP ${response.status}`);
     return response;
   };

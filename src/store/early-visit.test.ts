@@ -1,5 +1,6 @@
 /** What a visitor does while the page still looks for what the last visit left: nothing of it is turned away, or lost when that is there. */
 import { expect, it, vi } from 'vitest';
+import { unlessAborted } from '../core/errors';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker } from '../jobs/protocol';
 import { encodeDigitPng } from '../data/image-file';
@@ -44,8 +45,8 @@ async function open(left: readonly SavedModel[] = []) {
   vi.spyOn(persistence, 'restore').mockResolvedValue({ models: left, unreadModels: [], unreadValues: [] });
   vi.stubGlobal('document', { baseURI: 'http://localhost/' });
   vi.stubGlobal('caches', undefined);
-  vi.stubGlobal('fetch', async (url: URL) => {
-    await arrived;
+  vi.stubGlobal('fetch', async (url: URL, { signal }: RequestInit = {}) => {
+    await (signal ? unlessAborted(arrived, signal) : arrived);
     return new Response(Uint8Array.from(shipped(url.pathname.replace('/pretrained/', ''))));
   });
   const page = () => useStore.getState();
@@ -112,4 +113,16 @@ it('a licence, a model, a secret and a seed brought before the bundled model is 
   page().selectModel('bundled');
   await page().submitPixels(pixels, 'licence');
   expect(page().access).toBe('authorized');
+});
+
+it('what the last visit left is there although the bundled model never comes: it is given up after a while', async () => {
+  const stalled = new AbortController();
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(stalled.signal);
+  const { page, visit } = await open([savedModel()]);
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(page().restored).toBe(false);
+  stalled.abort();
+  await visit;
+  timeout.mockRestore();
+  expect(page()).toMatchObject({ restored: true, currentId: 'imported' });
 });
