@@ -11,6 +11,7 @@ import type { State } from './state';
 setTexts('en', { messages, sentences: {}, words: {} });
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
 const { useStore } = await import('./store');
+const { jobs } = await import('./services');
 
 const registry = parseRegistry(shippedText('registry.json'));
 const model = savedModel({ registry });
@@ -94,6 +95,25 @@ it.each([
   });
   expect(await store().importModel(files)).toBe('imported');
   expect(store().notices).toEqual([]);
+});
+
+it.each([
+  ['the digits it is measured on', 'mnist', { accuracy: 0.97, dataset: 'mnist' }],
+  ['none where others come meanwhile', 'synthetic', { accuracy: null, dataset: null }],
+] as const)('a model from a file has the accuracy of %s', async (_, name, expected) => {
+  const dataset = { name: 'mnist', source: 'here', trainCount: 100, testCount: 100, notes: [] } as const;
+  useStore.setState({ models: {}, currentId: null, datasetState: 'ready', dataset });
+  const measuring = vi.spyOn(jobs, 'run').mockImplementation(() => {
+    useStore.setState({ dataset: { ...dataset, name } });
+    return Promise.resolve({ correct: 97, count: 100, accuracy: 0.97 } as never);
+  });
+  await store().importModel([
+    new File([shippedText('model.json')], 'model.json'),
+    new File([Uint8Array.from(shipped('weights.bin'))], 'weights.bin'),
+  ]);
+  expect(store().models['imported']).toMatchObject(expected);
+  measuring.mockRestore();
+  useStore.setState({ datasetState: 'idle', dataset: null });
 });
 
 it('a model that is made again has the accuracy of the digits it was measured on last', () => {

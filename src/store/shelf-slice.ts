@@ -184,13 +184,14 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
         const { parameters, appendedLayers } = await readFiles(files);
         await get().needShelf();
         const { datasetState, dataset } = get();
-        const measured =
-          datasetState === 'ready' ? (await jobs.run('accuracy', { parameters })).accuracy : null;
+        const found = datasetState === 'ready' ? await jobs.run('accuracy', { parameters }) : null;
+        // Other digits may have come meanwhile.
+        const measured = get().dataset?.name === dataset?.name ? found : null;
         const id = get().addModel('imported', {
           parameters,
           key: null,
-          accuracy: measured,
-          dataset: measured === null ? null : (dataset?.name ?? null),
+          accuracy: measured?.accuracy ?? null,
+          dataset: (measured && dataset?.name) ?? null,
           config: null,
           trainedOn: null,
         });
