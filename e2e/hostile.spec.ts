@@ -43,6 +43,16 @@ test('a dozen hostile files on the gate and hostile imports: each is answered, t
     await expect(visit.verdict.getByRole('heading')).not.toHaveText(/Let in/);
   }
 
+  // Of a dozen notices the newest few lie over the page.
+  await expect(visit.notices).toHaveCount(3);
+  const earlier = visit.button(`${DROPPED.length - 3} earlier notices`);
+  await earlier.click();
+  await expect(visit.notices).toHaveCount(DROPPED.length);
+  await earlier.click();
+  await expect(visit.notices).toHaveCount(3);
+  await visit.button('Dismiss all').click();
+  await expect(visit.notices).toHaveCount(0);
+
   const choose = async (button: string, files: { name: string; buffer: Buffer }[]) => {
     const chooser = page.waitForEvent('filechooser');
     await visit.button(button).click();

@@ -1,6 +1,10 @@
-/** Notices in the page's corner, newest below. They stay until dismissed, but for plain information, which leaves by itself. */
-import { useEffect } from 'react';
+/**
+ * Notices over the page, newest below. They stay until dismissed, but for plain information, which leaves by itself. Of many the newest
+ * few stand there, and the rest is unfolded on demand: they would cover the page.
+ */
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Button } from './Button';
 import { Notice } from './Notice';
 import type { NoticeTone } from './Notice';
 import styles from './Toasts.module.css';
@@ -13,6 +17,8 @@ export interface Toast {
 
 /** Time to read a sentence or two. */
 const INFORMATION_STAYS_MS = 9000;
+/** More are folded. */
+const MOST_SHOWN = 3;
 
 export function Toasts({
   toasts,
@@ -22,10 +28,28 @@ export function Toasts({
   readonly onDismiss: (id: number) => void;
 }) {
   const t = useTranslations('ui');
+  const [unfolded, setUnfolded] = useState(false);
+  const earlier = Math.max(0, toasts.length - MOST_SHOWN);
+  if (unfolded && earlier === 0) setUnfolded(false);
   return (
     // Stands before there is anything to say, or screen readers would miss the first notice.
-    <section className={styles.toasts} aria-label={t('toasts')} aria-live="polite" aria-relevant="additions">
-      {toasts.map(toast => (
+    <section
+      className={styles.toasts}
+      aria-label={t('toasts.title')}
+      aria-live="polite"
+      aria-relevant="additions"
+    >
+      {earlier > 0 && (
+        <div className={styles.fold}>
+          <Button size="small" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {t('toasts.earlier', { count: earlier })}
+          </Button>
+          <Button size="small" onClick={() => toasts.forEach(({ id }) => onDismiss(id))}>
+            {t('toasts.dismissAll')}
+          </Button>
+        </div>
+      )}
+      {toasts.slice(unfolded ? 0 : earlier).map(toast => (
         <OneToast key={toast.id} toast={toast} onDismiss={onDismiss} />
       ))}
     </section>

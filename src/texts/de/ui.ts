@@ -81,7 +81,11 @@ export const ui: Translated<Messages['ui']> = {
     error: 'Fehler',
     dismiss: 'Schließen',
   },
-  toasts: 'Hinweise',
+  toasts: {
+    title: 'Hinweise',
+    earlier: '{count, plural, one {# frühere Meldung} other {# frühere Meldungen}}',
+    dismissAll: 'Alle schließen',
+  },
   number: {
     empty:
       '{label} ist leer; nötig ist {integer, select, true {eine ganze Zahl} other {eine Zahl}} von {min} bis {max}.',

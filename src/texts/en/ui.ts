@@ -78,7 +78,11 @@ export const ui = {
     error: 'Error',
     dismiss: 'Dismiss',
   },
-  toasts: 'Notices',
+  toasts: {
+    title: 'Notices',
+    earlier: '{count, plural, one {# earlier notice} other {# earlier notices}}',
+    dismissAll: 'Dismiss all',
+  },
   number: {
     empty:
       '{label} is empty; it must be {integer, select, true {a whole number} other {a number}} from {min} to {max}.',
