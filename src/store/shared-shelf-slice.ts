@@ -75,8 +75,9 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
     // The bundled model that was taken off the shelf does not come back to it at another place.
     const here = kept.id === id ? atHand(id) : get().models[id];
     if (!here || unkept.get(id) !== change) {
-      // Removed while it was being kept; at another place it may have become one with another tab's, which stays.
-      if (kept.id === id || !isShared) await persistence.removeModel(kept.id, [kept]);
+      // Removed while it was being kept; it may have become one with another tab's, unknown here until then, which stays.
+      const isOurs = !isShared || (kept.id === id && change.base !== null);
+      await (isOurs ? persistence.removeModel(kept.id, [kept]) : follow(kept.id));
       return;
     }
     if (here === ours) unkept.delete(id);
