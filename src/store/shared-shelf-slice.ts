@@ -80,6 +80,11 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
       await (isOurs ? persistence.removeModel(kept.id, [kept]) : follow(kept.id));
       return;
     }
+    if (kept.id !== id && leaving.has(kept.id)) {
+      // The one that it became one with was removed meanwhile, and takes that place with it.
+      void inTurn(() => keep(id));
+      return;
+    }
     if (here === ours) unkept.delete(id);
     else change.base = kept;
     // It may have been changed once more while it was being kept.
