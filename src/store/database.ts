@@ -89,6 +89,11 @@ export function isQuota(error: unknown): boolean {
   return isNamed(error, 'QuotaExceededError');
 }
 
+/** Whether the browser has closed the connection, in the middle of a transaction or before. */
+export function isClosing(error: unknown): boolean {
+  return isNamed(error, 'AbortError') || isNamed(error, 'InvalidStateError');
+}
+
 /** Whether it was no database that failed to open, but the browser that has none for this page: a private window, say. */
 export function isRefusal(error: unknown): boolean {
   return (

@@ -12,7 +12,7 @@
  */
 import { TUNING_NAMES } from '../engine/webgpu/tuning';
 import type { TuningName } from '../engine/webgpu/tuning';
-import { isNamed, isQuota, isRefusal, NAME, openDatabase, readRow } from './database';
+import { isClosing, isNamed, isQuota, isRefusal, NAME, openDatabase, readRow } from './database';
 import type { Database, Kept, TrainingRowName } from './database';
 import type { KeptAttacks } from './kept-attacks';
 import { readCell, readModelRow, readTrainingRow, readValue, VISIT_KEYS } from './kept-rows';
@@ -154,14 +154,11 @@ export class Persistence {
     model: SavedModel,
     merge: (there: SavedModel | null, at: string) => SavedModel | null,
   ): Promise<SavedModel | null> {
-    let tries = 0;
+    let ownOnly = false;
     const kept = await this.use(async db => {
-      tries += 1;
-      // Twice is better than not at all, where it was another's row that could not be read.
-      const options = { skipped: this.unread, ownOnly: tries > 1 };
       const write = async () => {
         const { store, done } = db.transaction('models', 'readwrite');
-        for await (const { at, row } of placesFor(store, model, options)) {
+        for await (const { at, row } of placesFor(store, model, { skipped: this.unread, ownOnly })) {
           const there = readModelRow(row);
           // One that can't be read is for a version that can.
           const merged = there || row === undefined ? merge(there, at) : null;
@@ -174,7 +171,11 @@ export class Persistence {
       try {
         return await write();
       } catch (error) {
-        if (!isQuota(error)) throw error;
+        if (!isQuota(error)) {
+          // Twice is better than not at all, where it was another's row that could not be read.
+          ownOnly = !isClosing(error);
+          throw error;
+        }
         return (await makeRoom(db, write, given => this.listeners.onTrouble(given, ''))) ?? 'full';
       }
     });

@@ -123,6 +123,16 @@ it('a model is kept also where another of its kind can’t be read', async () =>
   expect(await database.getAllKeys('models')).toEqual(['bundled', 'wm1', 'wm1-2', 'wm2']);
 });
 
+it('the same weights are kept once also where the browser closed the connection', async () => {
+  vi.spyOn(database, 'transaction').mockImplementationOnce(() => {
+    throw new DOMException('The database connection is closing.', 'InvalidStateError');
+  });
+  const again = savedModel({ id: 'wm2-2' });
+  const kept = await opened().mergeModel(again, (there, at) => there ?? { ...again, id: at });
+  expect(kept?.id).toBe('wm2');
+  expect(await database.getAllKeys('models')).toEqual(['bundled', 'wm2']);
+});
+
 /** The page, opened on what is kept. */
 async function open() {
   vi.resetModules();
