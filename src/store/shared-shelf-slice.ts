@@ -60,8 +60,8 @@ export const createSharedShelfSlice: StateCreator<State, [], [], SharedShelfSlic
   const keep = async (id: string) => {
     const ours = atHand(id);
     const change = unkept.get(id);
-    // Removed, or kept by an earlier turn together with another change.
-    if (!ours || !change) return;
+    // Removed, or kept by an earlier turn together with another change; what was put where one was removed is kept once that is gone.
+    if (!ours || !change || leaving.has(id)) return;
     let isShared = false;
     const merge = (there: SavedModel | null, at: string) => {
       // What stands there was removed here and is about to go.

@@ -312,6 +312,25 @@ it('a model put in the place of one that was removed before it was kept is kept 
   expect(shelf()).toEqual({ wm1: 2 });
 });
 
+it.each([1, 2])(
+  'a model put where one was removed that was still being kept stays there: %s',
+  async scale => {
+    const { page, shelf, said } = a;
+    page().addModel('wm1', trained(1));
+    await expect.poll(kept).toEqual({ wm1: 1 });
+    // One change is being kept, and another waits for its turn.
+    page().changeModel({ ...page().models['wm1']!, registry });
+    await Promise.resolve();
+    page().changeModel({ ...page().models['wm1']!, generations: 1 });
+    page().removeModel('wm1');
+    page().addModel('wm1', trained(scale));
+    await expect.poll(() => page().isModelKept('wm1')).toBe(true);
+    expect(await kept()).toEqual({ wm1: scale });
+    expect(shelf()).toEqual({ wm1: scale });
+    expect(said()).toBe('');
+  },
+);
+
 it('in one tab, training again adds a model, the same again does not, and nor does the same come further', async () => {
   const { page, shelf } = a;
   page().addModel('wm1', trained(1));
