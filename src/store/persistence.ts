@@ -127,7 +127,8 @@ export class Persistence {
   changeAttacks(change: (there: unknown) => KeptAttacks): Promise<unknown> {
     return this.use(async db => {
       const { store, done } = db.transaction('visit', 'readwrite');
-      await Promise.all([store.put(change(await store.get('robustness')), 'robustness'), done]);
+      const put = async () => store.put(change(await store.get('robustness')), 'robustness');
+      await Promise.all([put(), done]);
     }, 'full-attacks');
   }
 
@@ -158,15 +159,19 @@ export class Persistence {
     const kept = await this.use(async db => {
       const write = async () => {
         const { store, done } = db.transaction('models', 'readwrite');
-        for await (const { at, row } of placesFor(store, model, { skipped: this.unread, ownOnly })) {
-          const there = readModelRow(row);
-          // One that can't be read is for a version that can.
-          const merged = there || row === undefined ? merge(there, at) : null;
-          if (!merged) continue;
-          await Promise.all([store.put(merged), done]);
-          return merged;
-        }
-        return null;
+        const put = async () => {
+          for await (const { at, row } of placesFor(store, model, { skipped: this.unread, ownOnly })) {
+            const there = readModelRow(row);
+            // One that can't be read is for a version that can.
+            const merged = there || row === undefined ? merge(there, at) : null;
+            if (!merged) continue;
+            await store.put(merged);
+            return merged;
+          }
+          return null;
+        };
+        const [merged] = await Promise.all([put(), done]);
+        return merged;
       };
       try {
         return await write();
@@ -194,16 +199,21 @@ export class Persistence {
    */
   async removeModel(id: string, known: readonly SavedModel[]): Promise<boolean> {
     if (this.unread.has(id)) return false;
-    const left = await this.use(async db => {
+    const removed = await this.use(async db => {
       const { store, done } = db.transaction('models', 'readwrite');
-      const row: Partial<SavedModel> | undefined = await store.get(id);
-      const isOther = row !== undefined && !known.some(({ parameters }) => same(parameters, row.parameters));
-      await Promise.all([!isOther && store.delete(id), done]);
-      return { isOther };
+      const remove = async () => {
+        const row: Partial<SavedModel> | undefined = await store.get(id);
+        const isOther =
+          row !== undefined && !known.some(({ parameters }) => same(parameters, row.parameters));
+        if (!isOther) await store.delete(id);
+        return { isOther };
+      };
+      const [left] = await Promise.all([remove(), done]);
+      return left;
     });
-    if (!left) this.listeners.onTrouble('model-not-kept', '');
-    else if (!left.isOther) this.tabs?.postMessage({ model: id } satisfies Told);
-    return left?.isOther ?? false;
+    if (!removed) this.listeners.onTrouble('model-not-kept', '');
+    else if (!removed.isOther) this.tabs?.postMessage({ model: id } satisfies Told);
+    return removed?.isOther ?? false;
   }
 
   keep<K extends Exclude<keyof Kept, TrainingRowName | 'robustness'>>(
