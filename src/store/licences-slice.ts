@@ -25,7 +25,7 @@ import { withRegistry } from './replace-registry';
 import { enginesAgain, together, withEngine } from './ran-on';
 import { same } from './same';
 import { explain, jobs } from './services';
-import { modelName } from './shelf';
+import { modelName, standingFor } from './shelf';
 import { currentModel } from './state';
 import type { RanOn, SavedModel, StoredLicence } from './saved-model';
 import type { LicencesSlice, SearchedPath, State } from './state';
@@ -112,11 +112,7 @@ export const createLicencesSlice: StateCreator<State, [], [], LicencesSlice> = (
 
   /** Puts what passed into registry and board of the model it was made for; null where that is gone. */
   const issue = (made: SavedModel, results: readonly Fingerprint[], madeOn: RanOn | null): Issued | null => {
-    const models = Object.values(get().models);
-    // Where another tab took its id meanwhile, or came to the same weights, it stands under another.
-    const model =
-      models.find(({ parameters }) => parameters === made.parameters) ??
-      models.find(({ parameters }) => same(parameters, made.parameters));
+    const model = standingFor(get().models, made);
     if (!model) return null;
     let { registry } = model;
     const agreed = results.filter(({ confidence }) => registry.confidences.includes(confidence));

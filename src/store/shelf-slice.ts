@@ -17,7 +17,7 @@ import { defaultRegistry } from './default-registry';
 import { losesAny, lostTo, withRegistry } from './replace-registry';
 import { same } from './same';
 import { explain, jobs, persistence } from './services';
-import { freeId, modelName } from './shelf';
+import { freeId, modelName, standingFor } from './shelf';
 import { currentModel } from './state';
 import type { SavedModel } from './saved-model';
 import type { ShelfSlice, State } from './state';
@@ -61,9 +61,9 @@ export const createShelfSlice: StateCreator<State, [], [], ShelfSlice> = (set, g
   };
 
   /** Whether licences for this model are being searched for, which is said: what is found belongs to the registry that it was asked for. */
-  const isSearched = ({ parameters }: SavedModel): boolean => {
-    const { generating, generationFor } = get();
-    const searched = generating && generationFor?.parameters === parameters;
+  const isSearched = (model: SavedModel): boolean => {
+    const { generating, generationFor, models } = get();
+    const searched = generating && !!generationFor && standingFor(models, generationFor) === model;
     if (searched) get().notify('warning', say('licences.searchRuns'));
     return searched;
   };

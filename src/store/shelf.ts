@@ -70,6 +70,18 @@ export function freeId(models: Models, kind: string, made: Made): string {
   }
 }
 
+/** What `made` is on the shelf now: itself, whatever its id is by now, or one of the same weights that became one with it. */
+export function standingFor(
+  models: Models,
+  { parameters }: Pick<SavedModel, 'parameters'>,
+): SavedModel | undefined {
+  const all = Object.values(models);
+  return (
+    all.find(model => model.parameters === parameters) ??
+    all.find(model => same(model.parameters, parameters))
+  );
+}
+
 /** What came from files, then what was trained here, both the newest first, then the bundled model. */
 export function newestFirst(models: Models): readonly SavedModel[] {
   const rank = (model: SavedModel) => (kindOf(model) === 'bundled' ? 2 : model.trainedOn ? 1 : 0);
