@@ -7,11 +7,16 @@ import { messages as english } from '../texts/en';
 import type { FileKind } from './stray-files';
 
 vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+// Test files share their process: this one has a store of its own.
+vi.resetModules();
 const { useStore } = await import('../store/store');
 const { bringFiles, kindOf } = await import('./stray-files');
 const { setTexts } = await import('../texts/say');
 setTexts('en', { messages: english, sentences: {}, words: {} });
-afterAll(() => vi.unstubAllGlobals());
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
 
 const words = (locale: 'en' | 'de') =>
   createTranslator({

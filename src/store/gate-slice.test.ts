@@ -1,13 +1,12 @@
 /** The gate fails closed: whatever goes wrong with a file, a worker or a number, the control layer is on afterwards. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeDigitPng } from '../data/image-file';
 import { chunk, makePng } from '../data/png-maker.node';
 import type { WorkerPort } from '../jobs/client';
 import type { ToWorker } from '../jobs/protocol';
 import { issueLicence, revokeLicence } from '../method/registry/registry';
-import { setTexts } from '../texts/say';
-import { messages } from '../texts/en';
 import { defaultRegistry } from './default-registry';
+import { openStore } from './open-store.node';
 import { savedModel } from './saved-model.node';
 import type { SavedModel } from './saved-model';
 
@@ -49,9 +48,7 @@ class Port implements WorkerPort {
   }
 }
 
-vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-vi.stubGlobal('Worker', Port);
-const { useStore } = await import('./store');
+const { useStore } = await openStore(Port);
 
 const PROBABILITIES = [0.3, 0.07, 0.08, 0.09, 0.06, 0.1, 0.07, 0.08, 0.08, 0.07];
 const pixels = (value: number) => new Uint8Array(784).fill(value);
@@ -88,7 +85,6 @@ const said = () =>
     .join('\n');
 
 beforeEach(async () => {
-  setTexts('en', { messages, sentences: {}, words: {} });
   asked = [];
   useStore.setState({
     models: { imported: model },

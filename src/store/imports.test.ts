@@ -3,15 +3,11 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownerKeyToJson, parseOwnerKey } from '../method/watermark/owner-key';
 import { parseRegistry, registryToJson, revokeLicence } from '../method/registry/registry';
-import { setTexts } from '../texts/say';
-import { messages } from '../texts/en';
+import { openStore } from './open-store.node';
 import { savedModel, shipped, shippedText } from './saved-model.node';
 import type { State } from './state';
 
-setTexts('en', { messages, sentences: {}, words: {} });
-vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-const { useStore } = await import('./store');
-const { jobs } = await import('./services');
+const { useStore, jobs } = await openStore();
 
 const registry = parseRegistry(shippedText('registry.json'));
 const model = savedModel({ registry });

@@ -1,18 +1,9 @@
 /** What is told of a storage that is full: one notice, whatever is lost to it. */
 import { expect, it } from 'vitest';
-import type { WorkerPort } from '../jobs/client';
 import { openStore } from './open-store.node';
 
-/** A worker that never answers. */
-class Port implements WorkerPort {
-  onmessage: WorkerPort['onmessage'] = null;
-  onerror: WorkerPort['onerror'] = null;
-  postMessage(): void {}
-  terminate(): void {}
-}
-
 it('one notice grows by what is lost; what was dismissed is not told again', async () => {
-  const { useStore, persistence } = await openStore(Port);
+  const { useStore, persistence } = await openStore();
   const page = () => useStore.getState();
   void page().start({ backend: 'wasm', seed: 7, dataset: 'synthetic', workers: 1, tuning: null });
   useStore.setState({ notices: [] });
