@@ -1,6 +1,7 @@
 /**
  * Whatever is done in two tabs at a time, a full storage and tabs closed in the middle among it: once they have come to rest, what was
- * made and not removed is kept once, with every licence issued and every revocation, and both tabs show it as it is kept.
+ * made and not removed is kept once, with every licence issued and every revocation, both tabs show it as it is kept, and one of their
+ * models is in use.
  */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -162,6 +163,11 @@ const remove = ofHolder('remove', (world, tab, model) => {
   return null;
 });
 
+const use = ofHolder('use', (world, tab, model) => {
+  world.tabs[tab]!.state().selectModel(model.id);
+  return null;
+});
+
 const deed = (words: string, act: Act) => fc.record(where).map(at => new Deed(words, act, at));
 
 const deeds = [
@@ -170,6 +176,7 @@ const deeds = [
   revoke,
   rename,
   remove,
+  use,
   deed('run out of room', world => {
     browser.database().isFull = true;
     world.isOwed = true;
@@ -213,6 +220,7 @@ it('all that was made and not removed is kept once, and shown as it is kept', as
         expect(revoked).toEqual(expect.arrayContaining(kept(world.revoked)));
         for (const { state } of world.tabs) expect(state().models[row.id]).toEqual(row);
       }
+      for (const { state } of world.tabs) expect(Object.keys(state().models)).toContain(state().currentId);
     }),
     { seed: 7, numRuns: NIGHTLY ? 60 : 4 },
   );
