@@ -2,7 +2,8 @@
  * Models in more than one tab. Each tab has the shelf in its own memory; what is kept is one for all. A change is shown here at once
  * and then merged, in one transaction, into what is kept by then (`mergeModels`): a tab never puts back what it saw before another's
  * change, and a revocation made in any of them holds in all. Two models that got one id in two tabs both stay: the one that is kept later
- * gets another. A change that could not be kept is kept with the next one.
+ * gets another. The same weights that two tabs came to are one model, where they were kept first (`places.ts`). A change that could not
+ * be kept is kept with the next one.
  */
 import type { StateCreator } from 'zustand';
 import { say } from '../texts/say';
