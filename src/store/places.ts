@@ -9,7 +9,7 @@ interface ModelStore {
   getAllKeys(): Promise<readonly string[]>;
 }
 
-export interface Place {
+interface Place {
   readonly at: string;
   /** What is kept there; undefined where nothing is. */
   readonly row: unknown;
